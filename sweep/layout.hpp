@@ -1,0 +1,59 @@
+// The layout of a result file: its dimensions and columns, known before the first run.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace truce {
+
+enum class Type { f64, i64, i32, u8 };
+std::size_t size_of(Type type);
+std::string_view name_of(Type type);  ///< "float64", "int64", "int32", "uint8"
+
+struct Attribute {
+  std::string name;
+  std::variant<std::string, double, std::int64_t, std::vector<double>, std::vector<std::uint8_t>> value;
+};
+
+/// A dimension and its coordinate variable (a dimension scale).
+struct Dimension {
+  std::string name;
+  std::int64_t size = 0;
+  std::vector<double> coordinates;  ///< empty: 0..size-1 as int64
+  std::vector<Attribute> attributes;
+};
+
+/// Where a column's values come from.
+enum class Origin {
+  row,       ///< journaled by the ranks, one slice per row of the first dimension
+  computed,  ///< over the first dimension too, but computed when the file is sealed (inputs, base, run keys)
+  fixed,     ///< small: scalars and columns over policy; values stand in `fixed`
+};
+
+struct Column {
+  std::string name;
+  Type type = Type::f64;
+  std::vector<std::string> dimensions;  ///< row and computed columns begin with the row dimension
+  Origin origin = Origin::row;
+  std::size_t width = 1;                ///< values per row (product of the dimensions after the first)
+  std::vector<double> fixed;            ///< origin fixed: all values, row-major
+  std::vector<Attribute> attributes;
+  std::size_t row_bytes() const { return width * size_of(type); }
+};
+
+struct Layout {
+  std::string row_dimension;            ///< "point" or "run"
+  std::int64_t rows = 0;
+  std::vector<Dimension> dimensions;    ///< row dimension first
+  std::vector<Column> columns;          ///< file order
+  std::vector<Attribute> attributes;    ///< root attributes, fixed order
+  std::size_t row_bytes() const;        ///< bytes a row of all Origin::row columns
+};
+
+/// Rows per HDF5 chunk and per piece of the content hash.
+inline constexpr std::int64_t piece_rows = 65536;
+
+}  // namespace truce
