@@ -99,6 +99,8 @@ struct Code {
   bool (*advance)(void* workspace, std::uint64_t steps) = nullptr;
   /// Steps made since `begin`.
   std::uint64_t (*steps)(const void* workspace) = nullptr;
+  /// The state of lane 0 as `state` numbers, for replay.
+  void (*state_of)(const void* workspace, double* into) = nullptr;
 };
 
 /// One month of a replayed run.
