@@ -89,6 +89,7 @@ struct Code {
   std::string_view instruction_set;
   std::size_t params = 0;  ///< numbers that prepare writes
   std::size_t state = 0;   ///< numbers of one run's state
+  std::size_t outcomes = 0;  ///< numbers of one run's outcomes
   std::size_t workspace = 0, alignment = 0;  ///< bytes of the engine's memory
   int lanes = 1;
   /// inputs -> params; scalar double. May throw: then every run of the point failed.

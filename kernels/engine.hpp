@@ -183,6 +183,7 @@ Code code_of(std::string_view instruction_set) {
   code.lanes = Lanes<Real>::count;
   code.params = numbers<ScalarParams, double>;
   code.state = numbers<typename Model::template State<double>, double>;
+  code.outcomes = Machine::outcome_count;
   code.workspace = sizeof(Machine);
   code.alignment = alignof(Machine);
   code.prepare = [](const double* inputs, double* params) {
