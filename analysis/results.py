@@ -1,0 +1,154 @@
+# Reads any truce result file into arrays by (point, policy), whatever model and study it comes from.
+"""One class, Result: inputs by role, outcomes with weights, curves, units and meanings, all taken from the file."""
+
+import os
+
+import h5py
+import numpy as np
+
+
+class ResultError(Exception):
+    """A file that cannot be read: the problem (why it is one); what to do."""
+
+
+def text_of(value):
+    return value.decode() if isinstance(value, bytes) else value
+
+
+class Result:
+    """A result file. Values come as float64 (points, policies); missing ones are NaN and weigh nothing."""
+
+    def __init__(self, path):
+        self.path = path
+        if not os.path.exists(path):
+            raise ResultError(f"{path} does not exist (there is nothing to read); run the study first")
+        try:
+            self.file = h5py.File(path, "r")
+        except OSError as error:
+            raise ResultError(f"{path} does not open as HDF5 ({error}); check it with `truce verify`") from error
+        if not str(self.attribute("file_type")).startswith("truce"):
+            raise ResultError(f"{path} is not a truce result (it has no attribute file_type = truce...); name another")
+        self.by_run = "run" in self.file
+        self.points = len(self.file["point"])
+        self.policies = len(self.file["policy"]) if "policy" in self.file else 1
+        self.varied, self.levers, self.constants = (self._with_role(r) for r in ("uncertainty", "lever", "constant"))
+        self._cells = self._cells_of_runs() if self.by_run else None
+        self.outcomes = self._find_outcomes()
+        self.curves = [] if self.by_run else [n for n in self.names() if self.dimensions(n)[-1:] in (["peace_month"], ["war_month"])
+                                              and len(self.dimensions(n)) > 1]
+
+    def names(self):
+        """Every variable that is not a dimension, in file order where the file keeps one."""
+        return [n for n, v in self.file.items() if isinstance(v, h5py.Dataset) and not h5py.h5ds.is_scale(v.id)]
+
+    def scales(self):
+        """The dimensions' own variables (point, policy, ...)."""
+        return [n for n, v in self.file.items() if isinstance(v, h5py.Dataset) and h5py.h5ds.is_scale(v.id)]
+
+    def attribute(self, name, variable=None, otherwise=""):
+        return text_of((self.file[variable] if variable else self.file).attrs.get(name, otherwise))
+
+    def dimensions(self, name):
+        """Names of the dimensions of a variable, outermost first."""
+        variable = self.file[name]
+        return [variable.dims[i][0].name.lstrip("/") if len(variable.dims[i]) else "?" for i in range(variable.ndim)]
+
+    def unit(self, name):
+        return self.attribute("units", self._stored(name), "1")
+
+    def meaning(self, name):
+        return self.attribute("long_name", self._stored(name), name)
+
+    def title(self):
+        return self.attribute("title") or os.path.basename(self.path)
+
+    def input(self, name):
+        """The values of an input as stored: (points), (policies) or a scalar."""
+        return np.asarray(self.file[name][()], float)
+
+    def values(self, name, at=None):
+        """Mean over replicates, (points, policies); `at`: index into a curve's months."""
+        if self.by_run:
+            return self._mean_of_runs(name)
+        values = np.asarray(self.file[name][()] if at is None else self.file[name][..., at], float)
+        return values.reshape(self.points, self.policies)
+
+    def count(self, name, suffix=""):
+        """Runs (pairs for suffix "_diff") behind each value, (points, policies); 1 where the file does not say."""
+        if self.by_run:
+            return self._count_of_runs(name)
+        column = f"{self.outcome_of(name)}{suffix}_n"
+        if column not in self.file:
+            return np.ones((self.points, self.policies))
+        return np.asarray(self.file[column][()], float).reshape(self.points, self.policies)
+
+    def outcome_of(self, name):
+        """The outcome whose count belongs to a column: the longest that begins its name (a curve: its event's months)."""
+        stem = name[: -len("_survival")] + "_months" if name in self.curves and name.endswith("_survival") else name
+        known = [o for o in self._outcome_names() if stem == o or stem.startswith(o + "_")]
+        return max(known, key=len, default=stem)
+
+    def first_of_each_outcome(self):
+        """One column per outcome: the first meaning of a flag (say, ending_settlement), else the mean."""
+        seen = {}
+        for name in self.outcomes:
+            seen.setdefault(self.outcome_of(name), name)
+        return list(seen.values())
+
+    def policy_labels(self):
+        """`guarantee_a = 0.3` and so on; one empty label where nothing is a lever."""
+        if not self.levers:
+            return [""] * self.policies
+        columns = {name: np.broadcast_to(self.input(name), self.policies) for name in self.levers}
+        return [", ".join(f"{n} = {v[p]:g}" for n, v in columns.items()) for p in range(self.policies)]
+
+    def total(self, name):
+        """Sum of a count column such as runs_failed; 0 where the file has none."""
+        return int(np.sum(self.file[name][()])) if name in self.file else 0
+
+    def runs(self):
+        return len(self.file["run"]) if self.by_run else self.total("replicates")
+
+    def _with_role(self, role):
+        return [n for n in self.names() if self.attribute("role", n) == role]
+
+    def _find_outcomes(self):
+        if not self.by_run:
+            return [n for n in self.names() if f"{n}_var" in self.file and not n.endswith("_diff")]
+        found = []
+        for name in self.names():
+            if self.dimensions(name) != ["run"] or name in ("run_point", "run_policy", "replicate", "status"):
+                continue
+            meanings = self.attribute("flag_meanings", name).split()
+            found += [f"{name}_{m}" for m in meanings] if meanings else [name]
+        return found
+
+    def _outcome_names(self):
+        if self.by_run:
+            return [n for n in self.names() if self.dimensions(n) == ["run"]]
+        return [n[:-2] for n in self.names() if n.endswith("_n") and not n.endswith("_diff_n")]
+
+    def _stored(self, name):
+        return name if name in self.file else self.outcome_of(name)
+
+    def _cells_of_runs(self):
+        policy = self.file["run_policy"][()] if "run_policy" in self.file else 0
+        return self.file["run_point"][()] * self.policies + policy
+
+    def _per_run(self, name):
+        if name in self.file:
+            return np.asarray(self.file[name][()], float)
+        stored = self.outcome_of(name)
+        code = self.attribute("flag_meanings", stored).split().index(name[len(stored) + 1 :])
+        raw = np.asarray(self.file[stored][()], float)
+        return np.where(np.isnan(raw), np.nan, raw == self.file[stored].attrs["flag_values"][code])
+
+    def _count_of_runs(self, name):
+        defined = np.isfinite(self._per_run(name)).astype(float)
+        return np.bincount(self._cells, defined, self.points * self.policies).reshape(self.points, self.policies)
+
+    def _mean_of_runs(self, name):
+        raw = self._per_run(name)
+        sums = np.bincount(self._cells, np.where(np.isfinite(raw), raw, 0.0), self.points * self.policies)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return sums.reshape(self.points, self.policies) / self._count_of_runs(name)

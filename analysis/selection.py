@@ -1,0 +1,70 @@
+# Chooses what a figure or a list of findings shows, from what is in the file.
+from collections import namedtuple
+
+import numpy as np
+
+import estimates
+
+# A quantity to show: a column, its index into a curve's months (None for an outcome) and its words.
+Quantity = namedtuple("Quantity", "name at label unit meaning")
+
+PREFERRED_INPUTS = ("autocracy_a", "justice_anchor")
+PREFERRED_OUTCOMES = ("ending_settlement", "war_months")
+
+
+def axis_unit(result, name):
+    if result.meaning(name).startswith("share of") or name in result.curves:
+        return "share"
+    unit = result.unit(name)
+    return "" if unit == "1" else unit
+
+
+def quantity(result, name, at=None):
+    label, meaning, outcome = name.replace("_", " "), result.meaning(name), result.outcome_of(name)
+    if name.startswith(outcome + "_"):
+        label = f"{outcome}: {name[len(outcome) + 1:]}".replace("_", " ")
+    if at is not None:
+        dimension = result.dimensions(name)[-1]
+        label = f"{label} at {result.file[dimension][at]:g} months"
+    return Quantity(name, at, label, axis_unit(result, name), meaning)
+
+
+def headlines(result):
+    """The two outcomes and the one point of a curve that tell most; the file's first ones for an unknown model."""
+    chosen = [n for n in PREFERRED_OUTCOMES if n in result.outcomes] or result.first_of_each_outcome()[:2]
+    quantities = [quantity(result, name) for name in chosen]
+    for name in ("peace_survival", *result.curves):
+        if name in result.curves:
+            months = result.file[name].shape[-1]
+            return quantities + [quantity(result, name, (months - 1) // 2)]
+    return quantities
+
+
+def read(result, what):
+    """Values and weights of a quantity, each (points, policies)."""
+    return result.values(what.name, what.at), result.count(what.name)
+
+
+def main_inputs(result, most):
+    """Up to `most` varied inputs: the memo's question if the study varies it, else those that move most."""
+    wanted = [n for n in PREFERRED_INPUTS if n in result.varied]
+    if len(wanted) == len(PREFERRED_INPUTS):
+        return wanted
+    if len(result.varied) <= most:
+        return list(result.varied)
+    values, weights = read(result, headlines(result)[0])
+
+    def strength(name):
+        effect = estimates.thirds(result.input(name), values, weights)
+        usable = effect is not None and np.isfinite(effect.value) and effect.error > 0
+        return abs(effect.value) / effect.error if usable else 0.0
+
+    strongest = sorted(result.varied, key=strength, reverse=True)[:most]
+    return [n for n in result.varied if n in strongest]
+
+
+def obstacles(result):
+    """Outcomes that say what blocked a settlement."""
+    order = ("rents", "information", "audience", "indivisibility", "commitment")
+    known = [f"blocked_{o}" for o in order if f"blocked_{o}" in result.outcomes]
+    return known + [n for n in result.outcomes if n.startswith("blocked_") and n not in known]

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Tests the parts of truce.sh that need neither apt nor a build: truce_sh_test.sh SOURCE_DIR
+set -uo pipefail
+source_dir=$1
+failures=0
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# expect NAME WANTED GOT
+expect() {
+  [[ $2 == "$3" ]] && return
+  echo "FAILED $1: wanted '$2', got '$3'"
+  failures=$((failures + 1))
+}
+
+# Runs a command in a shell that has sourced truce.sh.
+sourced() {
+  (
+    # shellcheck source=/dev/null
+    source "$source_dir/truce.sh"
+    "$@"
+  )
+}
+
+refuses() {
+  local said code=0
+  said=$(bash "$source_dir/truce.sh" "${@:2}" 2>&1) || code=$?
+  expect "exit code of ${*:2}" 2 "$code"
+  [[ $said == *"$1"* ]]
+  expect "message of ${*:2}" 0 $?
+}
+
+refuses "bench is not a verb" bench
+refuses "does not know --endurance" test --endurance
+refuses "cannot be read" run "$folder/none.ini"
+
+printf '[study]\nfile = no.h5\n[store]\nrows = point\nfile = out/yes.h5  # the result\n' >"$folder/named.ini"
+printf '[study]\nkernel = any\n' >"$folder/plain.ini"
+expect "file of [store]" out/yes.h5 "$(sourced result_file_of "$folder/named.ini")"
+expect "default file" plain.h5 "$(sourced result_file_of "$folder/plain.ini")"
+expect "option with =" x.h5 "$(sourced result_file_of "$folder/named.ini" --quiet --store.file=x.h5)"
+expect "option with a blank" y.h5 "$(sourced result_file_of "$folder/named.ini" --store.file y.h5)"
+expect "installed packages need no apt" "" "$(sourced install_missing bash 2>&1)"
+
+# Counts from ctest's own words. The names that shellcheck misses are those of truce.sh.
+# shellcheck disable=SC2034,SC2154,SC2317
+ctest_says() {
+  # shellcheck source=/dev/null
+  source "$source_dir/truce.sh"
+  root=$folder
+  said=$1
+  ctest() { echo "$said"; }
+  count_tests any >/dev/null
+  echo "$passed $failed $skipped"
+}
+expect "all well" "11 0 1" "$(ctest_says $'3/12 Test #3: r ....***Skipped\n100% tests passed, 0 tests failed out of 12')"
+expect "two broken" "10 2 0" "$(ctest_says $'83% tests passed, 2 tests failed out of 12')"
+expect "one broken" "11 1 0" "$(ctest_says $'92% tests passed, 1 tests failed out of 12')"
+expect "none there" "0 0 0" "$(ctest_says 'No tests were found!!!')"
+expect "ctest broke" "0 1 0" "$(ctest_says 'CMake Error: no such preset')"
+
+((failures == 0)) && echo "all well"
+exit $((failures > 0))

@@ -1,0 +1,236 @@
+#!/usr/bin/env bash
+# Sets up, builds, runs and tests truce on Debian 12 with one command: ./truce.sh help
+set -euo pipefail
+root=$(dirname "${BASH_SOURCE[0]}")
+
+build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5-dev libboost-program-options-dev
+  libboost-random-dev libboost-math-dev libeigen3-dev libgtest-dev librandom123-dev)
+run_packages=(python3 python3-numpy python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-matplotlib
+  python3-pandas)
+extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git)
+
+cores=$(nproc)
+passed=0 failed=0 skipped=0
+
+usage() {
+  cat <<'TEXT'
+usage: ./truce.sh VERB
+
+  run [STUDY] [options]  install what is missing, build, run STUDY (default configs/first.ini) on all cores with
+                         mpirun, draw the result and say what it shows; options go to `truce run`
+  test                   install what is missing, build, run the core tests
+  test --extra           what the core leaves out: clang, sanitizers, clang-tidy on changed files, long samples
+  build                  install what is missing, configure, build to build/release/truce
+  help                   this text
+
+Exit codes: those of truce for run; 1 if a test fails; 2 for a wrong command line; 6 if something cannot be installed.
+TEXT
+}
+
+# stop CODE "problem (why it is one); what to do"
+stop() {
+  echo "truce.sh: $2" >&2
+  exit "$1"
+}
+
+# Asks dpkg first: where nothing is missing, no apt runs and no network is needed.
+install_missing() {
+  local package missing=() as_root=()
+  command -v dpkg-query >/dev/null ||
+    stop 6 "this is not Debian (no dpkg-query, so packages cannot be checked); use the CMake presets with your own libraries, see README.md"
+  for package in "$@"; do
+    [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null ||
+      stop 6 "missing packages: ${missing[*]} (installing needs root, and there is no sudo); install them, then try again"
+    as_root=(sudo)
+  fi
+  echo "Installing ${missing[*]}"
+  "${as_root[@]}" apt-get update -q || stop 6 "apt-get update failed (no package lists, no installation); check the network and /etc/apt"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" ||
+    stop 6 "apt-get install failed (see its message above); install ${missing[*]} by hand, then try again"
+}
+
+# The first python3 on PATH may be a build of its own without h5py; Debian's packages serve Debian's interpreter.
+python_with_h5py() {
+  local candidate
+  for candidate in python3 /usr/bin/python3; do
+    if "$candidate" -c 'import h5py, xarray, matplotlib' 2>/dev/null; then
+      echo "$candidate"
+      return
+    fi
+  done
+  stop 6 "no python3 can import h5py, xarray and matplotlib (the figure needs them); install python3-h5py python3-xarray python3-matplotlib"
+}
+
+# build_preset PRESET [cmake options]
+build_preset() {
+  local preset=$1
+  shift
+  (cd "$root" && cmake --preset "$preset" "$@" && cmake --build --preset "$preset" --parallel "$cores")
+}
+
+mpi_settings() {
+  if ((EUID == 0)); then
+    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+  fi
+  export OMPI_MCA_rmaps_base_oversubscribe=1
+  # Containers forbid process_vm_readv; and two runs on one machine must not be bound to the same core.
+  export OMPI_MCA_btl_vader_single_copy_mechanism=none OMPI_MCA_hwloc_base_binding_policy=none
+}
+
+# result_file_of STUDY [options]: where `truce run` puts its result, by the study and the options that override it.
+result_file_of() {
+  local study=$1 file option
+  shift
+  file=$(awk -F= '/^[ \t]*\[/ { store = /\[store\]/ }
+    store && $1 ~ /^[ \t]*file[ \t]*$/ { sub(/^[^=]*=[ \t]*/, ""); sub(/[ \t]+#.*$/, ""); sub(/[ \t\r]+$/, ""); print; exit }' "$study" || true)
+  while (($#)); do
+    option=$1
+    shift
+    case $option in
+      --store.file=*) file=${option#*=} ;;
+      --store.file) file=${1:-} ;;
+    esac
+  done
+  if [[ -z $file ]]; then
+    file=$(basename "$study")
+    file=${file%.*}.h5
+  fi
+  echo "$file"
+}
+
+run() {
+  local study=$root/configs/first.ini file python code=0
+  if (($#)) && [[ $1 != -* ]]; then
+    study=$1
+    shift
+  fi
+  [[ -r $study ]] || stop 2 "$study cannot be read (it is the study to run); name a study file, such as configs/first.ini"
+  install_missing "${build_packages[@]}" "${run_packages[@]}"
+  build_preset release
+  mpi_settings
+  mpirun -n "$cores" "$root/build/release/truce" run "$study" "$@" || code=$?
+  ((code == 0)) || exit "$code"
+  file=$(result_file_of "$study" "$@")
+  if [[ ! -e $file ]]; then
+    echo "No figure yet: $file is not sealed"
+    return
+  fi
+  python=$(python_with_h5py)
+  show "$python" "$file"
+}
+
+# show PYTHON FILE: figure, codebook, findings, and where they are.
+show() {
+  local stem=${2%.*}
+  "$1" -B "$root/analysis/draw.py" "$2" >/dev/null
+  if [[ ! -e $stem.codebook.md || $stem.codebook.md -ot $2 ]]; then
+    "$1" -B "$root/analysis/codebook.py" "$2" >/dev/null
+  fi
+  echo
+  "$1" -B "$root/analysis/findings.py" "$2"
+  echo "result $2, figure $stem.png, codebook $stem.codebook.md"
+}
+
+# count_tests PRESET [ctest options]: runs ctest and adds to passed, failed, skipped.
+count_tests() {
+  local log total broken skips
+  log=$(mktemp)
+  (cd "$root" && ctest --preset "$1" --parallel "$cores" "${@:2}") | tee "$log" || true
+  read -r broken total < <(sed -n 's/.*, \([0-9]*\) tests\{0,1\} failed out of \([0-9]*\).*/\1 \2/p' "$log") || true
+  if [[ -z ${total:-} ]]; then
+    # No summary: nothing carries the label (fine), or ctest itself broke.
+    grep -q 'No tests were found' "$log" || failed=$((failed + 1))
+    rm -f "$log"
+    return
+  fi
+  skips=$(grep -c -E '\*\*\*Skipped|\*\*\*Not Run \(Disabled\)' "$log" || true)
+  rm -f "$log"
+  passed=$((passed + total - broken - skips)) failed=$((failed + broken)) skipped=$((skipped + skips))
+}
+
+finish_tests() {
+  echo "$passed passed, $failed failed, $skipped skipped"
+  ((failed == 0 && passed > 0))
+}
+
+# Sources that changed since the branch left origin, else since the last commit, else all.
+changed_sources() {
+  local base
+  base=$(git merge-base HEAD origin/HEAD 2>/dev/null || true)
+  if [[ -z $base || $base == $(git rev-parse HEAD) ]]; then
+    base=$(git rev-parse -q --verify HEAD~1 || true)
+  fi
+  if [[ -n $base ]]; then
+    git diff --name-only --diff-filter=d "$base" -- '*.cpp'
+  else
+    git ls-files '*.cpp'
+  fi
+}
+
+tidy() {
+  local sources
+  mapfile -t sources < <(changed_sources)
+  if ((${#sources[@]} == 0)); then
+    echo "clang-tidy: no changed source"
+    skipped=$((skipped + 1))
+  elif printf '%s\0' "${sources[@]}" | xargs -0 -n 1 -P "$cores" clang-tidy-14 --quiet -p build/clang; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
+}
+
+test_extra() {
+  cd "$root"
+  install_missing "${build_packages[@]}" "${run_packages[@]}" "${extra_packages[@]}"
+  build_preset clang -DTRUCE_WERROR=ON
+  count_tests clang --label-regex core
+  tidy
+  build_preset sanitize -DTRUCE_WERROR=ON
+  count_tests sanitize --label-regex core
+  build_preset release -DTRUCE_WERROR=ON
+  count_tests release --label-regex extra
+  finish_tests
+}
+
+run_tests() {
+  case ${1:-} in
+    "")
+      install_missing "${build_packages[@]}" "${run_packages[@]}"
+      mpi_settings
+      build_preset release -DTRUCE_WERROR=ON
+      count_tests release --label-regex core
+      finish_tests
+      ;;
+    --extra)
+      mpi_settings
+      test_extra
+      ;;
+    *) stop 2 "test does not know $1 (it takes --extra or nothing); see ./truce.sh help" ;;
+  esac
+}
+
+main() {
+  local verb=${1:-help}
+  (($# == 0)) || shift
+  case $verb in
+    run) run "$@" ;;
+    test) run_tests "$@" ;;
+    build)
+      install_missing "${build_packages[@]}"
+      build_preset release
+      echo "build/release/truce"
+      ;;
+    help | --help | -h) usage ;;
+    *) stop 2 "$verb is not a verb (run, test, build and help are); see ./truce.sh help" ;;
+  esac
+}
+
+# Sourcing defines the functions, so that tests can call them.
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
+  main "$@"
+fi
