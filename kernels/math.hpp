@@ -27,7 +27,7 @@ inline void exp_parts(const Real& x, Real& power, Real& tail) {
   power = power_of_two(shifter);
 }
 
-/// exp(x) within 1 ulp for -708 <= x <= 709; 0 below, exp(709) above. NaN is not kept.
+/// exp(x) within 1.1 ulp for -708 <= x <= 709; 0 below, exp(709) above. NaN is not kept.
 template <class Real>
 inline Real exp(const Real& x) {
   Real power, tail;

@@ -1,0 +1,110 @@
+// Kernels in three lanes that part must give the bytes of the scalar engine, whatever the lanes meet.
+#include "tests/kernels/three_lanes.hpp"
+
+#include <gtest/gtest.h>
+
+#include "kernels/anchored_peace.hpp"
+#include "kernels/gamblers_ruin.hpp"
+#include "tests/kernels/run_kernel.hpp"
+
+namespace truce {
+namespace {
+
+using testing::Changes;
+using testing::inputs_of;
+
+double unit_of(std::uint32_t point, std::size_t input) {
+  return uniform(philox({point, static_cast<std::uint32_t>(input), 0, 0}, {3, 3})[0]);
+}
+
+/// A point inside all ranges; integers and listed values stay what they are.
+std::vector<double> random_point(const Kernel& kernel, std::uint32_t point) {
+  std::vector<double> inputs;
+  for (std::size_t i = 0; i < kernel.inputs.size(); ++i) {
+    const auto& input = kernel.inputs[i];
+    const double u = unit_of(point, i);
+    double x = input.range_lo + u * (input.range_hi - input.range_lo);
+    if (input.kind != InputKind::real) x = std::floor(x);
+    if (!input.values.empty()) x = input.values[static_cast<std::size_t>(u * static_cast<double>(input.values.size()))];
+    inputs.push_back(x);
+  }
+  return inputs;
+}
+
+std::vector<Changes> edges() {
+  return {{{"autocracy_a", 0}, {"autocracy_d", 0}},
+          {{"talks_every", 0}},
+          {{"talks_every", 0}, {"horizon_months", 12000}, {"advantage_sd", 0}},
+          {{"horizon_months", 1}},
+          {{"horizon_months", 1}, {"talks_every", 0}},
+          {{"balance_volatility", 0}, {"war_cost_a", 0.01}, {"war_cost_d", 0.01}},
+          {{"balance_volatility", 0}, {"balance_drift", 0}, {"war_cost_a", 0.01}, {"war_cost_d", 0.01}},
+          {{"security_weight", 0}, {"war_cost_a", 0.01}, {"war_cost_d", 0.01}},
+          {{"security_weight", 1}, {"war_cost_a", 0.01}, {"war_cost_d", 0.01}},
+          {{"discount_rate", 1e-6}, {"war_cost_a", 0.01}, {"war_cost_d", 0.01}},
+          {{"discount_rate", 1}, {"war_cost_a", 0.01}, {"war_cost_d", 0.01}},
+          {{"renege_cost_a", 0}, {"renege_cost_d", 0}, {"guarantee_a", 0}, {"justice_anchor", 0}, {"war_cost_a", 0.01}},
+          {{"battle_volatility", 1e-6}, {"advantage_sd", 0}, {"horizon_months", 60}},
+          {{"change_hazard", 1}},
+          {{"withdrawal_hazard", 1}, {"patron_floor", 0}},
+          {{"bargaining_power", 0}, {"war_cost_d", 0.012}, {"optimism_a", 0}},
+          {{"bargaining_power", 1}, {"war_cost_d", 0.012}, {"optimism_a", 0}},
+          {{"initial_position", 0.999}},
+          {{"initial_position", 0.001}},
+          {{"optimism_a", 0}, {"optimism_d", 0}, {"balance_volatility", 0.3}, {"war_cost_a", 0.01}}};
+}
+
+/// Points of the ranges with the edges between them, so that each edge has ordinary neighbours.
+std::vector<std::vector<double>> mixed_points(const Kernel& kernel, const std::vector<Changes>& between) {
+  std::vector<std::vector<double>> points;
+  for (std::uint32_t i = 0; i < 120; ++i) {
+    points.push_back(random_point(kernel, i));
+    if (!between.empty()) points.push_back(inputs_of(kernel, between[i % between.size()]));
+  }
+  return points;
+}
+
+template <class Model>
+void expect_scalar_bytes(const std::vector<std::vector<double>>& points, std::uint32_t replicates) {
+  const Code scalar = code_of<Model, double>("one lane"), wide = code_of<Model, ThreeLanes>("three lanes");
+  ASSERT_EQ(wide.lanes, 3);
+  const auto expected = testing::run_points(scalar, points, replicates);
+  for (const std::uint64_t slice : {1U, 7U, 1000U})
+    EXPECT_TRUE(expected.same_bytes(testing::run_points(wide, points, replicates, 861, slice))) << "slice " << slice;
+  EXPECT_TRUE(expected.same_bytes(testing::run_points(scalar, points, replicates, 861, 1)));
+  EXPECT_FALSE(expected.same_bytes(testing::run_points(wide, points, replicates, 862)));
+}
+
+TEST(ThreeLanes, AnchoredPeaceGivesTheScalarBytes) {
+  expect_scalar_bytes<AnchoredPeace>(mixed_points(*find_kernel("anchored_peace"), edges()), 5);
+}
+
+TEST(ThreeLanes, GamblersRuinGivesTheScalarBytes) {
+  expect_scalar_bytes<GamblersRuin>(mixed_points(*find_kernel("gamblers_ruin"), {}), 5);
+}
+
+TEST(ThreeLanes, FewerRunsThanLanesLeaveTheOthersIdle) {
+  const auto& kernel = *find_kernel("anchored_peace");
+  for (std::uint32_t replicates = 0; replicates < 5; ++replicates)
+    expect_scalar_bytes<AnchoredPeace>({inputs_of(kernel), random_point(kernel, 1)}, replicates + 1);
+}
+
+/// The edges must really happen in the sample, or the comparison above would prove little.
+TEST(ThreeLanes, TheSampleMeetsWarsPeaceBreachesAndVictories) {
+  const auto& kernel = *find_kernel("anchored_peace");
+  const auto runs = testing::run_points(kernel.codes.front(), mixed_points(kernel, edges()), 5);
+  double settled = 0, victories_a = 0, victories_d = 0, ongoing = 0, relapses = 0, principled = 0;
+  for (std::size_t i = 0; i < runs.count(); ++i) {
+    const double ending = runs.at(i, testing::index_of(kernel.outcomes, "ending"));
+    settled += ending == 0;
+    victories_a += ending == 1;
+    victories_d += ending == 2;
+    ongoing += ending == 3;
+    relapses += runs.at(i, testing::index_of(kernel.outcomes, "relapsed")) == 1;
+    principled += runs.at(i, testing::index_of(kernel.outcomes, "principled")) == 1;
+  }
+  for (const double seen : {settled, victories_a, victories_d, ongoing, relapses, principled}) EXPECT_GE(seen, 10);
+}
+
+}  // namespace
+}  // namespace truce
