@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kernels/contract.hpp"
+#include "sweep/list_file.hpp"
 #include "sweep/marginal.hpp"
 
 namespace truce {
@@ -18,8 +22,8 @@ enum class Rows { point, run };
 struct PlannedInput {
   enum class Role { constant, varied, lever };
   Role role = Role::constant;
-  double value = 0;    ///< constant
-  Marginal marginal;   ///< varied
+  double value = 0;        ///< constant
+  Marginal marginal;       ///< varied
   std::size_t column = 0;  ///< varied by method = list: its column of `list_values`
 };
 
@@ -43,12 +47,12 @@ struct Plan {
   std::vector<double> list_values;  ///< method = list: [point][column], row-major
   std::size_t list_columns = 0;
   Rows rows = Rows::point;
-  std::string file;                    ///< result file
-  std::optional<std::int64_t> block;   ///< units a block (runs are cut into units of 1,024 replicates); empty: auto
-  std::string canonical;               ///< canonical study text: every key that decides bytes, one a line
-  std::string row_canonical;           ///< the same without points and replicates
-  std::string study_id, row_id;        ///< SHA-256 (hex) of canonical / row_canonical with the numeric fingerprint
-  std::vector<std::string> notes;      ///< what `check` says, e.g. truncated marginals
+  std::string file;                   ///< result file
+  std::optional<std::int64_t> block;  ///< units a block (runs are cut into units of 1,024 replicates); empty: auto
+  std::string canonical;              ///< canonical study text: every key that decides bytes, one a line
+  std::string row_canonical;          ///< the same without points and replicates
+  std::string study_id, row_id;       ///< SHA-256 (hex) of canonical / row_canonical with the numeric fingerprint
+  std::vector<std::string> notes;     ///< what `check` says, e.g. truncated marginals
 
   std::int64_t policies() const;  ///< product of the levers' list lengths, at least 1
   std::int64_t rows_of_point() const { return points * members; }
@@ -59,5 +63,19 @@ struct Plan {
 
 /// Replicates of one chunk: folded in index order, then chunks are merged in order (part of the file format).
 inline constexpr std::uint32_t chunk_replicates = 1024;
+
+/// Reads and validates a study. `options` are words of the command line such as "--design.points=64", which
+/// replace the file's keys. Throws Error(usage) with every problem, one a line: "file:line: section.key: problem
+/// (reason); remedy" or "option --section.key: ...". The plan points into `kernels`, which must outlive it.
+Plan load_plan(const std::filesystem::path& study, const std::vector<std::string>& options,
+               std::span<const Kernel> kernels);
+
+/// The plan that `canonical` (as stored in a result file) was written from, with the same study_id if the kernel
+/// and the arithmetic are the same. Not in it, and left at defaults: title, file, block. `list` gives the points of
+/// method = list, [point][column]. Throws Error(usage).
+Plan plan_from_canonical(const std::string& canonical, std::span<const Kernel> kernels, const ListReader& list = {});
+
+/// (key, meaning) of every study key, in order, for --help.
+std::vector<std::pair<std::string, std::string>> study_key_help();
 
 }  // namespace truce
