@@ -37,18 +37,19 @@ stop() {
 install_missing() {
   local package missing=() as_root=()
   command -v dpkg-query >/dev/null ||
-    stop 6 "this is not Debian (no dpkg-query, so packages cannot be checked); use the CMake presets with your own libraries, see README.md"
+    stop 6 "this is not Debian (there is no dpkg-query to ask); build with the CMake presets, see README.md"
   for package in "$@"; do
     [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
   done
   ((${#missing[@]})) || return 0
   if ((EUID != 0)); then
     command -v sudo >/dev/null ||
-      stop 6 "missing packages: ${missing[*]} (installing needs root, and there is no sudo); install them, then try again"
+      stop 6 "missing packages: ${missing[*]} (installing needs root, and there is no sudo); install them first"
     as_root=(sudo)
   fi
   echo "Installing ${missing[*]}"
-  "${as_root[@]}" apt-get update -q || stop 6 "apt-get update failed (no package lists, no installation); check the network and /etc/apt"
+  "${as_root[@]}" apt-get update -q ||
+    stop 6 "apt-get update failed (without package lists nothing can be installed); check the network and /etc/apt"
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" ||
     stop 6 "apt-get install failed (see its message above); install ${missing[*]} by hand, then try again"
 }
@@ -62,7 +63,7 @@ python_with_h5py() {
       return
     fi
   done
-  stop 6 "no python3 can import h5py, xarray and matplotlib (the figure needs them); install python3-h5py python3-xarray python3-matplotlib"
+  stop 6 "no python3 can import h5py, xarray and matplotlib (the figure needs them); install ${run_packages[*]}"
 }
 
 # build_preset PRESET [cmake options]
@@ -86,7 +87,9 @@ result_file_of() {
   local study=$1 file option
   shift
   file=$(awk -F= '/^[ \t]*\[/ { store = /\[store\]/ }
-    store && $1 ~ /^[ \t]*file[ \t]*$/ { sub(/^[^=]*=[ \t]*/, ""); sub(/[ \t]+#.*$/, ""); sub(/[ \t\r]+$/, ""); print; exit }' "$study" || true)
+    store && $1 ~ /^[ \t]*file[ \t]*$/ {
+      sub(/^[^=]*=[ \t]*/, ""); sub(/[ \t]+#.*$/, ""); sub(/[ \t\r]+$/, ""); print; exit
+    }' "$study" || true)
   while (($#)); do
     option=$1
     shift
@@ -108,7 +111,8 @@ run() {
     study=$1
     shift
   fi
-  [[ -r $study ]] || stop 2 "$study cannot be read (it is the study to run); name a study file, such as configs/first.ini"
+  [[ -r $study ]] ||
+    stop 2 "$study cannot be read (it is the study to run); name a study file, such as configs/first.ini"
   install_missing "${build_packages[@]}" "${run_packages[@]}"
   build_preset release
   mpi_settings

@@ -41,8 +41,9 @@ def codebook(result):
         lines.append("| " + " | ".join(cell(c) for c in (
             f"`{name}`", ", ".join(over) or "-", result.attribute("units", name), variable.dtype.name,
             result.attribute("long_name", name), remark(result, name))) + " |")
-    study = result.attribute("study")
-    return "\n".join(lines + (["", "The study:", "", *("    " + s for s in study.splitlines())] if study else [])) + "\n"
+    if result.attribute("study"):
+        lines += ["", "The study:", "", *("    " + line for line in result.attribute("study").splitlines())]
+    return "\n".join(lines) + "\n"
 
 
 def main():

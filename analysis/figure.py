@@ -9,6 +9,7 @@ import panels  # noqa: E402
 import selection  # noqa: E402
 
 WIDTH = 7.0  # inches: a page's text width
+FOOT = 0.4  # inches kept free for the note
 
 
 def draw(result):
@@ -24,8 +25,8 @@ def sweep(result):
     blocked = selection.obstacles(result)
     foot = bool(blocked or result.curves)
     height = 1.75 * len(quantities) + (2.6 if foot else 0) + 1.3
-    note = "Lines: means over points, bands and bars: 95 % Monte Carlo intervals. "
-    figure = page(result, height, note + left_out(result, inputs))
+    note = "Lines: means over points; bands and bars: 95 % Monte Carlo intervals.\n" + remarks(result, inputs)
+    figure = page(result, height, note)
     grid = figure.add_gridspec(1 + foot, 1, height_ratios=[1.75 * len(quantities) + 0.5, 2.4][: 1 + foot])
     cells = grid[0].subgridspec(len(quantities), len(inputs))
     for row, what in enumerate(quantities):
@@ -88,21 +89,24 @@ def page(result, height, note):
     head = 0.24 + 0.2 * (title.count("\n") + 1) + key
     height += head
     figure = plt.figure(figsize=(WIDTH, height))
-    figure.set_layout_engine("constrained", rect=(0.0, 0.3 / height, 1.0, 1.0 - (head + 0.3) / height), h_pad=0.05)
+    figure.set_layout_engine("constrained", rect=(0.0, FOOT / height, 1.0, 1.0 - (head + FOOT) / height), h_pad=0.05)
     figure.text(0.5, 1 - 0.1 / height, title, ha="center", va="top", fontsize=11, fontweight="bold")
     figure.text(0.01, 0.08 / height, note, fontsize=7.5, color="0.3")
     if any(labels):
-        handles = [Line2D([], [], color=panels.COLOURS[p], marker=panels.MARKERS[p], label=label) for p, label in enumerate(labels)]
+        handles = [Line2D([], [], color=colour, marker=marker, label=label)
+                   for colour, marker, label in zip(panels.COLOURS, panels.MARKERS, labels)]
         figure.legend(handles=handles, ncol=columns, loc="upper center", frameon=False,
                       bbox_to_anchor=(0.5, 1 - (head - key - 0.06) / height)).set_in_layout(False)
     return figure
 
 
-def left_out(result, inputs):
-    """Says what the figure does not show."""
+def remarks(result, inputs):
+    """What a reader of the figure must know: what it leaves out, and that its bands are not for comparing policies."""
     said = []
     if len(inputs) < len(result.varied):
-        said.append(f"{len(inputs)} of {len(result.varied)} varied inputs shown")
+        said.append(f"{len(inputs)} of {len(result.varied)} varied inputs shown.")
     if len(panels.drawn_policies(result)) < result.policies:
-        said.append(f"first {len(panels.drawn_policies(result))} of {result.policies} policies shown")
-    return "; ".join(said) + ("." if said else "")
+        said.append(f"First {len(panels.drawn_policies(result))} of {result.policies} policies shown.")
+    if result.policies > 1:
+        said.append("Policies share random numbers: their differences are surer than the bands.")
+    return " ".join(said)

@@ -58,7 +58,8 @@ def obstacle_line(result):
     if total == 0:
         return ["no round of talks failed"]
     words = [n[len("blocked_"):] for n in (first, second)]
-    head = "undecided what blocks talks most" if estimates.verdict(lead) in ("undecided",) else f"{words[0]} blocks talks most"
+    decided = estimates.verdict(lead) != "undecided"
+    head = f"{words[0]} blocks talks most" if decided else "undecided what blocks talks most"
     shares = ", ".join(f"{w} {100 * rounds[n].value / total:.0f} %" for w, n in zip(words, (first, second)))
     return [f"{head}: {shares} of {total:.1f} failed rounds a run (lead {lead.value:.2f}, se {lead.error:.2g})"]
 
@@ -76,14 +77,16 @@ def findings(result):
     """All lines for a result file."""
     failed = result.total("runs_failed")
     lines = [result.title(),
-             f"{result.attribute('kernel')}: {result.points:,} points x {result.policies} policies, {result.runs():,} runs, {failed:,} failed"]
+             f"{result.attribute('kernel')}: {result.points:,} points x {result.policies} policies, "
+             f"{result.runs():,} runs, {failed:,} failed"]
     if not result.varied or result.points < 2:
         return lines + level_lines(result) + obstacle_line(result)
     for name in selection.main_inputs(result, 2):
         lines += by_thirds(result, name)
     if result.policies > 1:
         lines += by_policy(result)
-    return lines + obstacle_line(result) + [f"(undecided: within {estimates.DECIDED:g} standard errors, chance alone could have made it)"]
+    return lines + obstacle_line(result) + [
+        f"(undecided: within {estimates.DECIDED:g} standard errors, chance alone could have made it)"]
 
 
 def main():

@@ -13,7 +13,8 @@ MARKERS = ("o", "s", "^", "D", "v", "P")
 STYLE = {
     "font.size": 8.5, "axes.labelsize": 8.5, "axes.titlesize": 8.5, "xtick.labelsize": 8, "ytick.labelsize": 8,
     "legend.fontsize": 8.5, "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.7,
-    "lines.linewidth": 1.3, "lines.markersize": 3.6, "axes.grid": True, "axes.axisbelow": True, "grid.alpha": 0.25, "grid.linewidth": 0.6,
+    "lines.linewidth": 1.3, "lines.markersize": 3.6, "axes.grid": True, "axes.axisbelow": True,
+    "grid.alpha": 0.25, "grid.linewidth": 0.6,
     "font.family": "DejaVu Sans", "svg.hashsalt": "truce",
 }
 
@@ -53,7 +54,8 @@ def survival(axes, result, name):
     for p in drawn_policies(result):
         found = [estimates.mean(result.values(name, m)[:, p], result.count(name)[:, p]) for m in range(len(months))]
         value, error, _ = (np.array(v) for v in zip(*found))
-        axes.errorbar(months, value, estimates.Z95 * np.nan_to_num(error), color=COLOURS[p], marker=MARKERS[p], capsize=2)
+        half = estimates.Z95 * np.nan_to_num(error)
+        axes.errorbar(months, value, half, color=COLOURS[p], marker=MARKERS[p], capsize=2)
     axes.set_ylim(0, 1.02)
     axes.set_xticks(months)
     axes.set_xlabel(result.dimensions(name)[-1].replace("_", " ") + " [month]")

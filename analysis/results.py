@@ -34,8 +34,7 @@ class Result:
         self.varied, self.levers, self.constants = (self._with_role(r) for r in ("uncertainty", "lever", "constant"))
         self._cells = self._cells_of_runs() if self.by_run else None
         self.outcomes = self._find_outcomes()
-        self.curves = [] if self.by_run else [n for n in self.names() if self.dimensions(n)[-1:] in (["peace_month"], ["war_month"])
-                                              and len(self.dimensions(n)) > 1]
+        self.curves = [n for n in self.names() if self._is_curve(n)]
 
     def names(self):
         """Every variable that is not a dimension, in file order where the file keeps one."""
@@ -83,7 +82,7 @@ class Result:
         return np.asarray(self.file[column][()], float).reshape(self.points, self.policies)
 
     def outcome_of(self, name):
-        """The outcome whose count belongs to a column: the longest that begins its name (a curve: its event's months)."""
+        """The outcome whose count belongs to a column: the longest that begins its name (a curve: its event's)."""
         stem = name[: -len("_survival")] + "_months" if name in self.curves and name.endswith("_survival") else name
         known = [o for o in self._outcome_names() if stem == o or stem.startswith(o + "_")]
         return max(known, key=len, default=stem)
@@ -108,6 +107,11 @@ class Result:
 
     def runs(self):
         return len(self.file["run"]) if self.by_run else self.total("replicates")
+
+    def _is_curve(self, name):
+        """Whether months (or another dimension than those of runs) run along the last dimension."""
+        over = self.dimensions(name)
+        return len(over) > 1 and over[-1] not in ("point", "policy", "run")
 
     def _with_role(self, role):
         return [n for n in self.names() if self.attribute("role", n) == role]

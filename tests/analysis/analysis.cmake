@@ -1,7 +1,8 @@
 # Tests of the Python in analysis/: run by an interpreter that can import h5py, skipped where there is none.
 set(truce_python "")
 foreach(candidate python3 /usr/bin/python3)
-  execute_process(COMMAND ${candidate} -c "import h5py, xarray, matplotlib" RESULT_VARIABLE cannot OUTPUT_QUIET ERROR_QUIET)
+  execute_process(COMMAND ${candidate} -c "import h5py, xarray, matplotlib"
+                  RESULT_VARIABLE cannot OUTPUT_QUIET ERROR_QUIET)
   if(cannot EQUAL 0)
     set(truce_python ${candidate})
     break()

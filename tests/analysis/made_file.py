@@ -1,5 +1,5 @@
 # Makes result files with known effects, laid out as the store lays them out, for the tests of analysis/.
-"""Every number is made up on purpose: straight lines in the inputs plus seeded noise, so that a test knows the truth."""
+"""Every number is made up on purpose, straight lines plus seeded noise, so that a test knows the truth."""
 
 import h5py
 import numpy as np
@@ -51,8 +51,9 @@ def inputs(writer, points, guarantees, random):
     }
     meanings = {"autocracy_a": "regime of A: 0 full democracy, 1 full autocracy",
                 "justice_anchor": "how much a shared principle holds each side to a principled settlement"}
+    units = {"balance_drift": "1/month", "talks_every": "month", "justice_anchor": "stake"}
     for name, column in values.items():
-        writer.variable(name, column, ["point"], {"balance_drift": "1/month", "talks_every": "month", "justice_anchor": "stake"}.get(name, "1"),
+        writer.variable(name, column, ["point"], units.get(name, "1"),
                         meanings.get(name, ""), role="uncertainty", distribution="uniform(0, 1)")
     writer.variable("guarantee_a", guarantees, ["policy"], "stake", "guarantee that deters A", role="lever")
     writer.variable("discount_rate", 0.005, (), "1/month", "impatience of both sides", role="constant")
@@ -62,7 +63,7 @@ def inputs(writer, points, guarantees, random):
 def study_with_levers(path, points=512, replicates=64, guarantees=(0.0, 0.3, 0.6), seed=1):
     """A point-row file with the inputs and outcomes of the first study."""
     random = np.random.default_rng(seed)
-    writer = Writer(path, title="Does the refusal of shared principles shorten peace?", study="[study]\nkernel = made_up\n")
+    writer = Writer(path, title="Does the refusal of shared principles shorten peace?", study="[study]\nseed = 1\n")
     writer.dimension("point", np.arange(points))
     writer.dimension("policy", np.arange(len(guarantees)))
     writer.dimension("peace_month", np.array(MONTHS), "month")
@@ -73,18 +74,20 @@ def study_with_levers(path, points=512, replicates=64, guarantees=(0.0, 0.3, 0.6
     settled = random.binomial(replicates, chance)
     shares = [settled / replicates] + [(1 - settled / replicates) * s for s in (0.3, 0.6, 0.1)]
     for ending, share in zip(ENDINGS, shares):
-        writer.outcome(f"ending_{ending}", share, share * (1 - share), over, "1", f"share of runs: how the first war ended: {ending}")
+        writer.outcome(f"ending_{ending}", share, share * (1 - share), over, "1",
+                       f"share of runs: how the first war ended: {ending}")
     writer.counts("ending", np.full(shape, replicates), over)
     months = 40 + 25 * regime + random.normal(0, 2, shape)
     writer.outcome("war_months", months, np.full(shape, 256.0), over, "month", "mean: length of the first war")
     writer.counts("war_months", np.full(shape, replicates), over)
-    writer.outcome("war_months_total", 1.5 * months, np.full(shape, 300.0), over, "month", "mean: months of war in the whole history")
+    writer.outcome("war_months_total", 1.5 * months, np.full(shape, 300.0), over, "month", "mean: all months of war")
     writer.counts("war_months_total", np.full(shape, replicates), over)
     for name, level in BLOCKED.items():
         rounds = level * (0.6 + 0.8 * regime) + random.normal(0, 0.2, shape) * (level > 0)
         writer.outcome(f"blocked_{name}", rounds, np.full(shape, 4.0), over, "1", f"mean: failed rounds: {name}")
         writer.counts(f"blocked_{name}", np.full(shape, replicates), over)
-    writer.outcome("peace_months", np.where(settled > 0, 200 - 80 * regime, np.nan), np.full(shape, 900.0), over, "month", "mean: length of the peace")
+    peace = np.where(settled > 0, 200 - 80 * regime, np.nan)
+    writer.outcome("peace_months", peace, np.full(shape, 900.0), over, "month", "mean: length of the peace")
     writer.counts("peace_months", settled, over)
     base = np.exp(-np.array(MONTHS) * 0.004 * (0.5 + regime[..., None]))
     writer.variable("peace_survival", np.where(settled[..., None] > 0, base, np.nan), over + ["peace_month"], "1",
