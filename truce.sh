@@ -66,11 +66,15 @@ python_with_h5py() {
   stop 6 "no python3 can import h5py, xarray and matplotlib (the figure needs them); install ${run_packages[*]}"
 }
 
-# build_preset PRESET [cmake options]
+# build_preset PRESET TARGET [cmake options]: TARGET all includes the tests, truce alone takes a fraction of that.
 build_preset() {
-  local preset=$1
-  shift
-  (cd "$root" && cmake --preset "$preset" "$@" && cmake --build --preset "$preset" --parallel "$cores")
+  local preset=$1 target=$2
+  shift 2
+  (
+    cd "$root"
+    cmake --preset "$preset" "$@"
+    cmake --build --preset "$preset" --target "$target" --parallel "$cores"
+  )
 }
 
 mpi_settings() {
@@ -114,7 +118,7 @@ run() {
   [[ -r $study ]] ||
     stop 2 "$study cannot be read (it is the study to run); name a study file, such as configs/first.ini"
   install_missing "${build_packages[@]}" "${run_packages[@]}"
-  build_preset release
+  build_preset release truce
   mpi_settings
   mpirun -n "$cores" "$root/build/release/truce" run "$study" "$@" || code=$?
   ((code == 0)) || exit "$code"
@@ -191,12 +195,12 @@ tidy() {
 test_extra() {
   cd "$root"
   install_missing "${build_packages[@]}" "${run_packages[@]}" "${extra_packages[@]}"
-  build_preset clang -DTRUCE_WERROR=ON
+  build_preset clang all -DTRUCE_WERROR=ON
   count_tests clang --label-regex core
   tidy
-  build_preset sanitize -DTRUCE_WERROR=ON
+  build_preset sanitize all -DTRUCE_WERROR=ON
   count_tests sanitize --label-regex core
-  build_preset release -DTRUCE_WERROR=ON
+  build_preset release all -DTRUCE_WERROR=ON
   count_tests release --label-regex extra
   finish_tests
 }
@@ -206,7 +210,7 @@ run_tests() {
     "")
       install_missing "${build_packages[@]}" "${run_packages[@]}"
       mpi_settings
-      build_preset release -DTRUCE_WERROR=ON
+      build_preset release all -DTRUCE_WERROR=ON
       count_tests release --label-regex core
       finish_tests
       ;;
@@ -226,7 +230,7 @@ main() {
     test) run_tests "$@" ;;
     build)
       install_missing "${build_packages[@]}"
-      build_preset release
+      build_preset release truce
       echo "build/release/truce"
       ;;
     help | --help | -h) usage ;;
