@@ -131,13 +131,10 @@ run() {
   show "$python" "$file"
 }
 
-# show PYTHON FILE: figure, codebook, findings, and where they are.
+# show PYTHON FILE: figure, findings, and where they are.
 show() {
   local stem=${2%.*}
   "$1" -B "$root/analysis/draw.py" "$2" >/dev/null
-  if [[ ! -e $stem.codebook.md || $stem.codebook.md -ot $2 ]]; then
-    "$1" -B "$root/analysis/codebook.py" "$2" >/dev/null
-  fi
   echo
   "$1" -B "$root/analysis/findings.py" "$2"
   echo "result $2, figure $stem.png, codebook $stem.codebook.md"

@@ -119,10 +119,12 @@ void tally(const TallyShape& shape, const Runs& runs, const Runs& first, std::sp
     for (std::size_t i = 0; i < n; ++i) {
       const double time = runs.outcomes[i * width + shape.time_of(c)];
       if (runs.failed[i] != 0 || std::isnan(time)) continue;
-      const double bin = std::min(std::ceil(2 * time), static_cast<double>(shape.bins(c) - 1));
+      const std::size_t last = shape.bins(c) - 1;
+      const double half_months = std::ceil(2 * time);
+      const std::size_t bin = half_months >= static_cast<double>(last) ? last : half_months > 0 ? static_cast<std::size_t>(half_months) : 0;
       const double event = runs.outcomes[i * width + shape.event_of(c)];
       const bool is_event = std::find(codes.begin(), codes.end(), event) != codes.end();
-      (is_event ? events : censored)[static_cast<std::size_t>(std::max(bin, 0.0))] += 1;
+      (is_event ? events : censored)[bin] += 1;
     }
   }
   into[shape.replicates()] = static_cast<double>(n);

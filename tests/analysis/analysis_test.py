@@ -21,7 +21,6 @@ except ImportError as missing:
 
 import numpy as np  # noqa: E402
 
-import codebook  # noqa: E402
 import estimates  # noqa: E402
 import figure  # noqa: E402
 import findings  # noqa: E402
@@ -143,7 +142,7 @@ class Reading(OnFiles):
         for path, words in refused:
             with self.assertRaisesRegex(ResultError, words):
                 Result(path)
-        for script in ("draw.py", "findings.py", "codebook.py"):
+        for script in ("draw.py", "findings.py"):
             ended = subprocess.run([sys.executable, "-B", ANALYSIS / script, text], capture_output=True, text=True)
             self.assertEqual(ended.returncode, 1)
             self.assertRegex(ended.stderr, rf"^{script[:-3]}: .* does not open as HDF5")
@@ -200,14 +199,6 @@ class Drawing(OnFiles):
 
 
 class Documenting(OnFiles):
-    def test_the_codebook_lists_every_variable_with_its_unit(self):
-        result = Result(self.levers)
-        text = codebook.codebook(result)
-        for name in result.names() + result.scales():
-            self.assertRegex(text, rf"\| `{name}` \|")
-        self.assertIn("| `guarantee_a` | policy | stake | float64 | guarantee that deters A | lever |", text)
-        self.assertIn("0: settlement, 1: victory_a", codebook.codebook(Result(self.runs)))
-
     def test_the_python_lines_of_the_readme_open_a_result(self):
         blocks = re.findall(r"```python\n(.*?)```", (ANALYSIS / "README.md").read_text(), re.S)
         self.assertGreaterEqual(len(blocks), 2)

@@ -5,3 +5,17 @@ truce_test(three_lanes_test kernels/three_lanes_test.cpp LIBS truce_kernels)
 truce_test(barriers_test kernels/barriers_test.cpp LIBS truce_kernels)
 truce_test(anchored_peace_test kernels/fight_test.cpp kernels/frontier_test.cpp kernels/promise_test.cpp kernels/rules_test.cpp
            LIBS truce_kernels)
+truce_test(closed_forms_test kernels/war_test.cpp kernels/peace_test.cpp kernels/gamblers_ruin_test.cpp
+           LIBS truce_kernels)
+truce_test(contract_test kernels/contract_test.cpp LIBS truce_kernels)
+
+# Long: 10^6 histories a case where the build is fast, fewer where assertions or sanitizers slow it down.
+if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+  set(truce_whole_histories 1000000)
+else()
+  set(truce_whole_histories 20000)
+endif()
+add_executable(whole_model_test ${CMAKE_CURRENT_LIST_DIR}/whole_model_test.cpp)
+target_compile_definitions(whole_model_test PRIVATE TRUCE_WHOLE_HISTORIES=${truce_whole_histories})
+target_link_libraries(whole_model_test PRIVATE truce_kernels truce_flags GTest::gtest_main)
+gtest_discover_tests(whole_model_test DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core COST 60)

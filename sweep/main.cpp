@@ -1,0 +1,66 @@
+// The command line: finds the verb, catches once, chooses the exit code.
+#include <algorithm>
+#include <exception>
+#include <iostream>
+
+#include "sweep/verbs.hpp"
+#include "sweep/version.hpp"
+
+namespace {
+
+using namespace truce;
+
+void print_help() {
+  std::cout << "truce: parameter sweeps of models of war termination, over MPI, into HDF5\n\nUsage: truce VERB ...   "
+               "(mpirun -n N truce run STUDY, srun truce run STUDY)\n\n";
+  for (const auto& verb : verbs()) {
+    const std::string usage(verb.usage);
+    std::cout << "  " << usage << std::string(usage.size() < 34 ? 34 - usage.size() : 1, ' ') << verb.summary << "\n";
+  }
+  std::cout << "\ntruce VERB --help says more. A study file is an INI file; every key of it is also an option, e.g. "
+               "--design.points=1024.\n\nExit codes: 0 done; 2 usage, study or identity; 4 the same block gave "
+               "different bytes; 6 input/output;\n7 a damaged file; 70 internal error; 75 incomplete: the same command "
+               "makes progress.\n";
+}
+
+int act(const Arguments& arguments) {
+  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+    print_help();
+    return arguments.empty() ? static_cast<int>(Exit::usage) : 0;
+  }
+  if (arguments[0] == "--version") {
+    std::cout << "truce " << version << " (" << git_hash << ")\n";
+    return 0;
+  }
+  const auto& all = verbs();
+  const auto verb = std::find_if(all.begin(), all.end(), [&](const Verb& v) { return v.name == arguments[0]; });
+  if (verb == all.end()) {
+    std::vector<std::string> names;
+    for (const auto& each : all) names.emplace_back(each.name);
+    const std::string near = nearest(arguments[0], names);
+    throw Error(Exit::usage, arguments[0] + " is not a verb. " + (near.empty() ? "See: truce --help" : "Did you mean " + near + "?"));
+  }
+  const Arguments rest(arguments.begin() + 1, arguments.end());
+  if (std::find(rest.begin(), rest.end(), "--help") != rest.end() || std::find(rest.begin(), rest.end(), "-h") != rest.end()) {
+    std::cout << "truce " << verb->usage << "\n\n" << verb->summary << "\n\n" << verb->help;
+    return 0;
+  }
+  return static_cast<int>(verb->act(rest));
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  try {
+    const int code = act(Arguments(values + 1, values + count));
+    std::cout.flush();
+    if (!std::cout) throw Error(Exit::io, "standard output could not be written (a full disk or a closed pipe?)");
+    return code;
+  } catch (const Error& error) {
+    std::cerr << "truce: " << error.what() << "\n";
+    return static_cast<int>(error.exit());
+  } catch (const std::exception& error) {
+    std::cerr << "truce: internal error: " << error.what() << "\nPlease report this with the command and the study file.\n";
+    return static_cast<int>(Exit::internal);
+  }
+}
