@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "sweep/files.hpp"
+
 namespace truce {
 
 /// A half-open range of units; a unit is one chunk of 1,024 replicates of one base point.
@@ -39,17 +41,24 @@ struct FrameRef {
 class Journal {
  public:
   Journal(const std::filesystem::path& folder, std::uint32_t attempt, std::uint32_t rank, const StudyId& id);
-  ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
-  /// Returns after fdatasync: the block is then committed. Throws Error(io) (ENOSPC, EDQUOT, EFBIG, EIO).
+  /// Returns after fdatasync: the block is then committed. Throws Error(io) (ENOSPC, EDQUOT, EFBIG, EIO);
+  /// the blocks before it stay committed. After EIO the descriptor is given up for one new file; if that
+  /// fails too, every later commit throws.
   void commit(FrameKind kind, Range units, std::span<const std::byte> payload);
 
  private:
-  int file_ = -1;
+  void open(int number);
+  void append(std::span<const std::byte> header, std::span<const std::byte> payload);
+
+  Descriptor file_;
+  std::filesystem::path folder_;  ///< of the attempt
   std::uint32_t attempt_, rank_;
   StudyId id_;
   std::string name_;
+  std::uint64_t end_ = 0;         ///< of the last committed frame
+  bool replaced_ = false;         ///< the one new file after EIO is in use
 };
 
 struct Scan {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -53,7 +54,20 @@ struct Layout {
   std::size_t row_bytes() const;        ///< bytes a row of all Origin::row columns
 };
 
+/// nullptr if there is none of that name.
+const Dimension* find_dimension(const Layout& layout, std::string_view name);
+/// Sizes of a column's dimensions; empty for a scalar. Throws Error(internal) on an unknown dimension.
+std::vector<std::int64_t> sizes_of(const Layout& layout, const Column& column);
+/// Throws Error(internal) unless dimensions, widths and fixed values fit together and names are unique.
+void check_layout(const Layout& layout);
+
+/// Value of the root attribute `file_type`, by which readers know a result file.
+inline constexpr std::string_view result_file_type = "truce result";
+
 /// Rows per HDF5 chunk and per piece of the content hash.
 inline constexpr std::int64_t piece_rows = 65536;
+/// Rows per chunk of a column: piece_rows, or a power of two below it where a chunk would pass 64 MiB
+/// (HDF5 holds a whole chunk in memory and cannot store one of 4 GiB); never more than `rows`.
+std::int64_t rows_per_chunk(std::int64_t rows, std::size_t row_bytes);
 
 }  // namespace truce
