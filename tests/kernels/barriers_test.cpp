@@ -37,7 +37,11 @@ Setting setting(std::uint32_t i) {
   const auto a = philox({i, 0, 0, 0}, {4, 4}), b = philox({i, 1, 0, 0}, {4, 4});
   const double lo = -2 * uniform(a[0]), width = std::pow(10.0, -3.5 + 4 * uniform(a[1]));
   const double m = lo + width * uniform(a[2]);
-  return {m, lo, lo + width, 0.05 * (uniform(a[3]) - 0.5), std::pow(10.0, -6 + 5 * uniform(b[0])),
+  return {m,
+          lo,
+          lo + width,
+          0.05 * (uniform(a[3]) - 0.5),
+          std::pow(10.0, -6 + 5 * uniform(b[0])),
           std::pow(10.0, -6 + 6 * uniform(b[1]))};
 }
 

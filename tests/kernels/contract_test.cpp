@@ -176,8 +176,8 @@ TEST_P(Contract, ReplicatesDoNotDependOnHowTasksAreCut) {
   std::vector<std::uint8_t> failed(10);
   code.prepare(inputs.data(), params.data());
   const std::vector<Task> tasks = {{params.data(), 0, 0, 3, values.data(), failed.data()},
-                        {params.data(), 0, 3, 0, values.data(), failed.data()},
-                        {params.data(), 0, 3, 7, values.data() + 3 * code.outcomes, failed.data() + 3}};
+                                   {params.data(), 0, 3, 0, values.data(), failed.data()},
+                                   {params.data(), 0, 3, 7, values.data() + 3 * code.outcomes, failed.data() + 3}};
   const Workspace workspace(code);
   code.begin(workspace.get(), 861, tasks);
   while (!code.advance(workspace.get(), 1)) {

@@ -47,7 +47,8 @@ TEST(Exp, IsWithinElevenTenthsOfAnUlp) {
     const double near = -1.0 + 2.0 * random_unit(i, 1);
     const double tiny = std::ldexp(near, -static_cast<int>(i % 60));
     const double low = 0.3466 + 0.06 * random_unit(i, 5);  // just above a seam, where the result ends below 2^k
-    for (const double x : {far, near, tiny, low, low - 6 * 0.6931471805599453}) worst.see(ulps(exp(x), std::exp(static_cast<long double>(x))), x);
+    for (const double x : {far, near, tiny, low, low - 6 * 0.6931471805599453})
+      worst.see(ulps(exp(x), std::exp(static_cast<long double>(x))), x);
   }
   for (int k = -1021; k <= 1022; ++k) {  // seams of the reduction, k ln 2 and half-way between
     for (const double x : {k * 0.6931471805599453, (k + 0.5) * 0.6931471805599453})
@@ -107,8 +108,8 @@ long double reference_quantile(double u, double start) {
   const long double root_half = std::sqrt(0.5L), root_two_pi = std::sqrt(8.0L * std::atan(1.0L));
   for (int i = 0; i < 5; ++i) {
     const long double density = std::exp(-x * x / 2) / root_two_pi;
-    const long double excess = tail > 0.25L ? std::erf(x * root_half) / 2 - (tail - 0.5L)
-                                            : std::erfc(-x * root_half) / 2 - tail;
+    const long double excess =
+        tail > 0.25L ? std::erf(x * root_half) / 2 - (tail - 0.5L) : std::erfc(-x * root_half) / 2 - tail;
     x -= excess / density;
   }
   return upper ? -x : x;

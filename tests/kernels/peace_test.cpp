@@ -130,8 +130,11 @@ TEST(PeaceBetweenConstantBarriers, OneDrawBridgeShortensPeaceInNarrowBandsAsStat
 TEST(PeaceBetweenConstantBarriers, SimulationAgreesWithTheEigenfunctions) {
   constexpr std::uint32_t count = 40000;
   for (const auto& band : bands) {
-    const auto p = params_with({{"balance_drift", band.drift}, {"balance_volatility", band.volatility},
-                                {"renege_cost_a", 0}, {"renege_cost_d", 0}, {"guarantee_a", 0},
+    const auto p = params_with({{"balance_drift", band.drift},
+                                {"balance_volatility", band.volatility},
+                                {"renege_cost_a", 0},
+                                {"renege_cost_d", 0},
+                                {"guarantee_a", 0},
                                 {"justice_anchor", 0}});
     const Stream stream{};
     State s = at_peace(p, stream, band.start, 0);

@@ -1,0 +1,79 @@
+// Prints hashes of the math and of every kernel's runs, to be compared between processors and C libraries.
+//
+// bits            hashes that must not depend on what the processor or the C library can do
+// bits --control  hashes of the C library's own exp, log and sin, which do depend on it
+#include <bit>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "kernels/math.hpp"
+#include "kernels/philox.hpp"
+#include "tests/kernels/run_kernel.hpp"
+
+namespace truce::testing {
+namespace {
+
+/// FNV-1a over the bytes of doubles; any NaN counts the same.
+class Hash {
+ public:
+  void add(double x) {
+    const auto bits = std::isnan(x) ? 0x7ff8000000000000U : std::bit_cast<std::uint64_t>(x);
+    for (int shift = 0; shift < 64; shift += 8) value_ = (value_ ^ (bits >> shift & 0xffU)) * 1099511628211U;
+  }
+  void print(const std::string& what) const {
+    std::printf("%-40s %016llx\n", what.c_str(), static_cast<unsigned long long>(value_));
+  }
+
+ private:
+  std::uint64_t value_ = 14695981039346656037U;
+};
+
+constexpr std::uint32_t results = 65536;
+
+template <class Function>
+void print_function(const std::string& name, double lo, double hi, const Function& function) {
+  Hash hash;
+  for (std::uint32_t i = 0; i < results; ++i) hash.add(function(lo + (hi - lo) * uniform(i * 65537U)));
+  hash.print(name);
+}
+
+void print_math() {
+  print_function("exp", -708, 709, [](double x) { return exp(x); });
+  print_function("exp near 0", -1, 1, [](double x) { return exp(x); });
+  print_function("expm1", -40, 0, [](double x) { return expm1(x); });
+  print_function("log", 0, 4, [](double x) { return log(x); });
+  print_function("normal_quantile", 0, 1, [](double x) { return normal_quantile(x); });
+}
+
+void print_kernels() {
+  for (const auto& kernel : kernels())
+    for (const auto& code : kernel.codes) {
+      std::vector<double> high;
+      for (const auto& input : kernel.inputs) high.push_back(0.5 * (input.standard + input.range_hi));
+      for (std::size_t i = 0; i < high.size(); ++i)
+        if (kernel.inputs[i].kind != InputKind::real) high[i] = kernel.inputs[i].standard;
+      const auto runs = run_points(code, {inputs_of(kernel), high}, 4096);
+      Hash hash;
+      for (const double value : runs.values) hash.add(value);
+      hash.print(std::string(kernel.name) + " " + std::string(code.instruction_set));
+    }
+}
+
+void print_control() {
+  print_function("libm exp", -20, 20, [](double x) { return std::exp(x); });
+  print_function("libm log", 0, 4, [](double x) { return std::log(x); });
+  print_function("libm sin", -20, 20, [](double x) { return std::sin(x); });
+}
+
+}  // namespace
+}  // namespace truce::testing
+
+int main(int count, char** arguments) {
+  if (count > 1 && std::string(arguments[1]) == "--control") {
+    truce::testing::print_control();
+  } else {
+    truce::testing::print_math();
+    truce::testing::print_kernels();
+  }
+}

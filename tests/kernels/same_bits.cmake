@@ -1,0 +1,28 @@
+# Runs bits as it is and with the C library's fast paths switched off; -D program=... The hashes must be equal.
+function(run_bits result switched)
+  if(switched)
+    set(ENV{GLIBC_TUNABLES} "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2,-AVX512F,-FMA_Usable,-AVX2_Usable,-AVX512F_Usable")
+  else()
+    unset(ENV{GLIBC_TUNABLES})
+  endif()
+  execute_process(COMMAND ${program} ${ARGN} OUTPUT_VARIABLE out RESULT_VARIABLE code)
+  if(NOT code EQUAL 0)
+    message(FATAL_ERROR "bits ended with ${code}")
+  endif()
+  set(${result} "${out}" PARENT_SCOPE)
+endfunction()
+
+run_bits(fast FALSE)
+run_bits(slow TRUE)
+if(NOT fast STREQUAL slow)
+  message(FATAL_ERROR "results depend on the C library's instruction set:\n${fast}\nagainst\n${slow}")
+endif()
+
+# The control: the switch must reach the C library, else the comparison above proves nothing here.
+run_bits(fast_control FALSE --control)
+run_bits(slow_control TRUE --control)
+if(fast_control STREQUAL slow_control)
+  message("SKIPPED: the C library gives the same bits with and without FMA on this machine")
+else()
+  message("${fast}the C library itself:\n${fast_control}and without FMA:\n${slow_control}")
+endif()
