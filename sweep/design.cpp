@@ -69,27 +69,24 @@ double Design::probability(std::int64_t base, std::size_t dimension) const {
   return uniform_of(plan_.seed, monte_carlo_stream, base, dimension);
 }
 
-void Design::grid_point(std::int64_t base, std::span<double> inputs) const {
-  for (std::size_t i = inputs.size(); i-- > 0;) {
-    if (plan_.inputs[i].role != Role::varied) continue;
-    const Marginal& marginal = plan_.inputs[i].marginal;
-    inputs[i] = marginal.level(base % marginal.levels());
-    base /= marginal.levels();
-  }
+double Design::grid_value(std::int64_t base, std::size_t input) const {
+  for (std::size_t i = plan_.inputs.size(); i-- > input + 1;)
+    if (plan_.inputs[i].role == Role::varied) base /= plan_.inputs[i].marginal.levels();
+  const Marginal& marginal = plan_.inputs[input].marginal;
+  return marginal.level(base % marginal.levels());
 }
 
-void Design::point(std::int64_t base, int /*member*/, std::span<double> inputs) const {
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    const PlannedInput& input = plan_.inputs[i];
-    inputs[i] = input.value;
-    if (input.role != Role::varied) continue;
-    if (plan_.method == Method::list) {
-      inputs[i] = plan_.list_values[static_cast<std::size_t>(base) * plan_.list_columns + input.column];
-    } else if (plan_.method != Method::grid) {
-      inputs[i] = input.marginal.quantile(probability(base, i));
-    }
-  }
-  if (plan_.method == Method::grid) grid_point(base, inputs);
+double Design::value(std::int64_t base, int /*member*/, std::size_t input) const {
+  const PlannedInput& planned = plan_.inputs[input];
+  if (planned.role != Role::varied) return planned.value;
+  if (plan_.method == Method::grid) return grid_value(base, input);
+  if (plan_.method == Method::list)
+    return plan_.list_values[static_cast<std::size_t>(base) * plan_.list_columns + planned.column];
+  return planned.marginal.quantile(probability(base, input));
+}
+
+void Design::point(std::int64_t base, int member, std::span<double> inputs) const {
+  for (std::size_t i = 0; i < inputs.size(); ++i) inputs[i] = value(base, member, i);
   policy(0, inputs);
 }
 

@@ -20,13 +20,15 @@ class Design {
   /// All inputs of the kernel at base point `base` (levers at their first policy). O(inputs). `member` is 0: no
   /// method of this version has members.
   void point(std::int64_t base, int member, std::span<double> inputs) const;
+  /// One input at a base point; a lever's is not decided here.
+  double value(std::int64_t base, int member, std::size_t input) const;
   /// Overwrites the levers' inputs with their values under policy `policy`.
   void policy(std::int64_t policy, std::span<double> inputs) const;
   /// The probability, 0 < u < 1, that a sampled design (not grid, not list) gives input `dimension` at `base`.
   double probability(std::int64_t base, std::size_t dimension) const;
 
  private:
-  void grid_point(std::int64_t base, std::span<double> inputs) const;
+  double grid_value(std::int64_t base, std::size_t input) const;
 
   const Plan& plan_;
   std::vector<std::uint32_t> directions_;                ///< sobol: [dimension][32]

@@ -92,7 +92,8 @@ void check_layout(const Layout& layout) {
     for (std::size_t i = fixed ? 0 : 1; i < sizes.size(); ++i) values *= sizes[i];
     if (fixed && values != static_cast<std::int64_t>(column.fixed.size())) reject(what, "has the wrong number of values");
     if (fixed) continue;
-    if (column.dimensions.empty() || column.dimensions.front() != layout.row_dimension) {
+    if (column.dimensions.empty()) reject(what, "needs a dimension");
+    if (column.origin == Origin::row && column.dimensions.front() != layout.row_dimension) {
       reject(what, "must lie over the row dimension first");
     }
     if (values != static_cast<std::int64_t>(column.width)) reject(what, "has a width that its dimensions contradict");

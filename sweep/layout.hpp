@@ -30,14 +30,14 @@ struct Dimension {
 /// Where a column's values come from.
 enum class Origin {
   row,       ///< journaled by the ranks, one slice per row of the first dimension
-  computed,  ///< over the first dimension too, but computed when the file is sealed (inputs, base, run keys)
+  computed,  ///< over any dimension first, computed when the file is sealed (inputs over point, run keys over run)
   fixed,     ///< small: scalars and columns over policy; values stand in `fixed`
 };
 
 struct Column {
   std::string name;
   Type type = Type::f64;
-  std::vector<std::string> dimensions;  ///< row and computed columns begin with the row dimension
+  std::vector<std::string> dimensions;  ///< row columns begin with the row dimension
   Origin origin = Origin::row;
   std::size_t width = 1;                ///< values per row (product of the dimensions after the first)
   std::vector<double> fixed;            ///< origin fixed: all values, row-major

@@ -7,8 +7,6 @@
 #include <cstring>
 #include <limits>
 
-#include "sweep/design.hpp"
-
 namespace truce {
 
 static_assert(std::endian::native == std::endian::little, "frames and pieces are written in native order");
@@ -99,36 +97,24 @@ void RowWriter::run(std::int64_t row, const Kernel& kernel, std::span<const doub
   put(kernel.outcomes.size(), row, 0, failed ? 1 : 0);
 }
 
-Computed::Computed(const Plan& plan, const Layout& layout) : plan_(plan), layout_(layout) {}
+Computed::Computed(const Plan& plan, const Layout& layout) : plan_(plan), layout_(layout), design_(plan) {}
 
 void Computed::fill(std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into) const {
   const Column& c = layout_.columns[column];
-  const Design design(plan_);
-  const Kernel& kernel = *plan_.kernel;
-  std::size_t input = 0;
-  while (input < kernel.inputs.size() && kernel.inputs[input].name != c.name) ++input;
-  std::vector<double> inputs(kernel.inputs.size());
-  const std::int64_t policies = plan_.policies(), siblings = plan_.members * policies;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const std::int64_t row = first + i;
-    double value = 0;
-    if (input < kernel.inputs.size()) {
-      design.point(row / plan_.members, static_cast<int>(row % plan_.members), inputs);
-      value = inputs[input];
-    } else if (c.name == "base") {
-      value = static_cast<double>(row / plan_.members);
-    } else if (c.name == "member") {
-      value = static_cast<double>(row % plan_.members);
-    } else if (c.name == "run_policy") {
-      value = static_cast<double>(row % policies);
-    } else if (c.name == "run_point") {
-      const std::int64_t base = row / (siblings * plan_.replicates);
-      value = static_cast<double>(base * plan_.members + row / policies % plan_.members);
-    } else {
-      value = static_cast<double>(row / siblings % plan_.replicates);
-    }
-    put_value(c.type, value, into.data() + static_cast<std::size_t>(i) * c.row_bytes());
-  }
+  const auto& inputs = plan_.kernel->inputs;
+  const auto input = static_cast<std::size_t>(std::ranges::find(inputs, c.name, &Input::name) - inputs.begin());
+  const std::int64_t members = plan_.members, policies = plan_.policies();
+  const auto value_at = [&](std::int64_t row) -> double {
+    if (input < inputs.size()) return design_.value(row / members, static_cast<int>(row % members), input);
+    std::int64_t whole = row / (members * policies) % plan_.replicates;  // replicate of a run
+    if (c.name == "base") whole = row / members;
+    if (c.name == "member") whole = row % members;
+    if (c.name == "run_policy") whole = row % policies;
+    if (c.name == "run_point") whole = row / (members * policies * plan_.replicates) * members + row / policies % members;
+    return static_cast<double>(whole);
+  };
+  for (std::int64_t i = 0; i < count; ++i)
+    put_value(c.type, value_at(first + i), into.data() + static_cast<std::size_t>(i) * c.row_bytes());
 }
 
 }  // namespace truce

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "sweep/design.hpp"
 #include "sweep/layout.hpp"
 #include "sweep/plan.hpp"
 #include "sweep/tally.hpp"
@@ -50,6 +51,7 @@ class Computed {
  private:
   const Plan& plan_;
   const Layout& layout_;
+  Design design_;
 };
 
 }  // namespace truce

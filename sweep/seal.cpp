@@ -189,7 +189,8 @@ std::uint64_t bytes_needed(const Layout& layout) {
   bytes += rows * 8;
   for (const Column& column : layout.columns) {
     bytes += 8192 + chunks * 32;
-    bytes += column.origin == Origin::fixed ? column.fixed.size() * 8 : rows * column.row_bytes();
+    const std::vector<std::int64_t> sizes = sizes_of(layout, column);
+    bytes += sizes.empty() ? 8 : static_cast<std::uint64_t>(sizes.front()) * column.row_bytes();
   }
   return bytes;
 }
