@@ -98,7 +98,8 @@ void read_all(int fd, const std::string& path, std::span<std::byte> into, std::u
     const ssize_t n = ::pread(fd, into.data() + done, into.size() - done, static_cast<off_t>(offset + done));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) fail("read", path, errno);
-    if (n == 0) throw Error(Exit::corrupt, path + " ends too early (it was cut off); restore it or run the study again");
+    if (n == 0)
+      throw Error(Exit::corrupt, path + " ends too early (it was cut off); restore it or run the study again");
     done += static_cast<std::size_t>(n);
   }
 }
@@ -159,7 +160,8 @@ std::string hash_file(const std::filesystem::path& path) {
   std::vector<std::byte> buffer(std::size_t{1} << 20);
   Sha256 hash;
   for (std::uint64_t at = 0; at < size; at += buffer.size()) {
-    const auto piece = std::span(buffer).first(static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), size - at)));
+    const auto piece =
+        std::span(buffer).first(static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), size - at)));
     read_all(file.get(), path.string(), piece, at);
     hash.update(piece);
   }

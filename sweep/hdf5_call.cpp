@@ -37,8 +37,9 @@ std::string reason() {
 }
 
 void fail(Exit exit, const std::filesystem::path& path, const std::string& doing) {
-  const std::string remedy = exit == Exit::io ? "check the space and the health of the disk, then run the same command again"
-                                              : "restore the file from a copy, or run its study again";
+  const std::string remedy = exit == Exit::io
+                                 ? "check the space and the health of the disk, then run the same command again"
+                                 : "restore the file from a copy, or run its study again";
   throw Error(exit, "cannot " + doing + " " + path.string() + " (" + reason() + "); " + remedy);
 }
 

@@ -46,7 +46,8 @@ std::optional<Attribute> read_attribute(hid_t id, const std::string& name) {
   const bool scalar = H5Sget_simple_extent_type(space.id()) == H5S_SCALAR;
   constexpr hssize_t most = 1 << 24;  // far above what is written; bounds memory for a damaged file
   if (size < 0 || size > most) return std::nullopt;
-  if (kind == H5T_STRING && scalar && H5Tis_variable_str(type.id()) == 0) return Attribute{name, read_text(id, type.id())};
+  if (kind == H5T_STRING && scalar && H5Tis_variable_str(type.id()) == 0)
+    return Attribute{name, read_text(id, type.id())};
   if (kind != H5T_INTEGER && kind != H5T_FLOAT) return std::nullopt;
   if (kind == H5T_INTEGER && scalar) {
     std::int64_t value = 0;
@@ -146,7 +147,8 @@ Variable describe(const Handle& dataset, const std::filesystem::path& path, cons
   variable.is_dimension = check(H5DSis_scale(dataset.id()), place, doing) > 0;
   for (unsigned axis = 0; axis < sizes.size(); ++axis) {
     std::string dimension = variable.is_dimension ? scale_name(dataset.id()) : std::string();
-    if (!variable.is_dimension) check(H5DSiterate_scales(dataset.id(), axis, nullptr, keep_scale, &dimension), place, doing);
+    if (!variable.is_dimension)
+      check(H5DSiterate_scales(dataset.id(), axis, nullptr, keep_scale, &dimension), place, doing);
     variable.dimensions.push_back(dimension);
   }
   variable.attributes = attributes(dataset, path);

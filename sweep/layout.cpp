@@ -90,7 +90,8 @@ void check_layout(const Layout& layout) {
     const bool fixed = column.origin == Origin::fixed;
     std::int64_t values = 1;
     for (std::size_t i = fixed ? 0 : 1; i < sizes.size(); ++i) values *= sizes[i];
-    if (fixed && values != static_cast<std::int64_t>(column.fixed.size())) reject(what, "has the wrong number of values");
+    if (fixed && values != static_cast<std::int64_t>(column.fixed.size()))
+      reject(what, "has the wrong number of values");
     if (fixed) continue;
     if (column.dimensions.empty()) reject(what, "needs a dimension");
     if (column.origin == Origin::row && column.dimensions.front() != layout.row_dimension) {

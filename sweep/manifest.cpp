@@ -34,8 +34,9 @@ template <typename T>
 T take(std::vector<std::pair<std::string, ManifestValue>>& entries, const std::string& key, const std::string& where) {
   const auto at = std::ranges::find(entries, key, [](const auto& entry) { return entry.first; });
   if (at == entries.end() || !std::holds_alternative<T>(at->second)) {
-    throw Error(Exit::corrupt, where + " is damaged (its entry " + key + " is missing or of the wrong kind); restore it "
-                                                                        "from a copy, or seal the study again");
+    throw Error(Exit::corrupt, where + " is damaged (its entry " + key +
+                                   " is missing or of the wrong kind); restore it "
+                                   "from a copy, or seal the study again");
   }
   T value = std::get<T>(at->second);
   entries.erase(at);

@@ -41,7 +41,8 @@ void put_value(std::span<std::byte> into, std::size_t index, Type type, double v
 FillPiece from_values(const std::vector<double>& values, Type type, std::size_t width) {
   return [&values, type, width](std::size_t, std::int64_t first, std::int64_t count, std::span<std::byte> into) {
     const std::size_t from = static_cast<std::size_t>(first) * width;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(count) * width; ++i) put_value(into, i, type, values[from + i]);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count) * width; ++i)
+      put_value(into, i, type, values[from + i]);
   };
 }
 
@@ -139,7 +140,8 @@ void Sealing::write_column(std::size_t number) {
   const std::int64_t chunk = source.contiguous ? 0 : rows_per_chunk(rows_of(source), source.row_bytes);
   hdf5::Handle dataset = hdf5::create_dataset(file_, temp_, source.name, source.type, {source.sizes, chunk});
   if (column.type == Type::f64) {
-    hdf5::write_attribute(dataset, temp_, {"_FillValue", std::vector<double>{std::bit_cast<double>(0x7ff8000000000000)}});
+    hdf5::write_attribute(dataset, temp_,
+                          {"_FillValue", std::vector<double>{std::bit_cast<double>(0x7ff8000000000000)}});
   }
   for (const Attribute& attribute : column.attributes) hdf5::write_attribute(dataset, temp_, attribute);
   for (unsigned axis = 0; axis < column.dimensions.size(); ++axis) {
@@ -176,7 +178,8 @@ void Sealing::compare() {
       hdf5::read_rows(dataset, temp_, variable, {at, count}, std::span(buffer));
       if (crc32c(buffer) == crcs_[piece++]) continue;
       throw Error(Exit::corrupt, temp_.string() + " does not hold what was written (column " + source.name + ", rows " +
-                                     std::to_string(at) + " on, read back differently); check the disk, then seal again");
+                                     std::to_string(at) +
+                                     " on, read back differently); check the disk, then seal again");
     }
   }
 }

@@ -11,7 +11,8 @@
 namespace truce {
 
 /// Gives `count` rows from row `first` of column number `column`, little endian, row-major.
-using FillPiece = std::function<void(std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into)>;
+using FillPiece =
+    std::function<void(std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into)>;
 
 /// Result of sealing.
 struct Sealed {
@@ -22,6 +23,7 @@ struct Sealed {
 
 /// Writes `<file>.tmp.<attempt>`, fsyncs, reopens and compares, renames, fsyncs the folder.
 /// The attribute `content_hash` is added to the layout's root attributes. Throws Error(io|corrupt).
-Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, const Layout& layout, const FillPiece& fill);
+Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, const Layout& layout,
+                    const FillPiece& fill);
 
 }  // namespace truce

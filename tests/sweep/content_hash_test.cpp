@@ -43,7 +43,8 @@ TEST(ContentHash, IsWhatItsDefinitionSays) {
 }
 
 TEST(ContentHash, LeavesInfinitiesZerosAndNumbersAlone) {
-  for (const std::uint64_t bits : {0x7ff0000000000000u, 0xfff0000000000000u, 0x8000000000000000u, 0x3ff0000000000001u}) {
+  for (const std::uint64_t bits :
+       {0x7ff0000000000000u, 0xfff0000000000000u, 0x8000000000000000u, 0x3ff0000000000001u}) {
     std::string value = little_endian(bits);
     canonicalise(std::as_writable_bytes(std::span(value)));
     EXPECT_EQ(value, little_endian(bits));

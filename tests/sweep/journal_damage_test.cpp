@@ -49,7 +49,8 @@ class JournalDamage : public ::testing::Test {
 TEST_F(JournalDamage, ACutAtAnyByteLosesOnlyTheFramesBehindIt) {
   ASSERT_EQ(good_.size(), ends_.back());
   for (std::size_t cut = 0; cut <= good_.size(); ++cut) {
-    const auto whole = static_cast<std::size_t>(std::ranges::count_if(ends_, [&](std::size_t end) { return end <= cut; }));
+    const auto whole =
+        static_cast<std::size_t>(std::ranges::count_if(ends_, [&](std::size_t end) { return end <= cut; }));
     ASSERT_EQ(accepted(good_.substr(0, cut)), whole) << "cut at " << cut;
   }
 }
@@ -61,7 +62,8 @@ TEST_F(JournalDamage, ATailOfZerosIsNoFrame) {
 
 TEST_F(JournalDamage, AFlipOfAnyBitIsFoundAndEarlierFramesStay) {
   for (std::size_t byte = 0; byte < good_.size(); ++byte) {
-    const auto hit = static_cast<std::size_t>(std::ranges::count_if(ends_, [&](std::size_t end) { return end <= byte; }));
+    const auto hit =
+        static_cast<std::size_t>(std::ranges::count_if(ends_, [&](std::size_t end) { return end <= byte; }));
     for (int bit = 0; bit < 8; ++bit) {
       std::string bad = good_;
       bad[byte] = static_cast<char>(static_cast<unsigned char>(bad[byte]) ^ (1u << bit));

@@ -40,7 +40,8 @@ TEST(Manifest, ComesBackAsItWasWritten) {
 
 TEST(Manifest, ReadsJsonThatOtherProgramsWrote) {
   const Manifest back = manifest_from_json(
-      "{\"x\":1e3,\"bytes\":7,\"file_hash\":\"\\u0061\\/\",\"content_hash\":\"\\u00e9\",\"study_id\":\"\",\"l\":[ \"a\" , \"b\" ]}",
+      "{\"x\":1e3,\"bytes\":7,\"file_hash\":\"\\u0061\\/\",\"content_hash\":\"\\u00e9\",\"study_id\":\"\",\"l\":[ "
+      "\"a\" , \"b\" ]}",
       "here");
   EXPECT_EQ(back.file_hash, "a/");
   EXPECT_EQ(back.content_hash, "é");

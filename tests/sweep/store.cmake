@@ -1,6 +1,7 @@
 # Tests of the store: journal, seal, reader, manifest.
 truce_test(crc32c_test sweep/crc32c_test.cpp LIBS truce_store)
 truce_test(journal_test sweep/journal_test.cpp sweep/journal_damage_test.cpp sweep/frames_test.cpp LIBS truce_store)
+truce_test(disk_fault_test sweep/disk_fault_test.cpp LIBS truce_store)
 truce_test(attempt_test sweep/attempt_test.cpp LIBS truce_store)
 truce_test(manifest_test sweep/manifest_test.cpp LIBS truce_store)
 truce_test(seal_test sweep/seal_test.cpp sweep/result_test.cpp sweep/content_hash_test.cpp LIBS truce_store)

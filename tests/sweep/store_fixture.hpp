@@ -133,9 +133,21 @@ inline Layout sample_layout(std::int64_t rows) {
       {"war_length", Type::f64, {"point", "policy"}, Origin::row, 3, {}, {{"units", std::string("month")}}},
       {"survival", Type::f64, {"point", "policy", "war_month"}, Origin::row, 6, {}, {{"units", std::string("1")}}},
       {"runs_failed", Type::i32, {"point"}, Origin::row, 1, {}, {}},
-      {"status", Type::u8, {"point"}, Origin::row, 1, {},
-       {{"flag_values", std::vector<std::uint8_t>{0, 1, 2}}, {"flag_meanings", std::string("ok some_failed all_failed")}}},
-      {"autocracy", Type::f64, {"point"}, Origin::computed, 1, {}, {{"long_name", std::string("autocracy, à la carte")}}},
+      {"status",
+       Type::u8,
+       {"point"},
+       Origin::row,
+       1,
+       {},
+       {{"flag_values", std::vector<std::uint8_t>{0, 1, 2}},
+        {"flag_meanings", std::string("ok some_failed all_failed")}}},
+      {"autocracy",
+       Type::f64,
+       {"point"},
+       Origin::computed,
+       1,
+       {},
+       {{"long_name", std::string("autocracy, à la carte")}}},
       {"base", Type::i64, {"point"}, Origin::computed, 1, {}, {}},
       {"replicates", Type::i32, {}, Origin::fixed, 1, {64}, {}},
       {"guarantee", Type::f64, {"policy"}, Origin::fixed, 1, {0, 0.25, 0.5}, {}}};
@@ -163,7 +175,8 @@ std::pair<Exit, std::string> error_of(Action&& action) {
 
 inline ::testing::AssertionResult says(const std::string& text, std::initializer_list<std::string> words) {
   for (const std::string& word : words) {
-    if (text.find(word) == std::string::npos) return ::testing::AssertionFailure() << "'" << word << "' not in: " << text;
+    if (text.find(word) == std::string::npos)
+      return ::testing::AssertionFailure() << "'" << word << "' not in: " << text;
   }
   return ::testing::AssertionSuccess();
 }
