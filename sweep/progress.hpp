@@ -1,0 +1,54 @@
+// How far a run is: one line on a terminal, a plain line now and then in a log file. Takes the time as an argument.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <ostream>
+#include <string>
+
+namespace truce {
+
+enum class ProgressStyle {
+  quiet,     ///< nothing
+  terminal,  ///< one line, rewritten at most 5 times a second
+  log,       ///< a plain line at the start, every 30 s and at the end
+};
+
+/// Times are seconds on any clock that never goes back.
+class Progress {
+ public:
+  /// `total` runs of the study, of which `before` were committed by earlier attempts. `out` must outlive this.
+  Progress(std::ostream& out, ProgressStyle style, std::int64_t total, std::int64_t before);
+
+  void start(double now);
+  /// `runs` and `failed` since the start, by this attempt. Cheap; writes only when a line is due.
+  void update(double now, std::int64_t runs, std::int64_t failed);
+  /// Writes the last state; nothing follows.
+  void end(double now);
+  /// Runs a second over the last half minute (longer if blocks take longer), 0 if not known yet.
+  double rate(double now) const;
+
+ private:
+  struct Sample {
+    double time = 0;
+    std::int64_t runs = 0;
+  };
+  void write(double now, bool last);
+
+  std::ostream& out_;
+  ProgressStyle style_;
+  std::int64_t total_, before_;
+  std::int64_t runs_ = 0, failed_ = 0;
+  double written_ = 0;
+  std::size_t width_ = 0;  ///< of the line that stands on the terminal
+  std::deque<Sample> samples_;
+};
+
+/// "42 s", "3 min 05 s", "2 h 10 min", "3 d 4 h"; rounded up to whole seconds.
+std::string format_duration(double seconds);
+/// 1234567 -> "1,234,567".
+std::string format_count(std::int64_t count);
+/// What one line says, e.g. "1,024 of 4,096 runs  25.0 %  512 runs/s  ETA 6 s  3 failed"; rate 0: not known.
+std::string format_progress(std::int64_t done, std::int64_t total, double rate, std::int64_t failed);
+
+}  // namespace truce
