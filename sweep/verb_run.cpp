@@ -27,6 +27,10 @@ Exit run(const Arguments& arguments) {
     // the same error on every rank: rank 0 alone says it
     if (crew->rank() == 0) std::cerr << "truce: " << error.what() << "\n";
     return error.exit();
+  } catch (const std::exception& error) {
+    // on this rank only: the others would wait for ever
+    std::cerr << "truce: internal error on rank " << crew->rank() << ": " << error.what() << std::endl;
+    crew->abort(static_cast<int>(Exit::internal));
   }
 }
 
