@@ -62,6 +62,8 @@ class Engine {
     replicate_ = 0;
     active_ = 0;
     steps_ = 0;
+    params_ = Params{};  // lanes that never get a run work on zeros
+    state_ = State{};
     for (int lane = 0; lane < L::count; ++lane) {
       loaded_[lane] = nullptr;
       live_[lane] = false;

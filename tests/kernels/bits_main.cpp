@@ -53,7 +53,7 @@ void print_kernels() {
       for (const auto& input : kernel.inputs) high.push_back(0.5 * (input.standard + input.range_hi));
       for (std::size_t i = 0; i < high.size(); ++i)
         if (kernel.inputs[i].kind != InputKind::real) high[i] = kernel.inputs[i].standard;
-      const auto runs = run_points(code, {inputs_of(kernel), high}, 4096);
+      const auto runs = run_points(code, {inputs_of(kernel), high}, 512);
       Hash hash;
       for (const double value : runs.values) hash.add(value);
       hash.print(std::string(kernel.name) + " " + std::string(code.instruction_set));

@@ -43,7 +43,8 @@ inline Changes joined(Changes first, const Changes& second) {
 /// Memory for one engine, aligned as it asks.
 class Workspace {
  public:
-  explicit Workspace(const Code& code) : bytes_(code.workspace + code.alignment) {
+  /// Not zero at first: a code must not depend on what the memory held.
+  explicit Workspace(const Code& code) : bytes_(code.workspace + code.alignment, std::byte{0x5a}) {
     void* start = bytes_.data();
     std::size_t space = bytes_.size();
     aligned_ = std::align(code.alignment, code.workspace, start, space);
