@@ -3,8 +3,8 @@
 #include <exception>
 #include <iostream>
 
-#include "sweep/verbs.hpp"
-#include "sweep/version.hpp"
+#include "sweep/base/version.hpp"
+#include "sweep/verbs/verbs.hpp"
 
 namespace {
 
@@ -38,10 +38,12 @@ int act(const Arguments& arguments) {
     std::vector<std::string> names;
     for (const auto& each : all) names.emplace_back(each.name);
     const std::string near = nearest(arguments[0], names);
-    throw Error(Exit::usage, arguments[0] + " is not a verb. " + (near.empty() ? "See: truce --help" : "Did you mean " + near + "?"));
+    throw Error(Exit::usage, arguments[0] + " is not a verb. " +
+                                 (near.empty() ? "See: truce --help" : "Did you mean " + near + "?"));
   }
   const Arguments rest(arguments.begin() + 1, arguments.end());
-  if (std::find(rest.begin(), rest.end(), "--help") != rest.end() || std::find(rest.begin(), rest.end(), "-h") != rest.end()) {
+  if (std::find(rest.begin(), rest.end(), "--help") != rest.end() ||
+      std::find(rest.begin(), rest.end(), "-h") != rest.end()) {
     std::cout << "truce " << verb->usage << "\n\n" << verb->summary << "\n\n" << verb->help;
     return 0;
   }
@@ -60,7 +62,8 @@ int main(int count, char** values) {
     std::cerr << "truce: " << error.what() << "\n";
     return static_cast<int>(error.exit());
   } catch (const std::exception& error) {
-    std::cerr << "truce: internal error: " << error.what() << "\nPlease report this with the command and the study file.\n";
+    std::cerr << "truce: internal error: " << error.what()
+              << "\nPlease report this with the command and the study file.\n";
     return static_cast<int>(Exit::internal);
   }
 }

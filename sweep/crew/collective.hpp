@@ -1,0 +1,32 @@
+// What all ranks do together: telling, collecting, waiting and failing as one.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sweep/base/error.hpp"
+#include "sweep/crew/crew.hpp"
+
+namespace truce {
+
+/// What went wrong somewhere, in a form that can travel.
+struct Failure {
+  Exit exit = Exit::internal;
+  std::string text;
+};
+
+/// The exception being handled (call it inside a catch block) as a failure; other than Error: Exit::internal.
+Failure describe_exception();
+
+/// Collective: returns rank 0's text on every rank (the others' arguments are ignored).
+std::string broadcast(Crew& crew, std::string text);
+/// Collective: returns all texts in rank order on rank 0, nothing elsewhere. No rank returns before all have called.
+std::vector<std::string> gather(Crew& crew, std::string text);
+/// Collective: no rank returns before all have called.
+void barrier(Crew& crew);
+/// Collective: runs `step` on every rank; if it threw on any, all ranks throw the same Error, that of the lowest rank.
+/// `step` must not use the crew.
+void together(Crew& crew, const std::function<void()>& step);
+
+}  // namespace truce

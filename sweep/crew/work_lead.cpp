@@ -1,0 +1,206 @@
+// Rank 0's side of the work loop: hands out, computes, listens, and decides how it all ends.
+#include <algorithm>
+
+#include "sweep/crew/collective.hpp"
+#include "sweep/crew/dispatch.hpp"
+#include "sweep/crew/work_rank.hpp"
+
+namespace truce {
+namespace {
+
+constexpr double idle_seconds = 0.02;  // an idle rank 0 looks at signals and deadline this often
+
+class Leader {
+ public:
+  Leader(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch);
+  WorkResult run();
+
+ private:
+  /// What rank 0 knows of another rank.
+  struct Peer {
+    int held = 0;                 ///< blocks sent and not reported
+    bool left = false;            ///< computes nothing more
+    std::optional<double> asked;  ///< `watched_` when it was told to stop, if it has not answered yet
+  };
+
+  template <typename Step>
+  void guard(Step step) {
+    try {
+      step();
+    } catch (...) {
+      fail(describe_exception(), 0);
+    }
+  }
+  void listen();
+  void handle(const Message& message);
+  void fail(Failure failure, int rank);
+  void look();
+  void feed();
+  void tell_stop();
+  void abort_if_silent();
+  void compute();
+  bool over() const;
+  void end(const WorkResult& result);
+  void count(Range block, std::int64_t runs, std::int64_t failed);
+
+  Crew& crew_;
+  const Watch& watch_;
+  std::optional<Dispatcher> dispatcher_;
+  BlockInHand hand_;
+  std::vector<Peer> peers_;  ///< by rank; [0] is not used
+  double now_ = 0;
+  double watched_ = 0;  ///< seconds in which answers would have been seen: time away in a long slice counts little
+  std::optional<double> stop_told_;
+  std::optional<Failure> failure_;
+  std::int64_t runs_ = 0, failed_ = 0;
+};
+
+Leader::Leader(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch)
+    : crew_(crew), watch_(watch), hand_(worker), peers_(static_cast<std::size_t>(crew.size())) {
+  // The others wait already: a bad plan is a failure like any other.
+  guard([&] { dispatcher_.emplace(plan.missing, plan.block, plan.chunks); });
+  if (!dispatcher_) dispatcher_.emplace(std::vector<Range>{}, 1, 1);
+}
+
+WorkResult Leader::run() {
+  guard([&] {
+    now_ = watch_.clock();
+    if (watch_.progress != nullptr) watch_.progress->start(now_);
+  });
+  for (;;) {
+    listen();
+    guard([&] { look(); });
+    if (failure_) dispatcher_->stop(failure_->text);
+    if (dispatcher_->stopped()) tell_stop();
+    feed();
+    if (over()) break;
+    abort_if_silent();
+    if (hand_.busy() || dispatcher_->has_next()) {
+      compute();
+    } else if (auto message = crew_.wait_for(idle_seconds)) {
+      handle(*message);
+    }
+  }
+  if (watch_.progress != nullptr) guard([&] { watch_.progress->end(now_); });
+  WorkResult result{Exit::done, "", runs_, failed_};
+  if (failure_) {
+    result.exit = failure_->exit;
+    result.text = failure_->text;
+  } else if (!dispatcher_->complete()) {
+    result.exit = Exit::incomplete;
+    result.text = dispatcher_->reason();
+  }
+  end(result);
+  return result;
+}
+
+void Leader::listen() {
+  while (auto message = crew_.poll()) handle(*message);
+}
+
+void Leader::handle(const Message& message) {
+  Peer& peer = peers_[static_cast<std::size_t>(message.from)];
+  peer.asked.reset();
+  if (message.tag == Tag::report) {
+    --peer.held;
+    guard([&] { count({message.first, message.count}, message.value, message.failed); });
+  } else if (message.tag == Tag::leave) {
+    peer.left = true;
+  } else if (message.tag == Tag::failure) {
+    peer.left = true;
+    fail({static_cast<Exit>(message.value), message.text}, message.from);
+  }
+}
+
+void Leader::count(Range block, std::int64_t runs, std::int64_t failed) {
+  dispatcher_->report(block);
+  runs_ += runs;
+  failed_ += failed;
+}
+
+void Leader::fail(Failure failure, int rank) {
+  if (failure_) return;
+  if (crew_.size() > 1) failure.text += " [rank " + std::to_string(rank) + "]";
+  failure_ = std::move(failure);
+}
+
+void Leader::look() {
+  const double now = watch_.clock();
+  watched_ += std::clamp(now - now_, 0.0, watch_.grace / 8);
+  now_ = now;
+  if (watch_.stop && !dispatcher_->stopped()) {
+    if (std::string reason = watch_.stop(); !reason.empty()) dispatcher_->stop(std::move(reason));
+  }
+  if (watch_.progress != nullptr) watch_.progress->update(now_, runs_, failed_);
+}
+
+// First one block each; a second one ahead only while there is enough for everybody, else a rank would sit on a block
+// that an idle rank could compute.
+void Leader::feed() {
+  for (int ahead = 0; ahead < 2; ++ahead) {
+    for (int rank = 1; rank < crew_.size(); ++rank) {
+      Peer& peer = peers_[static_cast<std::size_t>(rank)];
+      if (peer.held != ahead || peer.left || !dispatcher_->has_next()) continue;
+      if (ahead == 1 && dispatcher_->blocks_left() < crew_.size()) continue;
+      const Range block = dispatcher_->next().value();
+      crew_.send(rank, {0, Tag::work, block.first, block.count, 0, 0, ""});
+      ++peer.held;
+    }
+  }
+}
+
+// After a failure `stop` is repeated: each copy asks "are you still there?".
+void Leader::tell_stop() {
+  const bool again = failure_ && stop_told_ && watched_ - *stop_told_ >= watch_.grace / 4;
+  if (stop_told_ && !again) return;
+  stop_told_ = watched_;
+  Message message;
+  message.tag = Tag::stop;
+  for (int rank = 1; rank < crew_.size(); ++rank) {
+    Peer& peer = peers_[static_cast<std::size_t>(rank)];
+    if (peer.left) continue;
+    crew_.send(rank, message);
+    if (!peer.asked) peer.asked = watched_;
+  }
+}
+
+void Leader::abort_if_silent() {
+  if (!failure_) return;
+  for (const Peer& peer : peers_) {
+    if (!peer.left && peer.asked && watched_ - *peer.asked > watch_.grace)
+      crew_.abort(static_cast<int>(failure_->exit));
+  }
+}
+
+void Leader::compute() {
+  try {
+    if (!hand_.busy()) hand_.begin(dispatcher_->next().value());
+    const Range block = hand_.block();
+    if (const auto committed = hand_.advance()) count(block, committed->runs, committed->failed);
+  } catch (...) {
+    hand_.drop();
+    fail(describe_exception(), 0);
+  }
+}
+
+bool Leader::over() const {
+  if (hand_.busy() || dispatcher_->has_next()) return false;
+  for (std::size_t rank = 1; rank < peers_.size(); ++rank) {
+    if (stop_told_ ? !peers_[rank].left : peers_[rank].held > 0) return false;
+  }
+  return true;
+}
+
+void Leader::end(const WorkResult& result) {
+  const Message message{0,          Tag::end, result.runs, 0, static_cast<std::int64_t>(result.exit), result.failed,
+                        result.text};
+  for (int rank = 1; rank < crew_.size(); ++rank) crew_.send(rank, message);
+}
+
+}  // namespace
+
+WorkResult lead(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch) {
+  return Leader(crew, plan, worker, watch).run();
+}
+
+}  // namespace truce

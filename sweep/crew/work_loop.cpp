@@ -1,0 +1,90 @@
+// The entry of the work loop, and the side of the ranks that are led.
+#include "sweep/crew/work_loop.hpp"
+
+#include <deque>
+
+#include "sweep/crew/collective.hpp"
+#include "sweep/crew/work_rank.hpp"
+
+namespace truce {
+namespace {
+
+/// A rank that is led. It answers every `stop` until it has left, and it has left once it sent `leave` or `failure`:
+/// after either it sends nothing more, so that no message of this loop can arrive in the next step of rank 0.
+class Follower {
+ public:
+  Follower(Crew& crew, const Worker& worker) : crew_(crew), hand_(worker) {}
+
+  WorkResult run() {
+    while (!end_) {
+      if (idle()) handle(crew_.wait());
+      while (auto message = end_ ? std::nullopt : crew_.poll()) handle(*message);
+      if (!idle()) compute();
+    }
+    return {static_cast<Exit>(end_->value), end_->text, end_->first, end_->failed};
+  }
+
+ private:
+  bool idle() const { return !hand_.busy() && ahead_.empty(); }
+
+  void handle(const Message& message) {
+    if (message.tag == Tag::end) {
+      end_ = message;
+    } else if (message.tag == Tag::work && !left_) {
+      ahead_.push_back({message.first, message.count});
+    } else if (message.tag == Tag::stop && !left_) {
+      ahead_.clear();
+      stopping_ = true;
+      say(hand_.busy() ? Tag::alive : Tag::leave);
+    }
+  }
+
+  void say(Tag tag) {
+    left_ = left_ || tag == Tag::leave || tag == Tag::failure;
+    Message message;
+    message.tag = tag;
+    crew_.send(0, message);
+  }
+
+  void compute() {
+    std::optional<Committed> committed;
+    Range block;
+    try {
+      if (!hand_.busy()) {
+        hand_.begin(ahead_.front());
+        ahead_.pop_front();
+      }
+      block = hand_.block();
+      committed = hand_.advance();
+    } catch (...) {
+      fail(describe_exception());
+      return;
+    }
+    if (!committed) return;
+    crew_.send(0, {0, Tag::report, block.first, block.count, committed->runs, committed->failed, ""});
+    if (stopping_) say(Tag::leave);
+  }
+
+  void fail(const Failure& failure) {
+    hand_.drop();
+    ahead_.clear();
+    left_ = true;
+    crew_.send(0, {0, Tag::failure, 0, 0, static_cast<std::int64_t>(failure.exit), 0, failure.text});
+  }
+
+  Crew& crew_;
+  BlockInHand hand_;
+  std::deque<Range> ahead_;  ///< asked for before the block in hand is finished
+  bool stopping_ = false, left_ = false;
+  std::optional<Message> end_;
+};
+
+}  // namespace
+
+WorkResult follow(Crew& crew, const Worker& worker) { return Follower(crew, worker).run(); }
+
+WorkResult work(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch) {
+  return crew.rank() == 0 ? lead(crew, plan, worker, watch) : follow(crew, worker);
+}
+
+}  // namespace truce

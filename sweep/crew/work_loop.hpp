@@ -1,0 +1,56 @@
+// The loop of every rank: rank 0 hands out blocks and computes too, the others compute and report.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sweep/base/error.hpp"
+#include "sweep/crew/crew.hpp"
+#include "sweep/crew/progress.hpp"
+#include "sweep/store/journal.hpp"
+
+namespace truce {
+
+/// What is to be done; read on rank 0 only (see Dispatcher for the meaning).
+struct WorkPlan {
+  std::vector<Range> missing;  ///< units, in order
+  std::int64_t block = 1;      ///< units a block
+  std::int64_t chunks = 1;     ///< units a base point
+};
+
+/// What one committed block held.
+struct Committed {
+  std::int64_t runs = 0, failed = 0;  ///< failed runs are among `runs`
+};
+
+/// How one rank computes a block. Any of the three may throw; this rank is then not called again.
+struct Worker {
+  std::function<void(Range)> begin;
+  std::function<bool()> advance;      ///< about 1 ms of work; true when the block is computed
+  std::function<Committed()> finish;  ///< commits the block; returns when it is safe
+};
+
+/// What rank 0 looks at between slices; the other ranks ignore it.
+struct Watch {
+  std::function<double()> clock;      ///< seconds, never goes back
+  std::function<std::string()> stop;  ///< why to stop (deadline, signal), "" to go on; empty function: never stop
+  Progress* progress = nullptr;       ///< already constructed; started and ended by the loop
+  double grace = 60;                  ///< seconds for a rank to answer after a failure, before all are aborted
+};
+
+/// The same on every rank.
+struct WorkResult {
+  Exit exit = Exit::done;  ///< done: all is committed; incomplete: stopped in time; else the first failure's code
+  std::string text;        ///< why it is not done
+  std::int64_t runs = 0, failed = 0;  ///< committed by all ranks in this loop
+};
+
+/// Collective. Returns on all ranks when everything is committed, or after a stop request or a failure when every rank
+/// has finished and committed the block it had begun. A failure on one rank (an exception of its worker, on rank 0 also
+/// of `watch`) is a result, not an exception. If, after a failure, a rank answers nothing for `watch.grace` seconds,
+/// all are aborted with the failure's code.
+WorkResult work(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch);
+
+}  // namespace truce

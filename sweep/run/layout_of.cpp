@@ -1,0 +1,199 @@
+// The layout of a plan's result file: names, dimensions and attributes of every column.
+#include <algorithm>
+#include <string>
+
+#include "sweep/run/rows.hpp"
+
+namespace truce {
+
+namespace {
+
+using Attributes = std::vector<Attribute>;
+
+Attributes described(std::string_view units, std::string text) {
+  return {{"units", std::string(units)}, {"long_name", std::move(text)}};
+}
+
+std::string squared(std::string_view unit) { return unit == "1" ? "1" : "(" + std::string(unit) + ")^2"; }
+
+Column counts(std::string name, std::vector<std::string> dimensions, std::size_t width, std::string text) {
+  return {std::move(name), Type::i32, std::move(dimensions), Origin::row, width, {}, described("1", std::move(text))};
+}
+
+Attribute meanings_of(std::span<const std::string_view> names) {
+  std::string all;
+  for (const auto name : names) all += (all.empty() ? "" : " ") + std::string(name);
+  return {"flag_meanings", all};
+}
+
+Attribute codes_of(std::size_t count) {
+  std::vector<std::uint8_t> codes(count);
+  for (std::size_t i = 0; i < count; ++i) codes[i] = static_cast<std::uint8_t>(i);
+  return {"flag_values", codes};
+}
+
+/// Builds the columns in file order: inputs, levers, then what the runs gave.
+class Builder {
+ public:
+  explicit Builder(const Plan& plan) : plan_(plan), kernel_(*plan.kernel) {
+    const bool runs = plan.rows == Rows::run;
+    out_.row_dimension = runs ? "run" : "point";
+    out_.rows = runs ? plan.runs() : plan.rows_of_point();
+    if (runs) out_.dimensions.push_back({"run", plan.runs(), {}, described("1", "number of the run")});
+    out_.dimensions.push_back({"point", plan.rows_of_point(), {}, described("1", "number of the point of the design")});
+    if (!plan.levers.empty())
+      out_.dimensions.push_back(
+          {"policy", plan.policies(), {}, described("1", "number of the policy (setting of the levers)")});
+    if (!runs)
+      for (const Curve& curve : kernel_.curves)
+        out_.dimensions.push_back({std::string(curve.dimension),
+                                   static_cast<std::int64_t>(curve.months.size()),
+                                   {curve.months.begin(), curve.months.end()},
+                                   described("month", "months since the beginning")});
+  }
+
+  Layout build() {
+    for (std::size_t i = 0; i < kernel_.inputs.size(); ++i) input(i);
+    if (plan_.members > 1) {
+      computed("base", Type::i64, "point", "number of the base point");
+      computed("member", Type::u8, "point", "which member of its base point");
+    }
+    plan_.rows == Rows::run ? run_columns() : point_columns();
+    return std::move(out_);
+  }
+
+ private:
+  void computed(std::string name, Type type, std::string dimension, std::string text) {
+    out_.columns.push_back(
+        {std::move(name), type, {std::move(dimension)}, Origin::computed, 1, {}, described("1", std::move(text))});
+  }
+
+  void input(std::size_t i) {
+    const Input& input = kernel_.inputs[i];
+    const PlannedInput& planned = plan_.inputs[i];
+    Column column{std::string(input.name),
+                  Type::f64,
+                  {},
+                  Origin::fixed,
+                  1,
+                  {},
+                  described(input.unit, std::string(input.meaning))};
+    column.attributes.push_back({"role", std::string(planned.role == PlannedInput::Role::constant ? "constant"
+                                                     : planned.role == PlannedInput::Role::lever  ? "lever"
+                                                                                                  : "uncertainty")});
+    if (planned.role == PlannedInput::Role::varied) {
+      column.origin = Origin::computed;
+      column.dimensions = {"point"};
+      column.attributes.push_back({"distribution", plan_.method == Method::list ? "list" : planned.marginal.text});
+    } else if (planned.role == PlannedInput::Role::lever) {
+      column.dimensions = {"policy"};
+      column.fixed = lever_values(i);
+    } else {
+      column.fixed = {planned.value};
+    }
+    if (input.kind == InputKind::choice) column.attributes.push_back(meanings_of(input.names));
+    out_.columns.push_back(std::move(column));
+  }
+
+  std::vector<double> lever_values(std::size_t input) const {
+    std::vector<double> values(static_cast<std::size_t>(plan_.policies()));
+    std::size_t stride = 1;
+    for (std::size_t l = plan_.levers.size(); l-- > 0;) {
+      const Lever& lever = plan_.levers[l];
+      if (lever.input == input)
+        for (std::size_t p = 0; p < values.size(); ++p) values[p] = lever.values[p / stride % lever.values.size()];
+      stride *= lever.values.size();
+    }
+    return values;
+  }
+
+  void row(std::string name, std::string_view units, std::string text, const std::vector<std::string>& dimensions,
+           std::size_t width, std::string_view comment) {
+    Column column{std::move(name), Type::f64, dimensions, Origin::row, width, {}, described(units, std::move(text))};
+    if (!comment.empty()) column.attributes.push_back({"comment", std::string(comment)});
+    out_.columns.push_back(std::move(column));
+  }
+
+  void point_columns() {
+    std::vector<std::string> over{"point"};
+    std::size_t width = 1;
+    if (!plan_.levers.empty()) {
+      over.push_back("policy");
+      width = static_cast<std::size_t>(plan_.policies());
+    }
+    const auto all = series_of(kernel_);
+    const bool differences = plan_.policies() * plan_.members > 1;
+    for (std::size_t o = 0; o < kernel_.outcomes.size(); ++o) {
+      const Outcome& outcome = kernel_.outcomes[o];
+      const std::string name(outcome.name), meaning(outcome.meaning);
+      const std::string where =
+          outcome.defined.when.empty() ? "" : "defined where " + std::string(outcome.defined.when);
+      for (const Series& s : all) {
+        if (s.outcome != o) continue;
+        const std::string what =
+            s.code < 0 ? meaning : meaning + ": " + std::string(outcome.meanings[static_cast<std::size_t>(s.code)]);
+        const std::string share = outcome.kind == OutcomeKind::flag ? "share of runs: " : "mean: ";
+        row(s.name, outcome.unit, share + what, over, width, where);
+        row(s.name + "_var", squared(outcome.unit), "sample variance over replicates: " + what, over, width, where);
+        if (differences) {
+          row(s.name + "_diff", outcome.unit, "mean difference from the first sibling, replicate by replicate: " + what,
+              over, width, where);
+          row(s.name + "_diff_var", squared(outcome.unit), "sample variance of that difference: " + what, over, width,
+              where);
+        }
+      }
+      out_.columns.push_back(counts(name + "_n", over, width, "runs in which it is defined: " + meaning));
+      if (differences)
+        out_.columns.push_back(counts(name + "_diff_n", over, width, "pairs in which both are defined: " + meaning));
+    }
+    for (const Curve& curve : kernel_.curves) {
+      auto dimensions = over;
+      dimensions.emplace_back(curve.dimension);
+      row(std::string(curve.name), "1", std::string(curve.meaning), dimensions, width * curve.months.size(), "");
+    }
+    out_.columns.push_back(counts("replicates", over, width, "replicates run"));
+    out_.columns.push_back(counts("runs_failed", over, width, "runs that failed: in no outcome"));
+    Column status{"status", Type::u8, over, Origin::row, width, {}, described("1", "what became of the runs")};
+    static constexpr std::string_view meanings[] = {"ok", "some_runs_failed", "all_runs_failed", "not_computed"};
+    status.attributes.push_back(codes_of(4));
+    status.attributes.push_back(meanings_of(meanings));
+    out_.columns.push_back(std::move(status));
+  }
+
+  void run_columns() {
+    computed("run_point", Type::i64, "run", "point of the run");
+    if (!plan_.levers.empty()) computed("run_policy", Type::i64, "run", "policy of the run");
+    computed("replicate", Type::i64, "run", "replicate of the run");
+    for (const Outcome& outcome : kernel_.outcomes) {
+      Column column{std::string(outcome.name),
+                    Type::f64,
+                    {"run"},
+                    Origin::row,
+                    1,
+                    {},
+                    described(outcome.unit, std::string(outcome.meaning))};
+      if (outcome.kind == OutcomeKind::flag && outcome.meanings.size() > 2) {
+        column.attributes.push_back(codes_of(outcome.meanings.size()));
+        column.attributes.push_back(meanings_of(outcome.meanings));
+      }
+      if (!outcome.defined.when.empty())
+        column.attributes.push_back({"comment", "defined where " + std::string(outcome.defined.when)});
+      out_.columns.push_back(std::move(column));
+    }
+    Column status{"status", Type::u8, {"run"}, Origin::row, 1, {}, described("1", "what became of the run")};
+    static constexpr std::string_view meanings[] = {"ok", "failed", "all_runs_failed", "not_computed"};
+    status.attributes.push_back(codes_of(4));
+    status.attributes.push_back(meanings_of(meanings));
+    out_.columns.push_back(std::move(status));
+  }
+
+  const Plan& plan_;
+  const Kernel& kernel_;
+  Layout out_;
+};
+
+}  // namespace
+
+Layout layout_of(const Plan& plan) { return Builder(plan).build(); }
+
+}  // namespace truce

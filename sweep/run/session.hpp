@@ -1,0 +1,21 @@
+// One attempt at a study, on all ranks: resume, work, commit, seal.
+#pragma once
+
+#include <string>
+
+#include "sweep/base/error.hpp"
+#include "sweep/crew/crew.hpp"
+#include "sweep/study/plan.hpp"
+
+namespace truce {
+
+struct RunOptions {
+  bool quiet = false, json = false;
+  double max_seconds = 0;  ///< 0: no limit
+};
+
+/// Collective. Continues the study from what its journals hold, seals it when nothing is missing, and prints the
+/// last line on rank 0. Failures are the same Error on every rank.
+Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options);
+
+}  // namespace truce

@@ -1,0 +1,29 @@
+// Sealing: from journals to one HDF5 file that is also netCDF-4, verified, renamed into place.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "sweep/store/layout.hpp"
+
+namespace truce {
+
+/// Gives `count` rows from row `first` of column number `column`, little endian, row-major.
+using FillPiece =
+    std::function<void(std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into)>;
+
+/// Result of sealing.
+struct Sealed {
+  std::string content_hash;  ///< hex SHA-256 over the canonical rows
+  std::string file_hash;     ///< hex SHA-256 of the file's bytes
+  std::uint64_t bytes = 0;
+};
+
+/// Writes `<file>.tmp.<attempt>`, fsyncs, reopens and compares, renames, fsyncs the folder.
+/// The attribute `content_hash` is added to the layout's root attributes. Throws Error(io|corrupt).
+Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, const Layout& layout,
+                    const FillPiece& fill);
+
+}  // namespace truce

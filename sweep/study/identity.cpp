@@ -1,0 +1,144 @@
+// Fixed order and one spelling of every number make equal studies equal bytes.
+#include "sweep/study/identity.hpp"
+
+#include <array>
+#include <map>
+
+#include "kernels/math.hpp"
+#include "sweep/base/sha256.hpp"
+#include "sweep/study/marginal_parse.hpp"
+#include "sweep/study/study_keys.hpp"
+#include "sweep/study/values.hpp"
+
+namespace truce {
+namespace {
+
+using Role = PlannedInput::Role;
+using Shape = Marginal::Shape;
+
+std::string line(std::string_view key, const std::string& value) { return std::string(key) + " = " + value + "\n"; }
+
+std::string design_text(const Plan& plan, bool rows_only) {
+  std::string text = "[design]\n" + line("method", method_names()[static_cast<std::size_t>(plan.method)]);
+  if (!rows_only) text += line("points", std::to_string(plan.points));
+  if (plan.method == Method::list) {
+    std::vector<std::size_t> columns(plan.list_columns);
+    for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+      if (plan.inputs[i].role == Role::varied) columns[plan.inputs[i].column] = i;
+    }
+    text += line("file", "sha256:" + list_hash(*plan.kernel, columns, plan.list_values));
+  }
+  return text;
+}
+
+std::string inputs_text(const Plan& plan) {
+  std::string text = "[inputs]\n";
+  for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+    const Input& input = plan.kernel->inputs[i];
+    const PlannedInput& planned = plan.inputs[i];
+    if (planned.role == Role::constant) text += line(input.name, spell_level(input, planned.value));
+    if (planned.role == Role::varied && plan.method != Method::list) text += line(input.name, planned.marginal.text);
+  }
+  return text;
+}
+
+std::string levers_text(const Plan& plan) {
+  std::string text = "[levers]\n";
+  for (const auto& lever : plan.levers) {
+    const Input& input = plan.kernel->inputs[lever.input];
+    text += line(input.name, finite_marginal(input, Shape::list, lever.values).text);
+  }
+  return text;
+}
+
+/// Marginals of every shape, in both tails of the awkward ones.
+std::vector<Marginal> probes() {
+  const auto make = [](Shape shape, std::vector<double> p, double lo, double hi) {
+    return Marginal{.shape = shape, .parameters = std::move(p), .values = {}, .lo = lo, .hi = hi, .text = {}};
+  };
+  std::vector<Marginal> all{make(Shape::uniform, {-0.3, 1.7}, -0.3, 1.7), make(Shape::loguniform, {1e-4, 37}, 1e-4, 37),
+                            make(Shape::normal, {0.1, 2.3}, -9, 9),       make(Shape::triangular, {-1, 0.3, 2}, -1, 2),
+                            make(Shape::beta, {0.5, 0.7}, 0, 1),          make(Shape::beta, {2, 5}, -1, 3),
+                            make(Shape::integer, {-3, 1000}, -3, 1000)};
+  all[2].p_lo = 0x1p-14;
+  all[2].p_hi = 1 - 0x1p-13;
+  return all;
+}
+
+void add(Sha256& hash, double value) { hash.update(std::as_bytes(std::span(&value, 1))); }
+
+/// "section.key" -> value; the comment at the top as "format".
+std::map<std::string, std::string> keys_of(const std::string& canonical) {
+  std::map<std::string, std::string> keys;
+  std::string section;
+  std::string_view rest = canonical;
+  while (!rest.empty()) {
+    const auto end = rest.find('\n');
+    const std::string_view one = trim(rest.substr(0, end));
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    const auto equals = one.find('=');
+    if (one.starts_with("#")) {
+      keys["format"] = trim(one.substr(1));
+    } else if (one.starts_with("[")) {
+      section = one.substr(1, one.size() - 2);
+    } else if (equals != std::string_view::npos) {
+      keys[section + "." + std::string(trim(one.substr(0, equals)))] = trim(one.substr(equals + 1));
+    }
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::string canonical_text(const Plan& plan, bool rows_only) {
+  const std::string kernel(plan.kernel->name);
+  std::string text = "# study format " + std::to_string(format_version) + ", " + kernel + " version " +
+                     std::to_string(plan.kernel->version) + "\n[study]\n" + line("kernel", kernel) +
+                     line("seed", std::to_string(plan.seed));
+  if (!rows_only) text += line("replicates", std::to_string(plan.replicates));
+  text += line("common_random_numbers", plan.common_random_numbers ? "yes" : "no");
+  text += design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan);
+  return text + "[store]\n" + line("rows", rows_names()[static_cast<std::size_t>(plan.rows)]);
+}
+
+std::string numeric_fingerprint() {
+  constexpr int samples = 4096;
+  const auto marginals = probes();
+  Sha256 hash;
+  for (int i = 0; i < samples; ++i) {
+    const double u = (i + 0.5) / samples;
+    add(hash, exp(80 * u - 40));
+    add(hash, log(u * u * u));
+    add(hash, normal_quantile(u));
+    for (const auto& marginal : marginals) {
+      const bool slow = marginal.shape == Shape::beta;  // two orders of magnitude above the others
+      if (!slow || i % 16 == 0) add(hash, marginal.quantile(u));
+    }
+  }
+  return hex(hash.digest());
+}
+
+void set_identity(Plan& plan) {
+  const std::string fingerprint = numeric_fingerprint();
+  plan.canonical = canonical_text(plan, false);
+  plan.row_canonical = canonical_text(plan, true);
+  plan.study_id = hex(sha256(plan.canonical + fingerprint));
+  plan.row_id = hex(sha256(plan.row_canonical + fingerprint));
+}
+
+std::string identity_difference(const std::string& canonical_a, const std::string& canonical_b) {
+  const auto a = keys_of(canonical_a), b = keys_of(canonical_b);
+  auto all = a;
+  all.insert(b.begin(), b.end());
+  const auto value = [](const std::map<std::string, std::string>& keys, const std::string& key) {
+    const auto found = keys.find(key);
+    return found == keys.end() ? std::string("(not given)") : found->second;
+  };
+  std::string text;
+  for (const auto& [key, unused] : all) {
+    if (value(a, key) != value(b, key)) text += key + ": " + value(a, key) + " against " + value(b, key) + "\n";
+  }
+  return text;
+}
+
+}  // namespace truce

@@ -1,0 +1,155 @@
+// Plain CSV: commas, one header line, numbers or names of choices; quotes around a cell are dropped.
+#include "sweep/study/list_file.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "sweep/base/sha256.hpp"
+#include "sweep/study/marginal_parse.hpp"
+#include "sweep/study/values.hpp"
+
+namespace truce {
+namespace {
+
+constexpr int most_faults = 20;
+
+std::vector<std::string_view> cells_of(std::string_view line) {
+  std::vector<std::string_view> cells;
+  while (true) {
+    const auto comma = line.find(',');
+    std::string_view cell = trim(line.substr(0, comma));
+    if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = trim(cell.substr(1, cell.size() - 2));
+    cells.push_back(cell);
+    if (comma == std::string_view::npos) return cells;
+    line = line.substr(comma + 1);
+  }
+}
+
+/// One reading of a file: the header first, then row after row.
+class Table {
+ public:
+  Table(const std::string& shown, const Kernel& kernel, Problems& problems)
+      : shown_(shown), kernel_(kernel), problems_(problems) {}
+
+  void read(std::string_view line) {
+    ++number_;
+    if (number_ == 1) return header(line);
+    if (trim(line).empty()) {
+      if (blank_ == 0) blank_ = number_;
+      return;
+    }
+    if (blank_ != 0) {
+      fault(blank_, "", "is empty (a row is a point); delete the line");
+      blank_ = 0;
+    }
+    if (bad_header_) return;
+    row(line);
+  }
+
+  /// Columns put into declaration order.
+  ListData finish() {
+    if (rows_ == 0 && faults_ == 0) {
+      problems_.add(shown_, "has no row below its header (a list needs at least one point); add rows");
+    }
+    std::vector<std::size_t> order(columns_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return columns_[a] < columns_[b]; });
+    ListData data;
+    data.rows = rows_;
+    data.values.reserve(values_.size());
+    for (const std::size_t c : order) data.inputs.push_back(columns_[c]);
+    for (std::size_t first = 0; first < values_.size(); first += columns_.size()) {
+      for (const std::size_t c : order) data.values.push_back(values_[first + c]);
+    }
+    return data;
+  }
+
+ private:
+  void fault(std::size_t line, const std::string& name, const std::string& text) {
+    ++faults_;
+    const std::string place = shown_ + ":" + std::to_string(line) + (name.empty() ? "" : ": " + name);
+    if (faults_ <= most_faults) problems_.add(place, text);
+    if (faults_ == most_faults + 1) problems_.add(shown_, "has further faults (only 20 are shown); mend these first");
+  }
+
+  void header(std::string_view line) {
+    const int faults_before = faults_;
+    if (line.starts_with("\xef\xbb\xbf")) {
+      fault(1, "", "begins with a byte-order mark (it would become part of the first name); save it without one");
+      line.remove_prefix(3);
+    }
+    std::vector<std::string> names;
+    for (const auto& input : kernel_.inputs) names.emplace_back(input.name);
+    for (const auto cell : cells_of(line)) {
+      const auto found = std::find(names.begin(), names.end(), cell);
+      const auto index = static_cast<std::size_t>(found - names.begin());
+      if (found == names.end()) {
+        fault(1, std::string(cell),
+              "not an input of " + std::string(kernel_.name) + " (the header names inputs)" + suggestion(cell, names));
+      } else if (std::find(columns_.begin(), columns_.end(), index) != columns_.end()) {
+        fault(1, std::string(cell), "named by two columns (they could differ); delete one of the two");
+      } else {
+        columns_.push_back(index);
+      }
+    }
+    bad_header_ = faults_ != faults_before;
+  }
+
+  void row(std::string_view line) {
+    ++rows_;
+    const auto cells = cells_of(line);
+    if (cells.size() != columns_.size()) {
+      return fault(number_, "",
+                   "has " + std::to_string(cells.size()) + " values (the header names " +
+                       std::to_string(columns_.size()) + " inputs); give one value a column");
+    }
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const Input& input = kernel_.inputs[columns_[c]];
+      try {
+        values_.push_back(parse_level(input, cells[c]));
+      } catch (const Error& error) {
+        fault(number_, std::string(input.name), error.what());
+        values_.push_back(0);
+      }
+    }
+  }
+
+  const std::string& shown_;
+  const Kernel& kernel_;
+  Problems& problems_;
+  std::vector<std::size_t> columns_;
+  std::vector<double> values_;
+  std::size_t number_ = 0;
+  std::size_t blank_ = 0;  ///< an empty line that is a fault only if a row follows
+  std::int64_t rows_ = 0;
+  int faults_ = 0;
+  bool bad_header_ = false;
+};
+
+}  // namespace
+
+ListData parse_list(std::string_view text, const std::string& shown, const Kernel& kernel, Problems& problems) {
+  if (trim(text).empty()) {
+    problems.add(shown, "is empty (a list needs a header and rows); name the inputs in its first line");
+    return {};
+  }
+  Table table(shown, kernel, problems);
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    table.read(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return table.finish();
+}
+
+std::string list_hash(const Kernel& kernel, const std::vector<std::size_t>& inputs, const std::vector<double>& values) {
+  Sha256 hash;
+  for (const std::size_t input : inputs) {
+    hash.update(kernel.inputs[input].name);
+    hash.update(std::string_view(",", 1));
+  }
+  hash.update(std::as_bytes(std::span(values)));
+  return hex(hash.digest());
+}
+
+}  // namespace truce

@@ -1,0 +1,82 @@
+// From a study file, or from the canonical text in a result file, to the plan.
+#include "sweep/study/plan.hpp"
+
+#include "sweep/study/identity.hpp"
+#include "sweep/study/plan_parts.hpp"
+#include "sweep/study/values.hpp"
+
+namespace truce {
+namespace {
+
+void find_kernel(const StudyKeys& keys, std::span<const Kernel> kernels, Plan& plan, Problems& problems) {
+  std::vector<std::string> names;
+  for (const auto& kernel : kernels) {
+    names.emplace_back(kernel.name);
+    if (kernel.name == keys.kernel) plan.kernel = &kernel;
+  }
+  if (plan.kernel != nullptr) return;
+  const std::string at = keys.at("study.kernel");
+  if (keys.kernel.empty()) {
+    if (!keys.has("study.kernel")) problems.add(at, "is missing (no model is assumed); add one of " + join(names));
+    return;
+  }
+  problems.add(at, "'" + keys.kernel + "' is not a kernel (see truce kernels)" + suggestion(keys.kernel, names));
+}
+
+}  // namespace
+
+std::int64_t Plan::policies() const {
+  std::int64_t count = 1;
+  for (const auto& lever : levers) count *= static_cast<std::int64_t>(lever.values.size());
+  return count;
+}
+
+Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const ListSource& source, Problems& problems) {
+  Plan plan;
+  plan.title = keys.title;
+  plan.seed = keys.seed;
+  plan.replicates = keys.replicates;
+  plan.common_random_numbers = keys.common_random_numbers;
+  plan.rows = keys.rows;
+  plan.block = keys.block;
+  plan.file = keys.store_file;
+  find_kernel(keys, kernels, plan, problems);
+  if (plan.kernel != nullptr) {
+    plan_inputs(keys, plan, problems);
+    plan_design(keys, source, plan, problems);
+    check_sizes(keys, plan, problems);
+  }
+  problems.raise();
+  set_identity(plan);
+  return plan;
+}
+
+Plan load_plan(const std::filesystem::path& study, const std::vector<std::string>& options,
+               std::span<const Kernel> kernels) {
+  Problems problems;
+  const std::string shown = study.string();
+  auto records = parse_records(read_user_text(study), shown, study_sections(), problems);
+  StudyKeys keys = read_keys(shown, std::move(records), options, problems);
+  if (keys.store_file.empty()) keys.store_file = study.stem().string() + ".h5";
+  return make_plan(keys, kernels, {study.parent_path(), {}}, problems);
+}
+
+Plan plan_from_canonical(const std::string& canonical, std::span<const Kernel> kernels, const ListReader& list) {
+  const std::string shown = "stored study";
+  Problems problems;
+  const auto keys = read_keys(shown, parse_records(canonical, shown, study_sections(), problems), {}, problems);
+  const auto no_list = [](const std::vector<std::string>&) -> std::vector<double> {
+    throw Error(Exit::usage,
+                "stored study: its points come from a list (which is not at hand); give the list's values");
+  };
+  Plan plan = make_plan(keys, kernels, {{}, list ? list : ListReader(no_list)}, problems);
+  if (plan.canonical != canonical) {
+    throw Error(Exit::usage,
+                "stored study: is not the one that this version of truce would run (stored against now); "
+                "use the version that wrote it\n" +
+                    identity_difference(canonical, plan.canonical));
+  }
+  return plan;
+}
+
+}  // namespace truce

@@ -1,0 +1,81 @@
+// The plan: a study after validation. Immutable, passed by const reference.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kernels/contract.hpp"
+#include "sweep/study/list_file.hpp"
+#include "sweep/study/marginal.hpp"
+
+namespace truce {
+
+enum class Method { grid, monte_carlo, latin_hypercube, sobol, list };
+enum class Rows { point, run };
+
+/// How one input of the kernel gets its value; one per declared input, in declaration order.
+struct PlannedInput {
+  enum class Role { constant, varied, lever };
+  Role role = Role::constant;
+  double value = 0;        ///< constant
+  Marginal marginal;       ///< varied
+  std::size_t column = 0;  ///< varied by method = list: its column of `list_values`
+};
+
+/// One lever: the policies are the full cross of the levers' values, the last lever fastest.
+struct Lever {
+  std::size_t input = 0;
+  std::vector<double> values;
+};
+
+struct Plan {
+  std::string title;
+  const Kernel* kernel = nullptr;
+  std::uint64_t seed = 0;
+  std::uint32_t replicates = 1;
+  bool common_random_numbers = false;
+  Method method = Method::monte_carlo;
+  std::int64_t points = 1;  ///< base points
+  int members = 1;          ///< rows of `point` per base point
+  std::vector<PlannedInput> inputs;
+  std::vector<Lever> levers;
+  std::vector<double> list_values;  ///< method = list: [point][column], row-major
+  std::size_t list_columns = 0;
+  Rows rows = Rows::point;
+  std::string file;                   ///< result file
+  std::optional<std::int64_t> block;  ///< units a block (runs are cut into units of 1,024 replicates); empty: auto
+  std::string canonical;              ///< canonical study text: every key that decides bytes, one a line
+  std::string row_canonical;          ///< the same without points and replicates
+  std::string study_id, row_id;       ///< SHA-256 (hex) of canonical / row_canonical with the numeric fingerprint
+  std::vector<std::string> notes;     ///< what `check` says, e.g. truncated marginals
+
+  std::int64_t policies() const;  ///< product of the levers' list lengths, at least 1
+  std::int64_t rows_of_point() const { return points * members; }
+  std::int64_t chunks() const { return (static_cast<std::int64_t>(replicates) + 1023) / 1024; }  ///< per base point
+  std::int64_t units() const { return points * chunks(); }
+  std::int64_t runs() const { return rows_of_point() * policies() * replicates; }
+};
+
+/// Replicates of one chunk: folded in index order, then chunks are merged in order (part of the file format).
+inline constexpr std::uint32_t chunk_replicates = 1024;
+
+/// Reads and validates a study. `options` are words of the command line such as "--design.points=64", which
+/// replace the file's keys. Throws Error(usage) with every problem, one a line: "file:line: section.key: problem
+/// (reason); remedy" or "option --section.key: ...". The plan points into `kernels`, which must outlive it.
+Plan load_plan(const std::filesystem::path& study, const std::vector<std::string>& options,
+               std::span<const Kernel> kernels);
+
+/// The plan that `canonical` (as stored in a result file) was written from, with the same study_id if the kernel
+/// and the arithmetic are the same. Not in it, and left at defaults: title, file, block. `list` gives the points of
+/// method = list, [point][column]. Throws Error(usage).
+Plan plan_from_canonical(const std::string& canonical, std::span<const Kernel> kernels, const ListReader& list = {});
+
+/// (key, meaning) of every study key, in order, for --help.
+std::vector<std::pair<std::string, std::string>> study_key_help();
+
+}  // namespace truce

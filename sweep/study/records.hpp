@@ -1,0 +1,32 @@
+// The lines of a study file: one pass from INI text to records, with every fault reported by file and line.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sweep/base/error.hpp"
+
+namespace truce {
+
+/// One `key = value` line.
+struct Record {
+  std::string where;  ///< "file:line: section.key", or "option --section.key"
+  std::string section, key, value;
+  std::string name() const { return section + "." + key; }
+};
+
+/// Reads INI text. `#` starts a comment at a line's start or after a blank; lines may end in CR LF.
+/// `shown` names the text in faults; `sections` are the known sections. Faults go to `problems`.
+std::vector<Record> parse_records(std::string_view text, const std::string& shown,
+                                  const std::vector<std::string>& sections, Problems& problems);
+
+/// The whole file. Throws Error(usage) if it is missing, a folder or unreadable.
+std::string read_user_text(const std::filesystem::path& file);
+
+/// True if every byte belongs to well-formed UTF-8 (RFC 3629).
+bool is_utf8(std::string_view text);
+
+}  // namespace truce

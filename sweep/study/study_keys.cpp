@@ -1,0 +1,187 @@
+// Each key is parsed alone, so that one bad value does not hide the next.
+#include "sweep/study/study_keys.hpp"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+
+#include "sweep/study/options.hpp"
+#include "sweep/study/values.hpp"
+
+namespace truce {
+
+namespace po = boost::program_options;
+
+namespace {
+
+constexpr std::int64_t most_points = std::int64_t{1} << 40;
+
+/// A whole number from lo to hi.
+template <std::int64_t lo, std::int64_t hi>
+struct Whole {
+  std::int64_t value = 0;
+};
+struct Seed {
+  std::uint64_t value = 0;
+};
+struct Block {
+  std::optional<std::int64_t> value;
+};
+struct YesNo {
+  bool value = false;
+};
+struct MethodWord {
+  Method value{};
+};
+struct RowsWord {
+  Rows value{};
+};
+
+using Words = std::vector<std::string>;
+
+template <std::int64_t lo, std::int64_t hi>
+void validate(boost::any& result, const Words& text, Whole<lo, hi>*, int) {
+  result = Whole<lo, hi>{parse_whole(text.back(), lo, hi)};
+}
+void validate(boost::any& result, const Words& text, Seed*, int) { result = Seed{parse_seed(text.back())}; }
+void validate(boost::any& result, const Words& text, Block*, int) {
+  result = Block{text.back() == "auto" ? std::nullopt : std::optional(parse_whole(text.back(), 1, 1'000'000'000))};
+}
+void validate(boost::any& result, const Words& text, YesNo*, int) {
+  result = YesNo{parse_word(text.back(), {"no", "yes"}, "yes or no") == 1};
+}
+void validate(boost::any& result, const Words& text, MethodWord*, int) {
+  result = MethodWord{static_cast<Method>(parse_word(text.back(), method_names(), "a method"))};
+}
+void validate(boost::any& result, const Words& text, RowsWord*, int) {
+  result = RowsWord{static_cast<Rows>(parse_word(text.back(), rows_names(), "a kind of rows"))};
+}
+
+/// A typed option whose value goes into `target`.
+template <class Type, class Target>
+auto* into(Target& target) {
+  return po::value<Type>()->notifier([&target](const Type& parsed) {
+    if constexpr (requires { parsed.value; }) {
+      target = static_cast<Target>(parsed.value);
+    } else {
+      target = parsed;
+    }
+  });
+}
+
+po::options_description declare(StudyKeys& keys) {
+  po::options_description all;
+  all.add_options()("study.title", into<std::string>(keys.title), "a sentence for people; decides nothing")(
+      "study.kernel", into<std::string>(keys.kernel), "the model (see truce kernels)")(
+      "study.seed", into<Seed>(keys.seed), "0 to 2^64 - 1; default 0")(
+      "study.replicates", into<Whole<1, 1'000'000'000>>(keys.replicates), "runs per point and policy; default 1")(
+      "study.common_random_numbers", into<YesNo>(keys.common_random_numbers),
+      "yes: every point sees the same chance events; default no")("design.method", into<MethodWord>(keys.method),
+                                                                  "grid, monte_carlo, latin_hypercube, sobol or list")(
+      "design.points", into<Whole<1, most_points>>(keys.points), "base points; grid and list imply them")(
+      "design.file", into<std::string>(keys.list_file), "CSV of method = list, relative to the study file's folder")(
+      "store.file", into<std::string>(keys.store_file), "result file; default <study>.h5 in the current folder")(
+      "store.rows", into<RowsWord>(keys.rows), "point: moments over replicates; run: every run; default point")(
+      "store.block", into<Block>(keys.block), "units handed out and committed at a time; default auto");
+  return all;
+}
+
+Words declared_in(const po::options_description& all, const std::string& section) {
+  Words names;
+  for (const auto& option : all.options()) {
+    if (option->long_name().starts_with(section + ".")) names.push_back(option->long_name().substr(section.size() + 1));
+  }
+  return names;
+}
+
+/// An option takes the place of the file's record of the same name, so that the order of levers is kept.
+void replace_by_options(std::vector<Record>& records, std::vector<Record> options) {
+  for (auto& option : options) {
+    const auto same =
+        std::find_if(records.begin(), records.end(), [&](const Record& r) { return r.name() == option.name(); });
+    if (same == records.end()) {
+      records.push_back(std::move(option));
+    } else {
+      *same = std::move(option);
+    }
+  }
+}
+
+/// Hands one record to Boost; its validators throw Error with the wording of this project.
+void store_key(const Record& record, const po::options_description& all, Problems& problems) {
+  if (all.find_nothrow(record.name(), false) == nullptr) {
+    const Words known = declared_in(all, record.section);
+    return problems.add(record.where, "not a key of [" + record.section + "] (known: " + join(known) + ")" +
+                                          suggestion(record.key, known));
+  }
+  try {
+    po::parsed_options one(&all);
+    one.options.emplace_back(record.name(), Words{record.value});
+    po::variables_map values;
+    po::store(one, values);
+    po::notify(values);
+  } catch (const Error& error) {
+    problems.add(record.where, error.what());
+  } catch (const po::error& error) {
+    problems.add(record.where, std::string(error.what()) + "; see truce --help");
+  }
+}
+
+}  // namespace
+
+std::string StudyKeys::at(const std::string& key) const {
+  const auto found = where.find(key);
+  return found == where.end() ? source + ": " + key : found->second;
+}
+
+const Words& study_sections() {
+  static const Words names{"study", "design", "inputs", "levers", "store"};
+  return names;
+}
+
+const Words& method_names() {
+  static const Words names{"grid", "monte_carlo", "latin_hypercube", "sobol", "list"};
+  return names;
+}
+
+const Words& rows_names() {
+  static const Words names{"point", "run"};
+  return names;
+}
+
+StudyKeys read_keys(const std::string& source, std::vector<Record> records, const Words& options, Problems& problems) {
+  StudyKeys keys;
+  keys.source = source;
+  const po::options_description all = declare(keys);
+  replace_by_options(records, parse_options(options, all, problems));
+  for (const auto& record : records) {
+    keys.where[record.name()] = record.where;
+    if (record.section == "inputs") {
+      keys.inputs.push_back({record.where, record.key, record.value});
+    } else if (record.section == "levers") {
+      keys.levers.push_back({record.where, record.key, record.value});
+    } else {
+      store_key(record, all, problems);
+    }
+  }
+  return keys;
+}
+
+std::vector<std::pair<std::string, std::string>> study_key_help() {
+  StudyKeys unused;
+  const po::options_description all = declare(unused);
+  std::vector<std::pair<std::string, std::string>> help;
+  for (const auto& option : all.options()) {
+    if (option->long_name() == "store.file") {
+      help.emplace_back("inputs.all", "range: every input not named otherwise varies over its plausible range");
+      help.emplace_back("inputs.<input>",
+                        "a number, or uniform(lo, hi), loguniform(lo, hi), normal(mean, sd), "
+                        "truncated_normal(mean, sd, lo, hi), triangular(lo, mode, hi), beta(p, q[, lo, hi]), "
+                        "integer(lo, hi), choice(v, ...); in a grid list(v, ...) or steps(lo, hi, n)");
+      help.emplace_back("levers.<input>", "list(v, ...) or steps(lo, hi, n): policies are the full cross of the lists");
+    }
+    help.emplace_back(option->long_name(), option->description());
+  }
+  return help;
+}
+
+}  // namespace truce

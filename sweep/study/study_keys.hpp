@@ -1,0 +1,51 @@
+// The keys of a study, typed by Boost.Program_options, from the file's records and the command line's options.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sweep/study/plan.hpp"
+#include "sweep/study/records.hpp"
+
+namespace truce {
+
+/// A key whose name is not declared here: an input of the kernel.
+struct FreeKey {
+  std::string where, name, value;
+};
+
+/// All keys with their types, before anything is asked of the kernel.
+struct StudyKeys {
+  std::string source;  ///< the study file as the user names it, for messages
+  std::string title, kernel;
+  std::uint64_t seed = 0;
+  std::uint32_t replicates = 1;
+  bool common_random_numbers = false;
+  std::optional<Method> method;
+  std::optional<std::int64_t> points;
+  std::string list_file;
+  std::vector<FreeKey> inputs, levers;  ///< in the order of the file, then of the options
+  std::string store_file;
+  Rows rows = Rows::point;
+  std::optional<std::int64_t> block;
+  std::map<std::string, std::string> where;  ///< "section.key" -> where it stands, for those that are given
+
+  bool has(const std::string& key) const { return where.contains(key); }
+  /// Where a message about `key` points: its line or option, or the file if it is not given.
+  std::string at(const std::string& key) const;
+};
+
+const std::vector<std::string>& study_sections();
+const std::vector<std::string>& method_names();
+const std::vector<std::string>& rows_names();
+
+/// Types every key; an option of the command line replaces the file's key. All faults go to `problems`.
+StudyKeys read_keys(const std::string& source, std::vector<Record> records, const std::vector<std::string>& options,
+                    Problems& problems);
+
+}  // namespace truce

@@ -1,0 +1,131 @@
+// Strict reading of numbers: std::from_chars knows no locale, and the whole text must be used up.
+#include "sweep/study/values.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "sweep/base/error.hpp"
+
+namespace truce {
+namespace {
+
+[[noreturn]] void fail(const std::string& text) { throw Error(Exit::usage, text); }
+
+std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+
+std::string_view without_plus(std::string_view text) {
+  return text.size() > 1 && text[0] == '+' && text[1] != '-' ? text.substr(1) : text;
+}
+
+[[noreturn]] void out_of_range(std::string_view text, const std::string& lo, const std::string& hi) {
+  fail(quoted(text) + " is out of range (accepted: " + lo + " to " + hi + "); give a whole number in that range");
+}
+
+template <class Integer>
+std::from_chars_result read(std::string_view text, Integer& value) {
+  return std::from_chars(text.data(), text.data() + text.size(), value);
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+double parse_real(std::string_view text) {
+  const std::string_view digits = without_plus(text);
+  double value = 0;
+  const auto [end, error] = read(digits, value);
+  if (error == std::errc::result_out_of_range) {
+    fail(quoted(text) + " does not fit into a double (largest 1.8e308, smallest 2.2e-308); give a number within them");
+  }
+  if (error != std::errc() || end != digits.data() + digits.size()) {
+    fail(quoted(text) + " is not a number (expected decimal digits such as 0.25 or 1e3); give a number");
+  }
+  if (!std::isfinite(value)) fail(quoted(text) + " is not finite (no model is defined there); give a finite number");
+  return value;
+}
+
+std::int64_t parse_whole(std::string_view text, std::int64_t lo, std::int64_t hi) {
+  const std::string_view digits = without_plus(text);
+  std::int64_t value = 0;
+  const auto [end, error] = read(digits, value);
+  const bool whole_text = end == digits.data() + digits.size();
+  if (error == std::errc::result_out_of_range && whole_text) out_of_range(text, std::to_string(lo), std::to_string(hi));
+  if (error != std::errc() || !whole_text) {
+    const double real = parse_real(text);
+    if (std::abs(real) > 0x1p53) out_of_range(text, std::to_string(lo), std::to_string(hi));
+    if (real != std::floor(real)) {
+      fail(quoted(text) + " is not whole (accepted: whole numbers from " + std::to_string(lo) + " to " +
+           std::to_string(hi) + "); drop the fraction");
+    }
+    value = static_cast<std::int64_t>(real);
+  }
+  if (value < lo || value > hi) out_of_range(text, std::to_string(lo), std::to_string(hi));
+  return value;
+}
+
+std::uint64_t parse_seed(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = read(text, value);
+  if (end == text.data() + text.size() && !text.empty()) {
+    if (error == std::errc()) return value;
+    if (error == std::errc::result_out_of_range) out_of_range(text, "0", "18446744073709551615");
+  }
+  const double real = parse_real(text);
+  if (real < 0 || real > 0x1p53) out_of_range(text, "0", "18446744073709551615");
+  return static_cast<std::uint64_t>(parse_whole(text, 0, std::int64_t{1} << 53));
+}
+
+std::string join(const std::vector<std::string>& words) {
+  std::string all;
+  for (const auto& word : words) all += (all.empty() ? "" : ", ") + word;
+  return all;
+}
+
+std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
+  const std::string near = nearest(word, candidates);
+  if (!near.empty()) return "; did you mean " + near + "?";
+  return candidates.size() > 60 ? "; check the spelling" : "; choose one of " + join(candidates);
+}
+
+std::size_t parse_word(std::string_view word, const std::vector<std::string>& names, std::string_view what) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == word) return i;
+  }
+  fail(quoted(word) + " is not " + std::string(what) + " (known: " + join(names) + ")" + suggestion(word, names));
+}
+
+std::string spell(double value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  return std::string(text.data(), end);
+}
+
+std::optional<Call> parse_call(std::string_view text) {
+  const auto open = text.find('(');
+  if (open == std::string_view::npos) return std::nullopt;
+  const std::string remedy = "; write it like uniform(0, 1)";
+  if (text.back() != ')' || text.find_first_of("()", open + 1) != text.size() - 1) {
+    fail(quoted(text) + " does not read as name(value, ...) (its parentheses do not match)" + remedy);
+  }
+  Call call{std::string(trim(text.substr(0, open))), {}};
+  if (call.name.empty()) fail(quoted(text) + " has no distribution before its parenthesis (none is assumed)" + remedy);
+  std::string_view rest = text.substr(open + 1, text.size() - open - 2);
+  if (trim(rest).empty()) return call;
+  for (bool more = true; more;) {
+    const auto comma = rest.find(',');
+    more = comma != std::string_view::npos;
+    const std::string_view argument = trim(rest.substr(0, comma));
+    if (argument.empty()) fail(quoted(text) + " has an empty value between its commas (none is assumed)" + remedy);
+    call.arguments.emplace_back(argument);
+    if (more) rest = rest.substr(comma + 1);
+  }
+  return call;
+}
+
+}  // namespace truce

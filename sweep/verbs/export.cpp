@@ -1,0 +1,141 @@
+// `export`: a result as tidy CSV.
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "sweep/run/open_result.hpp"
+#include "sweep/verbs/verbs.hpp"
+
+namespace truce {
+
+namespace {
+
+/// One CSV column: element `element` of a variable's row, or of its whole where it does not run over the rows.
+struct Field {
+  std::string name;
+  std::size_t variable;
+  enum class Over { row, row_and_policy, policy, point, nothing } over;
+  std::size_t element = 0, stride = 1;  ///< of the last dimension, if there is a third one
+};
+
+std::string spelled(double value) {
+  if (std::isnan(value)) return "";
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+class Table {
+ public:
+  Table(const OpenResult& opened) : opened_(opened), result_(opened.result()) {
+    const bool runs = opened.plan().rows == Rows::run;
+    row_dimension_ = runs ? "run" : "point";
+    for (std::size_t v = 0; v < result_.variables().size(); ++v) add(v);
+    rows_ = runs ? opened.plan().runs() : opened.plan().rows_of_point();
+    policies_ = runs ? 1 : opened.plan().policies();
+    for (const Field& field : fields_)
+      if (field.over == Field::Over::policy || field.over == Field::Over::nothing || field.over == Field::Over::point)
+        loaded_.resize(std::max(loaded_.size(), field.variable + 1));
+    for (const Field& field : fields_)
+      if (field.variable < loaded_.size() && loaded_[field.variable].empty() && field.over != Field::Over::row)
+        if (field.over != Field::Over::row_and_policy)
+          loaded_[field.variable] = result_.all(result_.variables()[field.variable].name);
+  }
+
+  void write(std::ostream& out) {
+    std::string line;
+    for (const Field& field : fields_) line += (line.empty() ? "" : ",") + field.name;
+    out << line << "\n";
+    constexpr std::int64_t batch = 4096;
+    for (std::int64_t first = 0; first < rows_; first += batch) write_rows(out, first, std::min(batch, rows_ - first));
+  }
+
+ private:
+  void add(std::size_t v) {
+    const Variable& variable = result_.variables()[v];
+    const auto& d = variable.dimensions;
+    if (variable.is_dimension && variable.name != row_dimension_ && variable.name != "policy") return;
+    if (opened_.plan().rows == Rows::run && variable.name == "policy") return;
+    if (d.empty()) return fields_.push_back({variable.name, v, Field::Over::nothing});
+    const bool over_rows = d.front() == row_dimension_;
+    if (!over_rows && d.front() == "policy") return fields_.push_back({variable.name, v, Field::Over::policy});
+    if (!over_rows) return fields_.push_back({variable.name, v, Field::Over::point});
+    const bool policy = d.size() > 1 && d[1] == "policy";
+    const auto over = policy ? Field::Over::row_and_policy : Field::Over::row;
+    if (d.size() == (policy ? 2U : 1U)) return fields_.push_back({variable.name, v, over});
+    const auto months = result_.all(d.back());
+    for (std::size_t m = 0; m < months.size(); ++m)
+      fields_.push_back({variable.name + "_" + spelled(months[m]), v, over, m, months.size()});
+  }
+
+  void write_rows(std::ostream& out, std::int64_t first, std::int64_t count) {
+    std::vector<std::vector<double>> read(result_.variables().size());
+    for (const Field& field : fields_) {
+      auto& values = read[field.variable];
+      if ((field.over != Field::Over::row && field.over != Field::Over::row_and_policy) || !values.empty()) continue;
+      values.resize(static_cast<std::size_t>(count) * result_.variables()[field.variable].width());
+      result_.read(field.variable, first, count, values);
+    }
+    const auto run_point = result_.find("run_point"), run_policy = result_.find("run_policy");
+    for (std::int64_t row = 0; row < count; ++row)
+      for (std::int64_t policy = 0; policy < policies_; ++policy) {
+        std::string line;
+        for (const Field& field : fields_) {
+          const std::size_t width = result_.variables()[field.variable].width();
+          const auto r = static_cast<std::size_t>(row);
+          auto p = static_cast<std::size_t>(policy);
+          double value = 0;
+          switch (field.over) {
+            case Field::Over::row:
+              value = read[field.variable][r * width + field.element];
+              break;
+            case Field::Over::row_and_policy:
+              value = read[field.variable][r * width + p * field.stride + field.element];
+              break;
+            case Field::Over::policy:
+              if (run_policy) p = static_cast<std::size_t>(read[*run_policy][r]);
+              value = loaded_[field.variable][p];
+              break;
+            case Field::Over::point:
+              value = loaded_[field.variable][static_cast<std::size_t>(read[*run_point][r])];
+              break;
+            case Field::Over::nothing:
+              value = loaded_[field.variable].front();
+              break;
+          }
+          line += (&field == &fields_.front() ? "" : ",") + spelled(value);
+        }
+        out << line << "\n";
+      }
+  }
+
+  const OpenResult& opened_;
+  Result& result_;
+  std::string row_dimension_;
+  std::vector<Field> fields_;
+  std::vector<std::vector<double>> loaded_;
+  std::int64_t rows_ = 0, policies_ = 1;
+};
+
+}  // namespace
+
+Exit export_csv(const Arguments& arguments) {
+  const Parsed parsed(arguments, {"csv"}, {"out"}, false);
+  const OpenResult opened(parsed.only("result file"));
+  if (!parsed.flag("csv")) throw Error(Exit::usage, "no format given (--csv is the only one); add --csv");
+  Table table(opened);
+  const std::string out = parsed.option("out");
+  if (out.empty()) {
+    table.write(std::cout);
+    return Exit::done;
+  }
+  std::ofstream file(out, std::ios::trunc);
+  if (!file) throw Error(Exit::io, out + " cannot be written; name another file with --out");
+  table.write(file);
+  file.flush();
+  if (!file) throw Error(Exit::io, out + " could not be written whole (is the disk full?); free space and repeat");
+  return Exit::done;
+}
+
+}  // namespace truce

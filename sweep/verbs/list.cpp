@@ -1,0 +1,66 @@
+// The table of verbs with their help texts.
+#include "sweep/verbs/verbs.hpp"
+
+namespace truce {
+
+namespace {
+
+constexpr char run_help[] =
+    "Reads the study, runs what its journal does not hold yet, and seals the result into one HDF5 file with a\n"
+    "manifest (hashes, versions) and a codebook beside it. If it is stopped or killed, the same command continues.\n"
+    "Under mpirun or srun all processes work together; alone it is a crew of one.\n\n"
+    "  --max-seconds N   stop handing out work after N seconds, commit, end with 75\n"
+    "  --quiet           no progress\n"
+    "  --json            the last line as JSON\n"
+    "  --SECTION.KEY=V   replaces that key of the study, e.g. --design.points=1024 --store.file=big.h5\n\n"
+    "  truce run configs/first.ini\n  mpirun -n 8 truce run configs/first.ini --study.replicates=256\n";
+constexpr char seal_help[] =
+    "Makes the result file of a study whose blocks are all committed (run does this by itself at its end).\n"
+    "If blocks are missing it ends with 75 and names them.\n";
+constexpr char check_help[] =
+    "Reports every problem of the study at once, or the resolved plan: what varies, how many runs, rows and bytes,\n"
+    "and the core-hours that a timed pilot of about two seconds implies. Writes nothing.\n\n"
+    "  --cores N         also say how long N cores take\n  --SECTION.KEY=V   replaces that key of the study\n";
+constexpr char kernels_help[] = "One line each: name, what it is, how many inputs and outcomes.\n";
+constexpr char describe_help[] =
+    "Every input with its meaning, unit, default, plausible and accepted values, where the range comes from, the "
+    "section\n"
+    "of the memo and what the memo expects; every outcome; every mechanism and what switches it off.\n\n"
+    "  --ini             a runnable study file with all inputs over their plausible ranges instead\n";
+constexpr char status_help[] =
+    "How far a study is: blocks and runs done, attempts, damaged journals, and what is missing; or, for a sealed file, "
+    "its\n"
+    "identity, rows and failed runs. Takes the study file or the result file.\n";
+constexpr char verify_help[] =
+    "Compares the file's bytes with the manifest and its columns with the content hash, then computes k random base "
+    "points\n"
+    "again with the plain code and compares every number bit for bit. Ends with 7 if anything differs.\n\n"
+    "  --points K        points to recompute (default 8)\n";
+constexpr char replay_help[] =
+    "Runs one replicate again and writes its history, one line a month, as CSV; then its outcomes as comment lines. If "
+    "the\n"
+    "file holds this run (rows = run, or one replicate a point), the stored row is compared and a difference ends with "
+    "7.\n\n"
+    "  --point P         row of `point` (default 0)\n  --replicate R     default 0\n  --policy Q        default 0\n";
+constexpr char export_help[] =
+    "Writes the result as tidy CSV: a line per point (and policy) or per run, inputs first, names as in the file.\n\n"
+    "  --csv             the format (the only one)\n  --out FILE        default: standard output\n";
+
+}  // namespace
+
+const std::vector<Verb>& verbs() {
+  static const std::vector<Verb> all = {
+      {"run", "run STUDY [options]", "run a study, or continue it, and seal the result", run_help, run},
+      {"seal", "seal STUDY", "make the result file from finished journals", seal_help, seal},
+      {"check", "check STUDY [--cores N]", "the resolved plan, its size and its cost", check_help, check},
+      {"kernels", "kernels", "list the models", kernels_help, list_kernels},
+      {"describe", "describe KERNEL [--ini]", "explain a model, or write a study file for it", describe_help, describe},
+      {"status", "status STUDY|FILE", "how far a study is", status_help, status},
+      {"verify", "verify FILE [--points K]", "check hashes and recompute points bit for bit", verify_help, verify},
+      {"replay", "replay FILE --point P --replicate R", "the history behind one number", replay_help, replay},
+      {"export", "export FILE --csv [--out FILE]", "the result as CSV", export_help, export_csv},
+  };
+  return all;
+}
+
+}  // namespace truce

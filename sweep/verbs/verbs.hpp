@@ -1,0 +1,57 @@
+// The verbs of the command line: each a name, a help text and a function.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sweep/base/error.hpp"
+
+namespace truce {
+
+using Arguments = std::vector<std::string>;
+
+struct Verb {
+  std::string_view name;
+  std::string_view usage;    ///< "run STUDY [options]"
+  std::string_view summary;  ///< one line
+  std::string_view help;     ///< what `truce VERB --help` adds
+  Exit (*act)(const Arguments&);
+};
+
+Exit run(const Arguments&);
+Exit seal(const Arguments&);
+Exit check(const Arguments&);
+Exit list_kernels(const Arguments&);
+Exit describe(const Arguments&);
+Exit status(const Arguments&);
+Exit verify(const Arguments&);
+Exit replay(const Arguments&);
+Exit export_csv(const Arguments&);
+
+/// All verbs, in the order of the help.
+const std::vector<Verb>& verbs();
+
+/// Arguments of one verb: positionals, `--name value` or `--name=value`, and flags.
+class Parsed {
+ public:
+  /// Throws Error(usage) for an unknown option (with the nearest name) or a missing value.
+  /// `section.key` options are always accepted where `study_options` is true.
+  Parsed(const Arguments& arguments, const std::vector<std::string>& flags, const std::vector<std::string>& options,
+         bool study_options);
+  bool flag(std::string_view name) const;
+  /// "" if not given.
+  std::string option(std::string_view name) const;
+  /// Whole number of an option within lo..hi, or `standard` if it was not given.
+  long long number(std::string_view name, long long standard, long long lo, long long hi) const;
+  const std::vector<std::string>& positional() const { return positional_; }
+  /// The only positional; throws Error(usage) naming `what` if there is none or more than one.
+  std::string only(std::string_view what) const;
+  const std::vector<std::string>& study() const { return study_; }  ///< "--section.key=value" options
+
+ private:
+  std::vector<std::string> positional_, flags_, study_;
+  std::vector<std::pair<std::string, std::string>> options_;
+};
+
+}  // namespace truce

@@ -1,0 +1,103 @@
+// The dispatcher hands out every missing unit once, in blocks of the right shape, and keeps its books.
+#include "sweep/crew/dispatch.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sweep/base/error.hpp"
+#include "tests/sweep/crew/crew_checks.hpp"
+
+namespace truce {
+namespace {
+
+TEST(Dispatcher, CutsWholePointsWhereTheBlockHoldsThem) {
+  Dispatcher dispatcher({{0, 10}}, 7, 3);
+  EXPECT_EQ(dispatcher.next(), (Range{0, 6}));
+  EXPECT_EQ(dispatcher.next(), (Range{6, 3}));
+  EXPECT_EQ(dispatcher.next(), (Range{9, 1}));
+  EXPECT_EQ(dispatcher.next(), std::nullopt);
+}
+
+TEST(Dispatcher, StaysWithinAPointWhereTheBlockIsSmaller) {
+  Dispatcher dispatcher({{0, 10}}, 3, 5);
+  for (const Range block : {Range{0, 3}, Range{3, 2}, Range{5, 3}, Range{8, 2}}) EXPECT_EQ(dispatcher.next(), block);
+  EXPECT_FALSE(dispatcher.has_next());
+}
+
+TEST(Dispatcher, FinishesAPointBegunEarlierBeforeWholePoints) {
+  Dispatcher dispatcher({{2, 12}}, 8, 4);
+  for (const Range block : {Range{2, 2}, Range{4, 8}, Range{12, 2}}) EXPECT_EQ(dispatcher.next(), block);
+}
+
+TEST(Dispatcher, TilesAnyRangesExactly) {
+  for (std::uint64_t seed = 0; seed < 20'000; ++seed) {
+    ScenarioDice dice(seed);
+    const auto missing = random_ranges(dice);
+    const std::int64_t block = dice.between(1, 15), chunks = dice.between(1, 6);
+    Dispatcher dispatcher(missing, block, chunks);
+    std::vector<std::int64_t> wanted, got;
+    for (const Range& range : missing) {
+      for (std::int64_t unit = range.first; unit < range.end(); ++unit) wanted.push_back(unit);
+    }
+    std::int64_t bound = dispatcher.blocks_left();
+    while (const auto next = dispatcher.next()) {
+      const bool whole = next->first % chunks == 0 && next->count % chunks == 0;
+      const bool within = next->first / chunks == (next->end() - 1) / chunks;
+      ASSERT_TRUE(whole || within) << "seed " << seed;
+      ASSERT_TRUE(next->count >= 1 && next->count <= block) << "seed " << seed;
+      for (std::int64_t unit = next->first; unit < next->end(); ++unit) got.push_back(unit);
+      --bound;
+      ASSERT_EQ(dispatcher.units_open(), static_cast<std::int64_t>(wanted.size())) << "nothing is reported yet";
+    }
+    ASSERT_EQ(got, wanted) << "seed " << seed;
+    ASSERT_LE(bound, 0) << "more blocks were promised than came, seed " << seed;
+  }
+}
+
+TEST(Dispatcher, IsCompleteWhenEverythingIsReported) {
+  Dispatcher dispatcher({{0, 4}}, 2, 1);
+  const Range first = dispatcher.next().value(), second = dispatcher.next().value();
+  dispatcher.report(second);
+  EXPECT_FALSE(dispatcher.complete());
+  dispatcher.report(first);
+  EXPECT_TRUE(dispatcher.complete());
+  EXPECT_TRUE(Dispatcher({}, 1, 1).complete());
+}
+
+TEST(Dispatcher, HandsOutNothingOnceStoppedAndKeepsTheFirstReason) {
+  Dispatcher dispatcher({{0, 4}}, 1, 1);
+  const Range first = dispatcher.next().value();
+  dispatcher.stop("deadline");
+  dispatcher.stop("signal");
+  EXPECT_EQ(dispatcher.next(), std::nullopt);
+  EXPECT_EQ(dispatcher.blocks_left(), 0);
+  EXPECT_EQ(dispatcher.reason(), "deadline");
+  dispatcher.report(first);
+  EXPECT_EQ(dispatcher.units_open(), 3);
+}
+
+TEST(Dispatcher, RefusesReportsOfWhatItDidNotHandOut) {
+  Dispatcher dispatcher({{0, 4}}, 2, 1);
+  const Range block = dispatcher.next().value();
+  EXPECT_THROW(dispatcher.report({2, 2}), Error);
+  dispatcher.report(block);
+  EXPECT_THROW(dispatcher.report(block), Error);
+}
+
+TEST(Dispatcher, RefusesBadPlans) {
+  EXPECT_THROW(Dispatcher({{0, 4}}, 0, 1), Error);
+  EXPECT_THROW(Dispatcher({{0, 4}}, 1, 0), Error);
+  EXPECT_THROW(Dispatcher({{4, 4}, {0, 2}}, 1, 1), Error);
+  EXPECT_THROW(Dispatcher({{0, 4}, {3, 2}}, 1, 1), Error);
+  EXPECT_THROW(Dispatcher({{0, 0}}, 1, 1), Error);
+}
+
+TEST(Dispatcher, TakesStudiesOfAnySize) {
+  const std::int64_t units = std::int64_t{1} << 50;
+  Dispatcher dispatcher({{0, units}}, 1000, 7);
+  EXPECT_EQ(dispatcher.next(), (Range{0, 994}));
+  EXPECT_EQ(dispatcher.units_open(), units);
+  EXPECT_GT(dispatcher.blocks_left(), std::int64_t{1} << 40);
+}
+
+}  // namespace
+}  // namespace truce

@@ -1,7 +1,0 @@
-# Tests of what turns runs into rows and of the whole path.
-truce_test(tally_test sweep/tally_test.cpp LIBS truce_run)
-
-foreach(part SameBytes Verbs BadInput)
-  add_test(NAME whole_path.${part} COMMAND ${TRUCE_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/sweep/whole_path.py $<TARGET_FILE:truce> ${part})
-  set_tests_properties(whole_path.${part} PROPERTIES LABELS core PROCESSORS 2 TIMEOUT 300)
-endforeach()
