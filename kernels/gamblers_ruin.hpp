@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <stdexcept>
 
 #include "kernels/common_outcomes.hpp"
 #include "kernels/engine.hpp"
@@ -29,7 +30,11 @@ struct GamblersRuin {
   static constexpr int normals_per_step = 0, uniforms_per_step = 1;
   static constexpr std::uint64_t step_limit = 1000000;
 
-  static Params<double> prepare(const double* inputs) { return {inputs[0], inputs[1], inputs[2]}; }
+  /// Throws where the war would be over before it begins: every run of such a point has failed.
+  static Params<double> prepare(const double* inputs) {
+    if (!(inputs[0] < inputs[1])) throw std::invalid_argument("forts_a must be below forts");
+    return {inputs[0], inputs[1], inputs[2]};
+  }
 
   template <class Draw>
   static State<double> start(const Params<double>& p, const Draw&) {

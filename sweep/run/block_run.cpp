@@ -2,7 +2,6 @@
 #include "sweep/run/block_run.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <new>

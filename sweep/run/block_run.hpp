@@ -58,7 +58,6 @@ class Batch {
   std::vector<Task> tasks_, running_;
   std::vector<double> params_, outcomes_;
   std::vector<std::uint8_t> failed_;
-  std::uint64_t slice_ = 4096;  ///< steps a slice
 };
 
 /// One block from first unit to payload.

@@ -6,7 +6,7 @@ truce_test(barriers_test kernels/barriers_test.cpp LIBS truce_kernels)
 truce_test(anchored_peace_test kernels/fight_test.cpp kernels/frontier_test.cpp kernels/promise_test.cpp
            kernels/rules_test.cpp LIBS truce_kernels)
 truce_test(closed_forms_test kernels/war_test.cpp kernels/peace_test.cpp kernels/gamblers_ruin_test.cpp
-           LIBS truce_kernels)
+           LIBS truce_kernels Eigen3::Eigen)
 truce_test(contract_test kernels/contract_test.cpp LIBS truce_kernels)
 truce_test(mechanisms_test kernels/mechanisms_test.cpp LIBS truce_kernels)
 truce_test(signs_test kernels/signs_test.cpp LIBS truce_kernels)

@@ -221,6 +221,41 @@ class Verbs(Folder):
             self.assertGreater(len(self.truce(verb, "--help").stdout), 80)
 
 
+class FailedRuns(Folder):
+    """gamblers_ruin refuses forts_a >= forts: every run of such a point fails, and nothing else does."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("study.ini", "[study]\nkernel = gamblers_ruin\nreplicates = 20\n[design]\nmethod = list\n"
+                   "file = points.csv\n[levers]\nforts = list(9, 12)\n[store]\nfile = study.h5\n")
+        self.write("points.csv", "forts_a\n5\n10\n8\n")
+
+    def test_are_counted_with_a_status_and_left_out(self):
+        self.assertEqual(self.run_study()["runs_failed"], 20)
+        rows = [dict(zip(header.split(","), line.split(","))) for header, *lines in
+                [self.truce("export", "study.h5", "--csv").stdout.splitlines()] for line in lines]
+        bad = [r for r in rows if r["forts_a"] == "10" and r["forts"] == "9"]
+        self.assertEqual(len(bad), 1)
+        self.assertEqual([bad[0][n] for n in ("war_months", "war_months_n", "runs_failed", "status")], ["", "0", "20", "2"])
+        for row in rows:
+            if row is not bad[0]:
+                self.assertEqual([row["war_months_n"], row["runs_failed"], row["status"]], ["20", "0", "0"])
+        # the difference to the first policy, which failed, is of no pair
+        other = next(r for r in rows if r["forts_a"] == "10" and r["forts"] == "12")
+        self.assertEqual([other["war_months_diff"], other["war_months_diff_n"]], ["", "0"])
+        self.assertIn("failed runs: 20", self.truce("status", "study.h5").stdout)
+
+    def test_are_marked_one_by_one_in_run_rows(self):
+        self.run_study("--store.rows=run")
+        lines = self.truce("export", "study.h5", "--csv").stdout.splitlines()
+        rows = [dict(zip(lines[0].split(","), line.split(","))) for line in lines[1:]]
+        self.assertEqual(len(rows), 3 * 2 * 20)
+        for row in rows:
+            failed = row["run_point"] == "1" and row["run_policy"] == "0"
+            self.assertEqual((row["status"], row["ending"] == ""), ("1", True) if failed else ("0", False))
+        self.assertEqual(self.truce("verify", "study.h5").returncode, 0)
+
+
 class BadInput(Folder):
     def edited(self, old, new):
         self.write("study.ini", STUDY.replace(old, new))
