@@ -78,7 +78,7 @@ TEST(Tally, MergedChunksAgreeWithTheWhole) {
     runs.insert(runs.end(), {double(i % 3), i % 3 == 0 ? 0.01 * i : missing, 0.5 * (i % 7), double(i % 2)});
   const auto whole = tally_of(shape, runs, std::vector<std::uint8_t>(60, 0), runs);
   std::vector<double> merged(shape.size(), 0.0);
-  for (const std::size_t cut : {0, 20}) {
+  for (const std::size_t cut : {std::size_t{0}, std::size_t{20}}) {
     const std::size_t n = cut == 0 ? 20 : 40;
     const std::vector<double> part(runs.begin() + static_cast<long>(cut * 4),
                                    runs.begin() + static_cast<long>((cut + n) * 4));
