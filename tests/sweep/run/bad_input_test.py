@@ -1,0 +1,105 @@
+#!/usr/bin/python3
+"""Bad input gets a clear error, the right exit code, and loses nothing."""
+import resource
+import signal
+import subprocess
+import time
+import unittest
+
+from study_folder import Folder, STUDY, TRUCE
+
+
+class BadInput(Folder):
+    def edited(self, old, new):
+        self.write("study.ini", STUDY.replace(old, new))
+
+    def test_all_problems_at_once_with_line_key_and_nearest_name(self):
+        self.edited("autocracy_a = uniform(0, 1)", "autocrcy_a = uniform(0, 1)\npoints = 3\n[desing]\nx = 1")
+        text = self.refuses(2, ["run", "study.ini"], "study.ini:11", "autocracy_a", "design")
+        self.assertGreaterEqual(len(text.splitlines()), 3)
+
+    def test_bad_values_name_file_line_and_key(self):
+        cases = {"points = 64": ["points = -5", "points = 0", "points = 1e400", "points = nan", "points ="],
+                 "method = sobol": ["method = sobool"], "kernel = anchored_peace": ["kernel = anchored_piece"],
+                 "autocracy_a = uniform(0, 1)": ["autocracy_a = uniform(1, 0)", "autocracy_a = uniform(0.5, 0.5)",
+                                                 "autocracy_a = uniform(0, 2)", "autocracy_a = unifrm(0, 1)",
+                                                 "autocracy_a = 7", "autocracy_a = uniform(0)"]}
+        for old, news in cases.items():
+            for new in news:
+                with self.subTest(new):
+                    self.edited(old, new)
+                    line = STUDY[: STUDY.index(old)].count("\n") + 1
+                    self.refuses(2, ["run", "study.ini"], f"study.ini:{line}", old.split(" = ")[0])
+
+    def test_duplicate_key_and_option(self):
+        self.edited("points = 64", "points = 64\npoints = 32")
+        self.refuses(2, ["run", "study.ini"], "study.ini:10", "first on line 9", "points")
+        self.refuses(2, ["run", "study.ini", "--design.pionts=4"], "points")
+        self.refuses(2, ["run", "study.ini", "--quit"], "--quiet")
+
+    def test_grid_of_1e20_points(self):
+        inputs = "\n".join(f"{n} = steps(0, 1, 100000)" for n in ("autocracy_a", "autocracy_d", "cynicism", "patron_floor"))
+        self.edited("method = sobol\npoints = 64\n[inputs]\nautocracy_a = uniform(0, 1)", f"method = grid\n[inputs]\n{inputs}")
+        self.refuses(2, ["run", "study.ini"], "grid")
+
+    def test_missing_files_and_folders(self):
+        self.refuses(2, ["run", "nowhere.ini"], "nowhere.ini")
+        self.refuses(2, ["run", "."], ".")
+        self.refuses(6, ["run", "study.ini", "--store.file=no/such/folder/x.h5"], "no/such/folder")
+
+    def test_result_of_another_study_is_kept_and_the_difference_shown(self):
+        self.run_study()
+        before = self.bytes_of()
+        self.refuses(2, ["run", "study.ini", "--study.seed=8"], "study.h5", "seed", "7", "8")
+        self.assertEqual(before, self.bytes_of())
+
+    def test_foreign_and_truncated_files(self):
+        self.run_study()
+        whole = self.bytes_of()
+        for content in (b"not HDF5", b"", whole[:1000], whole[: len(whole) // 2]):
+            (self.folder / "study.h5").write_bytes(content)
+            for words in (["run", "study.ini"], ["status", "study.h5"], ["verify", "study.h5"], ["export", "study.h5", "--csv"]):
+                self.refuses(7, words, "study.h5")
+            self.assertEqual(self.bytes_of(), content)
+
+    def test_list_files(self):
+        self.edited("method = sobol\npoints = 64\n[inputs]\nautocracy_a = uniform(0, 1)", "method = list\nfile = list.csv\n[inputs]")
+        self.refuses(2, ["run", "study.ini"], "list.csv")
+        for text, where in (("autocracy_a,cynicism\n0.1,0.2\n0.3\n", "list.csv:3"), ("autocracy\n0.1\n", "autocracy"),
+                            ("autocracy_a\nmuch\n", "list.csv:2"), ("autocracy_a\n7\n", "list.csv:2")):
+            self.write("list.csv", text)
+            self.refuses(2, ["run", "study.ini"], where)
+        self.write("list.csv", "autocracy_a,cynicism\n0.1,0.2\n0.3,0.4\n")
+        self.run_study()
+        self.assertEqual(self.truce("verify", "study.h5").returncode, 0)
+
+    def test_a_full_disk_loses_no_committed_block(self):
+        self.run_study("--store.file=whole.h5")
+
+        def small_files():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (60000, 60000))
+
+        self.refuses(6, ["run", "study.ini", "--quiet", "--store.block=1"], "study.h5", preexec_fn=small_files)
+        self.run_study()
+        self.assertEqual(self.bytes_of("whole.h5"), self.bytes_of())
+
+    def test_two_runs_at_once(self):
+        words = [TRUCE, "run", "study.ini", "--quiet", "--study.replicates=20000", "--store.block=1"]
+        first = subprocess.Popen(words, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            while first.poll() is None and not list((self.folder / "study.h5.journal").glob("attempt-*/*")):
+                time.sleep(0.01)
+            self.assertIsNone(first.poll(), "the first run ended before the second began")
+            self.refuses(2, words[1:], str(first.pid))
+        finally:
+            first.kill()
+            first.wait()
+
+    def test_an_error_on_many_ranks_is_said_once_and_ends(self):
+        text = self.refuses(2, ["run", "study.ini", "--design.points=-5"], "points", ranks=3)
+        self.assertEqual(text.count("design.points"), 1)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

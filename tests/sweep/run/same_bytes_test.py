@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+"""The same bytes for any number of ranks, any blocks, and after kills and time limits."""
+import os
+import pathlib
+import signal
+import subprocess
+import time
+import unittest
+
+from study_folder import Folder, MPI, RUIN, TRUCE
+
+
+class SameBytes(Folder):
+    def same(self, *variants):
+        first = None
+        for number, (words, ranks) in enumerate(variants):
+            name = f"v{number}.h5"
+            self.run_study(f"--store.file={name}", *words, ranks=ranks)
+            first = first or self.bytes_of(name)
+            self.assertEqual(first, self.bytes_of(name), (words, ranks))
+
+    def test_for_any_number_of_ranks(self):
+        self.same(*[((), ranks) for ranks in (0, 1, 2, 3, 4)])
+
+    def test_for_any_block_size(self):
+        self.same(*[((f"--store.block={block}",), 2) for block in (1, 7, 64)])
+
+    def test_for_run_rows(self):
+        self.same(*[(("--store.rows=run", f"--store.block={block}"), 2) for block in (1, 5, 64)])
+
+    def test_for_points_longer_than_a_block(self):
+        self.write("study.ini", RUIN)  # 5,000 replicates: five chunks a point
+        self.same(*[((f"--store.block={block}",), ranks) for block, ranks in ((1, 1), (2, 3), (5, 2), (15, 0))])
+
+    def test_for_long_points_in_run_rows(self):
+        self.write("study.ini", RUIN)
+        self.same(*[(("--store.rows=run", f"--store.block={block}"), ranks) for block, ranks in ((1, 2), (5, 1), (15, 0))])
+
+    def test_after_kill_of_everything_and_a_rerun_on_other_ranks(self):
+        self.run_study("--store.file=whole.h5", "--study.replicates=256")
+        words = [TRUCE, "run", "study.ini", "--quiet", "--study.replicates=256", "--store.block=1"]
+        killed = 0
+        for ranks in (2, 1, 3):
+            group = subprocess.Popen(["mpirun", "-n", str(ranks), *words], cwd=self.folder, env={**os.environ, **MPI},
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            deadline = time.monotonic() + 60
+            while group.poll() is None and time.monotonic() < deadline and self.journal_bytes() <= killed * 100000:
+                time.sleep(0.02)
+            time.sleep(0.2)
+            if group.poll() is None:
+                subprocess.run(["pkill", "-9", "-f", str(self.folder.name)], check=False)
+                os.killpg(group.pid, signal.SIGKILL)
+                self.kill_workers()
+                killed += 1
+            group.wait()
+        self.assertGreater(killed, 0)
+        self.run_study("--study.replicates=256", ranks=2)
+        self.assertEqual(self.bytes_of("whole.h5"), self.bytes_of())
+
+    def journal_bytes(self):
+        return sum(f.stat().st_size for f in (self.folder / "study.h5.journal").glob("attempt-*/*"))
+
+    def kill_workers(self):
+        """Ranks of this test live in its folder; mpirun puts them into groups of their own."""
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                if os.readlink(process / "cwd") == str(self.folder) and int(process.name) != os.getpid():
+                    os.kill(int(process.name), signal.SIGKILL)
+            except OSError:
+                pass
+
+    def test_when_stopped_by_the_time_limit_and_continued(self):
+        self.run_study("--store.file=whole.h5", "--study.replicates=512", "--design.points=256")
+        words = ("--study.replicates=512", "--design.points=256", "--quiet", "--max-seconds=1", "--store.block=1")
+        codes = []
+        for _ in range(200):
+            codes.append(self.truce("run", "study.ini", *words).returncode)
+            if codes[-1] != 75:
+                break
+        self.assertIn(75, codes)
+        self.assertEqual(codes[-1], 0)
+        self.assertEqual(self.bytes_of("whole.h5"), self.bytes_of())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

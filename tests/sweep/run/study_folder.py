@@ -1,0 +1,77 @@
+"""A folder with a study in it, and how the tests of the whole path run truce there.
+
+Each test file is run as: FILE TRUCE [TestClass[.test]], with TRUCE the program; mpirun is found on PATH.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TRUCE = sys.argv.pop(1) if len(sys.argv) > 1 else "truce"
+MPI = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+       "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_btl_vader_single_copy_mechanism": "none",
+       "OMPI_MCA_mpi_yield_when_idle": "1"}
+
+STUDY = """# truce run study.ini
+[study]
+title = whole path
+kernel = anchored_peace
+seed = 7
+replicates = 8
+[design]
+method = sobol
+points = 64
+[inputs]
+autocracy_a = uniform(0, 1)
+horizon_months = 60
+[levers]
+guarantee_a = list(0, 0.6)
+[store]
+file = study.h5
+"""
+
+RUIN = """[study]
+kernel = gamblers_ruin
+seed = 3
+replicates = 5000
+[design]
+method = monte_carlo
+points = 3
+[inputs]
+win_probability = uniform(0.4, 0.6)
+[store]
+file = study.h5
+"""
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="truce-test-"))
+        self.addCleanup(subprocess.run, ["rm", "-rf", str(self.folder)])
+        self.write("study.ini", STUDY)
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text)
+
+    def truce(self, *words, ranks=0, **more):
+        launch = ["mpirun", "-n", str(ranks)] if ranks else []
+        return subprocess.run([*launch, TRUCE, *words], cwd=self.folder, env={**os.environ, **MPI}, text=True,
+                              capture_output=True, timeout=120, **more)
+
+    def run_study(self, *words, ranks=0, study="study.ini"):
+        done = self.truce("run", study, "--json", "--quiet", *words, ranks=ranks)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def bytes_of(self, name="study.h5"):
+        return (self.folder / name).read_bytes()
+
+    def refuses(self, code, words, *expected, **more):
+        done = self.truce(*words, **more)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        for word in expected:
+            self.assertIn(word, done.stderr)
+        return done.stderr

@@ -1,0 +1,113 @@
+#!/usr/bin/python3
+"""Each verb on a small study, and runs that fail."""
+import os
+import unittest
+
+from study_folder import Folder
+
+
+class Verbs(Folder):
+    def test_run_again_does_nothing_and_ends_well(self):
+        first = self.run_study()
+        again = self.run_study()
+        self.assertEqual(first["content_hash"], again["content_hash"])
+        self.assertEqual(again["runs"], 0)
+
+    def test_verify_finds_a_flipped_bit_and_recomputes(self):
+        self.run_study()
+        good = self.truce("verify", "study.h5", "--points", "64")
+        self.assertEqual(good.returncode, 0, good.stderr)
+        self.assertIn("64 base points recomputed", good.stdout)
+        data = bytearray(self.bytes_of())
+        data[len(data) // 2] ^= 1
+        (self.folder / "study.h5").write_bytes(data)
+        self.refuses(7, ["verify", "study.h5"], "SHA-256")
+
+    def test_replay_ends_in_the_stored_row(self):
+        for words in (("--store.rows=run",), ("--study.replicates=1",)):
+            name = f"r{len(words[0])}.h5"
+            self.run_study(f"--store.file={name}", *words)
+            for point, policy in ((0, 0), (5, 1), (63, 0)):
+                replicate = "0" if "replicates" in words[0] else "7"
+                done = self.truce("replay", name, f"--point={point}", f"--policy={policy}", f"--replicate={replicate}")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertRegex(done.stderr, r"[1-9]\d* stored outcomes agree bit for bit")
+                self.assertTrue(done.stdout.startswith("month,at_war,position"))
+
+    def test_check_writes_nothing_and_tells_the_cost(self):
+        before = sorted(os.listdir(self.folder))
+        done = self.truce("check", "study.ini", "--cores=2")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for word in ("64 points x 2 policies x 8 replicates = 1,024 runs", "core-hours", "runs/s per core", "study id"):
+            self.assertIn(word, done.stdout)
+        self.assertEqual(before, sorted(os.listdir(self.folder)))
+
+    def test_described_study_runs(self):
+        for kernel in ("anchored_peace", "gamblers_ruin"):
+            self.write("described.ini", self.truce("describe", kernel, "--ini").stdout)
+            done = self.truce("check", "described.ini")
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_status_before_and_after(self):
+        self.assertEqual(self.truce("status", "study.ini").returncode, 75)
+        self.run_study()
+        self.assertIn("sealed", self.truce("status", "study.ini").stdout)
+
+    def test_export_gives_the_stored_numbers(self):
+        self.run_study()
+        lines = self.truce("export", "study.h5", "--csv").stdout.splitlines()
+        self.assertEqual(len(lines), 1 + 64 * 2)
+        table = dict(zip(lines[0].split(","), lines[4].split(",")))  # point 1, policy 1
+        self.assertEqual((table["point"], table["policy"], table["guarantee_a"]), ("1", "1", "0.6"))
+        try:
+            import h5py
+        except ImportError:
+            self.skipTest("no h5py")
+        with h5py.File(self.folder / "study.h5") as file:
+            self.assertEqual(float(table["war_months"]), file["war_months"][1, 1])
+            self.assertEqual(float(table["war_survival_12"]), file["war_survival"][1, 1, 3])
+
+    def test_every_verb_has_help_worth_reading(self):
+        listed = self.truce("--help").stdout
+        for verb in ("run", "seal", "check", "kernels", "describe", "status", "verify", "replay", "export"):
+            self.assertIn(f"\n  {verb} ", listed + "\n  kernels ")
+            self.assertGreater(len(self.truce(verb, "--help").stdout), 80)
+
+
+class FailedRuns(Folder):
+    """gamblers_ruin refuses forts_a >= forts: every run of such a point fails, and nothing else does."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("study.ini", "[study]\nkernel = gamblers_ruin\nreplicates = 20\n[design]\nmethod = list\n"
+                   "file = points.csv\n[levers]\nforts = list(9, 12)\n[store]\nfile = study.h5\n")
+        self.write("points.csv", "forts_a\n5\n10\n8\n")
+
+    def test_are_counted_with_a_status_and_left_out(self):
+        self.assertEqual(self.run_study()["runs_failed"], 20)
+        rows = [dict(zip(header.split(","), line.split(","))) for header, *lines in
+                [self.truce("export", "study.h5", "--csv").stdout.splitlines()] for line in lines]
+        bad = [r for r in rows if r["forts_a"] == "10" and r["forts"] == "9"]
+        self.assertEqual(len(bad), 1)
+        self.assertEqual([bad[0][n] for n in ("war_months", "war_months_n", "runs_failed", "status")], ["", "0", "20", "2"])
+        for row in rows:
+            if row is not bad[0]:
+                self.assertEqual([row["war_months_n"], row["runs_failed"], row["status"]], ["20", "0", "0"])
+        # the difference to the first policy, which failed, is of no pair
+        other = next(r for r in rows if r["forts_a"] == "10" and r["forts"] == "12")
+        self.assertEqual([other["war_months_diff"], other["war_months_diff_n"]], ["", "0"])
+        self.assertIn("failed runs: 20", self.truce("status", "study.h5").stdout)
+
+    def test_are_marked_one_by_one_in_run_rows(self):
+        self.run_study("--store.rows=run")
+        lines = self.truce("export", "study.h5", "--csv").stdout.splitlines()
+        rows = [dict(zip(lines[0].split(","), line.split(","))) for line in lines[1:]]
+        self.assertEqual(len(rows), 3 * 2 * 20)
+        for row in rows:
+            failed = row["run_point"] == "1" and row["run_policy"] == "0"
+            self.assertEqual((row["status"], row["ending"] == ""), ("1", True) if failed else ("0", False))
+        self.assertEqual(self.truce("verify", "study.h5").returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
