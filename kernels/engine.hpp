@@ -50,6 +50,7 @@ class Engine {
   using L = Lanes<Real>;
   static constexpr int words = Model::normals_per_step + Model::uniforms_per_step;
   static_assert(words >= 1 && words <= 4, "a step draws from one Philox block");
+  static_assert(Model::step_limit < (std::uint64_t{1} << 32), "steps are counted in 32 bits");
   static constexpr unsigned steps_per_block = 4U / words;
 
  public:
@@ -118,28 +119,47 @@ class Engine {
     return out;
   }
 
+  template <class Struct, std::size_t count>
+  static Struct made_of(const std::array<double, count>& values) {
+    Struct made;
+    static_assert(sizeof made == sizeof values);
+    std::memcpy(&made, values.data(), sizeof made);
+    return made;
+  }
+
   void end(int lane, bool failed) {
     live_[lane] = false;
     --active_;
-    const auto p = lane_of<ScalarParams>(params_, lane);
-    const auto s = lane_of<ScalarState>(state_, lane);
-    ScalarParams params;
-    ScalarState state;
-    std::memcpy(&params, p.data(), sizeof params);
-    std::memcpy(&state, s.data(), sizeof state);
-    const ScalarOutcomes outcomes = Model::finish(params, state);
-    std::memcpy(owner_[lane]->outcomes + index_[lane] * outcome_count, &outcomes, sizeof outcomes);
-    owner_[lane]->failed[index_[lane]] = failed;
+    const Task& task = *owner_[lane];
+    const std::uint32_t run = index_[lane];
+    try {
+      const ScalarOutcomes outcomes = Model::finish(made_of<ScalarParams>(lane_of<ScalarParams>(params_, lane)),
+                                                    made_of<ScalarState>(lane_of<ScalarState>(state_, lane)));
+      std::memcpy(task.outcomes + run * outcome_count, &outcomes, sizeof outcomes);
+      task.failed[run] = failed;
+    } catch (...) {
+      task.failed[run] = 1;
+    }
     refill(lane);
   }
 
+  /// Starts the next run in this lane, if any is left; a run whose start throws has failed.
   void refill(int lane) {
-    while (task_ < tasks_.size() && replicate_ >= tasks_[task_].replicates) {
-      ++task_;
-      replicate_ = 0;
+    for (;; ++replicate_) {
+      while (task_ < tasks_.size() && replicate_ >= tasks_[task_].replicates) {
+        ++task_;
+        replicate_ = 0;
+      }
+      if (task_ == tasks_.size()) return;
+      if (start(lane, tasks_[task_])) break;
+      tasks_[task_].failed[replicate_] = 1;
     }
-    if (task_ == tasks_.size()) return;
-    const Task& task = tasks_[task_];
+    ++replicate_;
+    ++active_;
+    live_[lane] = true;
+  }
+
+  bool start(int lane, const Task& task) {
     if (loaded_[lane] != task.params) set_lane(params_, lane, task.params, numbers<ScalarParams, double>);
     loaded_[lane] = task.params;
     owner_[lane] = &task;
@@ -150,13 +170,15 @@ class Engine {
     std::memcpy(&params, task.params, sizeof params);
     Draws<double, Model::normals_per_step, Model::uniforms_per_step> draws{};
     draws.streams = &stream_[lane];
-    const ScalarState state = Model::start(params, draws);
-    std::array<double, numbers<ScalarState, double>> values;
-    std::memcpy(values.data(), &state, sizeof state);
-    set_lane(state_, lane, values.data(), values.size());
-    ++replicate_;
-    ++active_;
-    live_[lane] = true;
+    try {
+      const ScalarState state = Model::start(params, draws);
+      std::array<double, numbers<ScalarState, double>> values;
+      std::memcpy(values.data(), &state, sizeof state);
+      set_lane(state_, lane, values.data(), values.size());
+      return true;
+    } catch (...) {
+      return false;
+    }
   }
 
   Params params_;
@@ -166,11 +188,11 @@ class Engine {
   std::size_t task_ = 0;
   std::uint32_t replicate_ = 0;
   int active_ = 0;
-  Stream stream_[L::count];
-  Words block_[L::count];
+  Stream stream_[L::count] = {};
+  Words block_[L::count] = {};
   const double* loaded_[L::count];
   const Task* owner_[L::count];
-  std::uint32_t index_[L::count], age_[L::count];
+  std::uint32_t index_[L::count] = {}, age_[L::count] = {};
   bool live_[L::count];
 };
 

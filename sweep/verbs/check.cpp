@@ -8,14 +8,13 @@
 #include "sweep/run/pilot.hpp"
 #include "sweep/run/rows.hpp"
 #include "sweep/study/plan.hpp"
+#include "sweep/study/study_keys.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
 namespace truce {
 
 namespace {
-
-constexpr const char* method_names_shown[] = {"grid", "monte_carlo", "latin_hypercube", "sobol", "list"};
 
 std::string bytes_text(double bytes) {
   static constexpr const char* units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
@@ -69,7 +68,7 @@ Exit check(const Arguments& arguments) {
   const Layout layout = layout_of(plan);
   std::cout << (plan.title.empty() ? "(no title)" : plan.title) << "\nkernel " << plan.kernel->name << " version "
             << plan.kernel->version << ", " << plan.kernel->codes.front().instruction_set << " code\ndesign "
-            << method_names_shown[static_cast<int>(plan.method)] << ", seed " << plan.seed << "\n";
+            << method_names()[static_cast<std::size_t>(plan.method)] << ", seed " << plan.seed << "\n";
   print_inputs(plan);
   for (const auto& note : plan.notes) std::cout << "note: " << note << "\n";
   std::cout << format_count(plan.points) << " points x " << format_count(plan.policies()) << " policies x "

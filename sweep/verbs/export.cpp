@@ -1,16 +1,19 @@
 // `export`: a result as tidy CSV.
-#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <iostream>
 #include <memory>
 
 #include "sweep/run/open_result.hpp"
+#include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
 namespace truce {
 
 namespace {
+
+/// An empty cell is missing.
+std::string cell(double value) { return std::isnan(value) ? "" : spell(value); }
 
 /// One CSV column: element `element` of a variable's row, or of its whole where it does not run over the rows.
 struct Field {
@@ -19,12 +22,6 @@ struct Field {
   enum class Over { row, row_and_policy, policy, point, nothing } over;
   std::size_t element = 0, stride = 1;  ///< of the last dimension, if there is a third one
 };
-
-std::string spelled(double value) {
-  if (std::isnan(value)) return "";
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
 
 class Table {
  public:
@@ -66,7 +63,7 @@ class Table {
     if (d.size() == (policy ? 2U : 1U)) return fields_.push_back({variable.name, v, over});
     const auto months = result_.all(d.back());
     for (std::size_t m = 0; m < months.size(); ++m)
-      fields_.push_back({variable.name + "_" + spelled(months[m]), v, over, m, months.size()});
+      fields_.push_back({variable.name + "_" + cell(months[m]), v, over, m, months.size()});
   }
 
   void write_rows(std::ostream& out, std::int64_t first, std::int64_t count) {
@@ -104,7 +101,7 @@ class Table {
               value = loaded_[field.variable].front();
               break;
           }
-          line += (&field == &fields_.front() ? "" : ",") + spelled(value);
+          line += (&field == &fields_.front() ? "" : ",") + cell(value);
         }
         out << line << "\n";
       }

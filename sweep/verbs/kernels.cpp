@@ -1,34 +1,28 @@
 // `kernels` and `describe`: what the models are, in plain language, from their declarations.
 #include <algorithm>
-#include <charconv>
 #include <iomanip>
 #include <iostream>
 
 #include "kernels/contract.hpp"
+#include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
 namespace truce {
 
 namespace {
 
-std::string spelled(double value) {
-  char text[32];
-  const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-  return {text, end};
-}
-
 std::string range_of(const Input& input) {
   if (!input.values.empty()) {
     std::string all;
-    for (const double value : input.values) all += (all.empty() ? "" : ", ") + spelled(value);
+    for (const double value : input.values) all += (all.empty() ? "" : ", ") + spell(value);
     return all;
   }
-  return spelled(input.range_lo) + ".." + spelled(input.range_hi);
+  return spell(input.range_lo) + ".." + spell(input.range_hi);
 }
 
 void describe_input(const Input& input) {
-  std::cout << "  " << input.name << " [" << input.unit << "]  default " << spelled(input.standard) << ", plausible "
-            << range_of(input) << ", accepted " << spelled(input.limit_lo) << ".." << spelled(input.limit_hi)
+  std::cout << "  " << input.name << " [" << input.unit << "]  default " << spell(input.standard) << ", plausible "
+            << range_of(input) << ", accepted " << spell(input.limit_lo) << ".." << spell(input.limit_hi)
             << "\n      " << input.meaning
             << "\n      range: " << (input.source.empty() ? "this project's judgement" : input.source) << "\n";
   if (!input.memo.empty()) std::cout << "      memo: " << input.memo << "\n";
@@ -56,13 +50,13 @@ void describe_text(const Kernel& kernel) {
   for (const auto& outcome : kernel.outcomes) describe_outcome(outcome);
   for (const auto& curve : kernel.curves) {
     std::cout << "  " << curve.name << " [1]  " << curve.meaning << ", at";
-    for (const double month : curve.months) std::cout << " " << spelled(month);
+    for (const double month : curve.months) std::cout << " " << spell(month);
     std::cout << " months\n";
   }
   if (!kernel.mechanisms.empty()) std::cout << "\nMechanisms, and what switches them off\n";
   for (const auto& mechanism : kernel.mechanisms) {
     std::cout << "  " << mechanism.name << ": " << mechanism.meaning << "  (off:";
-    for (const auto& off : mechanism.off) std::cout << " " << off.input << " = " << spelled(off.value);
+    for (const auto& off : mechanism.off) std::cout << " " << off.input << " = " << spell(off.value);
     std::cout << ")" << (mechanism.memo.empty() ? "" : "  memo: ") << mechanism.memo << "\n";
   }
 }
@@ -74,13 +68,13 @@ void describe_ini(const Kernel& kernel) {
   std::size_t width = 0;
   for (const auto& input : kernel.inputs) width = std::max(width, input.name.size());
   for (const auto& input : kernel.inputs) {
-    std::string value = "uniform(" + spelled(input.range_lo) + ", " + spelled(input.range_hi) + ")";
+    std::string value = "uniform(" + spell(input.range_lo) + ", " + spell(input.range_hi) + ")";
     if (!input.values.empty())
       value = "choice(" + range_of(input) + ")";
     else if (input.kind == InputKind::integer)
-      value = "integer(" + spelled(input.range_lo) + ", " + spelled(input.range_hi) + ")";
-    if (input.range_lo == input.range_hi) value = spelled(input.standard);
-    std::cout << "# " << input.meaning << " [" << input.unit << "], default " << spelled(input.standard) << "\n"
+      value = "integer(" + spell(input.range_lo) + ", " + spell(input.range_hi) + ")";
+    if (input.range_lo == input.range_hi) value = spell(input.standard);
+    std::cout << "# " << input.meaning << " [" << input.unit << "], default " << spell(input.standard) << "\n"
               << std::left << std::setw(static_cast<int>(width)) << input.name << " = " << value << "\n";
   }
   std::cout << "\n[store]\nfile = " << kernel.name << ".h5\nrows = point\n";

@@ -1,25 +1,19 @@
 // `replay`: the month-by-month history behind one number, as CSV.
-#include <charconv>
 #include <cmath>
 #include <iostream>
 
 #include "sweep/run/block_run.hpp"
 #include "sweep/run/open_result.hpp"
+#include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
 namespace truce {
 
 namespace {
 
-std::string spelled(double value) {
-  if (std::isnan(value)) return "nan";
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
-
 void print_row(const Kernel& kernel, std::span<const double> state) {
   std::string line;
-  for (const auto& column : kernel.trace) line += (line.empty() ? "" : ",") + spelled(state[column.offset]);
+  for (const auto& column : kernel.trace) line += (line.empty() ? "" : ",") + spell(state[column.offset]);
   std::cout << line << "\n";
 }
 
@@ -59,7 +53,7 @@ Exit replay(const Arguments& arguments) {
   }
   mark_failures(kernel, outcomes, {&failed, 1});
   for (std::size_t o = 0; o < outcomes.size(); ++o)
-    std::cout << "# " << kernel.outcomes[o].name << " = " << spelled(outcomes[o]) << "\n";
+    std::cout << "# " << kernel.outcomes[o].name << " = " << spell(outcomes[o]) << "\n";
   std::cout << "# status = " << (failed != 0 ? "failed" : "ok") << "\n";
   return opened.compare_run(point, policy, replicate, outcomes, failed != 0);
 }

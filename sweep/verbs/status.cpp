@@ -1,4 +1,5 @@
 // `status`: how far a study is, or what a sealed file is.
+#include <cmath>
 #include <filesystem>
 #include <iostream>
 
@@ -6,6 +7,7 @@
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/store/attempt.hpp"
+#include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
 namespace truce {
@@ -46,12 +48,11 @@ Exit journal_status(const std::string& file, const Plan& plan) {
   const auto gaps = missing(scan, plan.units());
   std::int64_t left = 0;
   for (const Range& gap : gaps) left += gap.count;
-  std::cout << file << ": not sealed"
-            << (is_live(folder) ? ", a run is working on it now" : ", no run is working on it") << "\n"
-            << format_count(plan.units() - left) << " of " << format_count(plan.units()) << " units committed ("
-            << 100.0 * static_cast<double>(plan.units() - left) / static_cast<double>(plan.units()) << " %), in "
-            << scan.frames.size() << " blocks of " << scan.files.size() << " journals, " << scan.attempts
-            << " attempts\n";
+  const double share = static_cast<double>(plan.units() - left) / static_cast<double>(plan.units());
+  std::cout << file << ": not sealed" << (is_live(folder) ? ", a run is working on it now" : ", no run is working on it")
+            << "\nabout " << format_count(static_cast<std::int64_t>(share * static_cast<double>(plan.runs()))) << " of "
+            << format_count(plan.runs()) << " runs committed (" << spell(std::floor(1000 * share) / 10) << " %), in "
+            << scan.frames.size() << " blocks, " << scan.files.size() << " journals, " << scan.attempts << " attempts\n";
   for (const auto& journal : scan.files)
     if (!journal.damage.empty())
       std::cout << "journal " << journal.path.string() << ": " << journal.damage << " (" << journal.good_bytes << " of "
@@ -71,6 +72,7 @@ Exit status(const Arguments& arguments) {
   if (is_study) {
     plan = load_plan(name, parsed.study(), kernels());
     file = plan.file;
+    require_free_or_same(plan);
   }
   if (std::filesystem::exists(file)) {
     sealed_status(file);
