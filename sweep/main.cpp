@@ -1,6 +1,11 @@
 // The command line: finds the verb, catches once, chooses the exit code.
+#include <fcntl.h>
+
 #include <algorithm>
+#include <csignal>
+#include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 
 #include "sweep/base/version.hpp"
@@ -24,7 +29,10 @@ void print_help() {
 }
 
 int act(const Arguments& arguments) {
-  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+  const bool wants_help =
+      !arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help");
+  if (wants_help && arguments.size() == 2) return act({arguments[1], "--help"});
+  if (arguments.empty() || wants_help) {
     print_help();
     return arguments.empty() ? static_cast<int>(Exit::usage) : 0;
   }
@@ -52,7 +60,16 @@ int act(const Arguments& arguments) {
 
 }  // namespace
 
+/// What the shell may leave undone: closed standard streams would give their numbers to journals, and a limit on file
+/// sizes must be an error that can be told, not a signal.
+void settle_process() {
+  for (int stream = 0; stream <= 2; ++stream)
+    if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0) std::_Exit(static_cast<int>(Exit::io));
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
 int main(int count, char** values) {
+  settle_process();
   try {
     const int code = act(Arguments(values + 1, values + count));
     std::cout.flush();
@@ -61,6 +78,10 @@ int main(int count, char** values) {
   } catch (const Error& error) {
     std::cerr << "truce: " << error.what() << "\n";
     return static_cast<int>(error.exit());
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::cerr << "truce: " << error.path1().string() << " cannot be used (" << error.code().message()
+              << "); check the path and its permissions\n";
+    return static_cast<int>(Exit::io);
   } catch (const std::exception& error) {
     std::cerr << "truce: internal error: " << error.what()
               << "\nPlease report this with the command and the study file.\n";

@@ -22,7 +22,7 @@ class Hash {
     for (int shift = 0; shift < 64; shift += 8) value_ = (value_ ^ (bits >> shift & 0xffU)) * 1099511628211U;
   }
   void print(const std::string& what) const {
-    std::printf("%-40s %016llx\n", what.c_str(), static_cast<unsigned long long>(value_));
+    std::printf("%s %016llx\n", what.c_str(), static_cast<unsigned long long>(value_));
   }
 
  private:
@@ -56,7 +56,7 @@ void print_kernels() {
       const auto runs = run_points(code, {inputs_of(kernel), high}, 512);
       Hash hash;
       for (const double value : runs.values) hash.add(value);
-      hash.print(std::string(kernel.name) + " " + std::string(code.instruction_set));
+      hash.print(std::string(kernel.name) + "@" + std::string(code.instruction_set));
     }
 }
 

@@ -102,7 +102,6 @@ void report(const Sign& sign, const std::vector<Point>& points = {defaults(), co
     ::testing::Test::RecordProperty(key + "_effect", std::to_string(effect.mean));
     ::testing::Test::RecordProperty(key + "_standard_error", std::to_string(effect.standard_error));
     ::testing::Test::RecordProperty(key + "_verdict", verdict);
-    EXPECT_TRUE(verdict == "holds" || verdict == "fails" || verdict == "undecided");
     EXPECT_GT(effect.standard_error, 0);
     EXPECT_GE(effect.count, 100U);
   }

@@ -10,7 +10,7 @@ truce_test(closed_forms_test kernels/war_test.cpp kernels/peace_test.cpp kernels
            LIBS truce_kernels Eigen3::Eigen)
 truce_test(contract_test kernels/contract_test.cpp LIBS truce_kernels)
 truce_test(mechanisms_test kernels/mechanisms_test.cpp LIBS truce_kernels)
-truce_test(signs_test kernels/signs_test.cpp LIBS truce_kernels)
+truce_test(signs_test kernels/signs_test.cpp LIBS truce_kernels LABEL core.statistics)
 
 # Long: 10^6 histories a case where the build is fast, fewer where assertions or sanitizers slow it down.
 if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
@@ -18,14 +18,19 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebI
 else()
   set(truce_whole_histories 20000)
 endif()
-add_executable(whole_model_test ${CMAKE_CURRENT_LIST_DIR}/whole_model_test.cpp)
-target_compile_definitions(whole_model_test PRIVATE TRUCE_WHOLE_HISTORIES=${truce_whole_histories})
-target_link_libraries(whole_model_test PRIVATE truce_kernels truce_flags GTest::gtest_main)
-gtest_discover_tests(whole_model_test DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core COST 60)
+function(whole_model_test name histories seed label)
+  add_executable(${name} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/whole_model_test.cpp)
+  target_compile_definitions(${name} PRIVATE TRUCE_WHOLE_HISTORIES=${histories} TRUCE_WHOLE_SEED=${seed})
+  target_link_libraries(${name} PRIVATE truce_kernels truce_flags GTest::gtest_main)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_SUFFIX .${label} PROPERTIES LABELS ${label} COST 60)
+endfunction()
+whole_model_test(whole_model_test ${truce_whole_histories} 20231101 core)
+whole_model_test(whole_model_long_test 3000000 20231102 extra)
 
 # The same bits with and without FMA in the C library.
 add_executable(bits ${CMAKE_CURRENT_LIST_DIR}/bits_main.cpp)
 target_link_libraries(bits PRIVATE truce_kernels truce_flags)
 add_test(NAME kernels.same_bits_without_fma
-         COMMAND ${CMAKE_COMMAND} -D program=$<TARGET_FILE:bits> -P ${CMAKE_CURRENT_LIST_DIR}/same_bits.cmake)
+         COMMAND ${CMAKE_COMMAND} -D program=$<TARGET_FILE:bits> -D control=TRUE
+                 -D golden=${CMAKE_CURRENT_LIST_DIR}/golden_bits.txt -P ${CMAKE_CURRENT_LIST_DIR}/same_bits.cmake)
 set_tests_properties(kernels.same_bits_without_fma PROPERTIES LABELS core SKIP_REGULAR_EXPRESSION "SKIPPED:")

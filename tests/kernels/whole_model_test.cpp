@@ -25,7 +25,7 @@ double value_of(const Kernel& kernel, const Runs& runs, std::size_t run, std::st
 
 void expect_agreement(const WholeCase& whole) {
   const auto& kernel = *find_kernel("anchored_peace");
-  const auto runs = run_with(kernel, whole.changes, histories, 20231101);
+  const auto runs = run_with(kernel, whole.changes, histories, TRUCE_WHOLE_SEED);
   for (const auto failed : runs.failed) ASSERT_EQ(failed, 0);
   double worst = 0;
   for (const auto& printed : whole.expected) {

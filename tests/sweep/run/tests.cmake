@@ -5,3 +5,6 @@ foreach(part same_bytes verbs bad_input)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set_tests_properties(whole_path.${part} PROPERTIES LABELS core PROCESSORS 2 TIMEOUT 300)
 endforeach()
+add_test(NAME whole_path.kill_campaign
+         COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/kill_campaign.py $<TARGET_FILE:truce>)
+set_tests_properties(whole_path.kill_campaign PROPERTIES LABELS extra RUN_SERIAL TRUE TIMEOUT 900)

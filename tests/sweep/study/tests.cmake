@@ -3,3 +3,12 @@ truce_test(sha256_test sweep/base/sha256_test.cpp LIBS truce_base)
 truce_test(study_test sweep/study/records_test.cpp sweep/study/plan_test.cpp sweep/study/study_errors_test.cpp LIBS truce_study)
 truce_test(design_test sweep/study/marginal_test.cpp sweep/study/permutation_test.cpp sweep/study/sobol_test.cpp sweep/study/design_test.cpp
            LIBS truce_study Boost::headers)
+
+# The same designs with and without FMA in the C library, and from every compiler.
+add_executable(design_bits sweep/study/design_bits.cpp)
+target_link_libraries(design_bits PRIVATE truce_study)
+add_test(NAME designs.same_bits_without_fma
+         COMMAND ${CMAKE_COMMAND} -D program=$<TARGET_FILE:design_bits>
+                 -D argument=${CMAKE_CURRENT_SOURCE_DIR}/sweep/study/every_marginal.ini
+                 -D golden=${CMAKE_CURRENT_SOURCE_DIR}/sweep/study/golden_designs.txt -P ${CMAKE_CURRENT_SOURCE_DIR}/kernels/same_bits.cmake)
+set_tests_properties(designs.same_bits_without_fma PROPERTIES LABELS core)
