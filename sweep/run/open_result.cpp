@@ -2,9 +2,6 @@
 #include "sweep/run/open_result.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
-#include <iostream>
 
 #include "sweep/study/identity.hpp"
 #include "sweep/study/values.hpp"
@@ -35,10 +32,6 @@ Plan plan_of(Result& result) {
   return plan;
 }
 
-bool same(double a, double b) {
-  return (std::isnan(a) && std::isnan(b)) || std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-}
-
 }  // namespace
 
 void require_truce_result(const Result& result) {
@@ -53,38 +46,5 @@ void require_truce_result(const Result& result) {
 }
 
 OpenResult::OpenResult(const std::filesystem::path& file) : result_(file), plan_(plan_of(result_)) {}
-
-Exit OpenResult::compare_run(std::int64_t point, std::int64_t policy, std::int64_t replicate,
-                             std::span<const double> outcomes, bool failed) const {
-  const Kernel& kernel = *plan_.kernel;
-  const bool runs = plan_.rows == Rows::run;
-  if (!runs && plan_.replicates > 1) {
-    std::cerr << "the file stores means over " << plan_.replicates
-              << " replicates, so there is no stored run to compare\n";
-    return Exit::done;
-  }
-  const std::int64_t policies = plan_.policies();
-  const std::int64_t base = point / plan_.members, member = point % plan_.members;
-  const std::int64_t row =
-      runs ? ((base * plan_.replicates + replicate) * plan_.members + member) * policies + policy : point;
-  std::size_t compared = 0;
-  for (std::size_t o = 0; o < outcomes.size(); ++o) {
-    const auto variable = result_.find(kernel.outcomes[o].name);
-    if (!variable) continue;  // a flag with one share per meaning
-    const std::size_t width = result_.variables()[*variable].width();
-    std::vector<double> stored(width);
-    result_.read(*variable, row, 1, stored);
-    const double value = failed ? std::nan("") : outcomes[o];
-    const double theirs = stored[runs ? 0 : static_cast<std::size_t>(policy)];
-    if (!same(value, theirs)) {
-      std::cerr << kernel.outcomes[o].name << ": the file has " << spell(theirs) << ", recomputed " << spell(value)
-                << "\n";
-      return Exit::corrupt;
-    }
-    ++compared;
-  }
-  std::cerr << compared << " stored outcomes agree bit for bit\n";
-  return Exit::done;
-}
 
 }  // namespace truce

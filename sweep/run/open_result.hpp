@@ -2,8 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <span>
-#include <string>
 
 #include "sweep/base/error.hpp"
 #include "sweep/store/result.hpp"
@@ -18,10 +16,6 @@ class OpenResult {
   explicit OpenResult(const std::filesystem::path& file);
   const Plan& plan() const { return plan_; }
   Result& result() const { return result_; }
-  /// Compares one run with what the file stores of it, if it stores it (rows = run, or one replicate a point), and says
-  /// on standard error what it found. Exit::corrupt if a number differs.
-  Exit compare_run(std::int64_t point, std::int64_t policy, std::int64_t replicate, std::span<const double> outcomes,
-                   bool failed) const;
 
  private:
   mutable Result result_;
