@@ -22,7 +22,7 @@ struct Draws {
   std::array<Real, normals + uniforms> u;
   const Stream* streams = nullptr;  ///< [lane]
   Real normal(int i) const { return normal_quantile(u[static_cast<std::size_t>(i)]); }
-  Real uniform(int i) const { return u[static_cast<std::size_t>(normals + i)]; }
+  Real uniform(int i) const { return u[static_cast<std::size_t>(normals) + static_cast<std::size_t>(i)]; }
   /// Standard normal from word 0 of set-up block `block`, in the lanes of `where` (0 elsewhere).
   Real set_up_normal(const Mask<Real>& where, const Real& block) const {
     Real word = Real(0.5);
