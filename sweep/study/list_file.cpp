@@ -1,4 +1,5 @@
-// Plain CSV: commas, one header line, numbers or names of choices; quotes around a cell are dropped.
+// Plain CSV: commas, one header line, numbers or names of choices; quotes around a cell and a byte-order mark are
+// dropped.
 #include "sweep/study/list_file.hpp"
 
 #include <algorithm>
@@ -6,6 +7,7 @@
 
 #include "sweep/base/sha256.hpp"
 #include "sweep/study/marginal_parse.hpp"
+#include "sweep/study/records.hpp"
 #include "sweep/study/values.hpp"
 
 namespace truce {
@@ -23,6 +25,13 @@ std::vector<std::string_view> cells_of(std::string_view line) {
     if (comma == std::string_view::npos) return cells;
     line = line.substr(comma + 1);
   }
+}
+
+/// What a header without commas is separated by, "" if it has commas or one name alone.
+std::string wrong_separator(std::string_view line) {
+  if (line.find(',') != std::string_view::npos) return "";
+  if (line.find(';') != std::string_view::npos) return "semicolons";
+  return trim(line).find('\t') != std::string_view::npos ? "tabs" : "";
 }
 
 /// One reading of a file: the header first, then row after row.
@@ -74,18 +83,26 @@ class Table {
 
   void header(std::string_view line) {
     const int faults_before = faults_;
-    if (line.starts_with("\xef\xbb\xbf")) {
-      fault(1, "", "begins with a byte-order mark (it would become part of the first name); save it without one");
-      line.remove_prefix(3);
+    const std::string separator = wrong_separator(line);
+    if (!separator.empty()) {
+      bad_header_ = true;
+      return fault(1, "",
+                   "is separated by " + separator + " (a list is comma-separated); use commas, and a point in " +
+                       "decimal numbers");
     }
     std::vector<std::string> names;
     for (const auto& input : kernel_.inputs) names.emplace_back(input.name);
+    std::size_t column = 0;
     for (const auto cell : cells_of(line)) {
       const auto found = std::find(names.begin(), names.end(), cell);
       const auto index = static_cast<std::size_t>(found - names.begin());
-      if (found == names.end()) {
+      ++column;
+      if (cell.empty()) {
+        fault(1, "column " + std::to_string(column), "has no name (is a comma too many?); name an input or delete it");
+      } else if (found == names.end()) {
         fault(1, std::string(cell),
-              "not an input of " + std::string(kernel_.name) + " (the header names inputs)" + suggestion(cell, names));
+              "not an input of " + std::string(kernel_.name) + " (the header names inputs; see truce describe " +
+                  std::string(kernel_.name) + ")" + suggestion(cell, names));
       } else if (std::find(columns_.begin(), columns_.end(), index) != columns_.end()) {
         fault(1, std::string(cell), "named by two columns (they could differ); delete one of the two");
       } else {
@@ -98,6 +115,9 @@ class Table {
   void row(std::string_view line) {
     ++rows_;
     const auto cells = cells_of(line);
+    if (cells.size() == columns_.size() + 1 && cells.back().empty()) {
+      return fault(number_, "", "ends with a comma (an empty value beyond the last column); delete the comma");
+    }
     if (cells.size() != columns_.size()) {
       return fault(number_, "",
                    "has " + std::to_string(cells.size()) + " values (the header names " +
@@ -106,6 +126,7 @@ class Table {
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const Input& input = kernel_.inputs[columns_[c]];
       try {
+        if (cells[c].empty()) throw Error(Exit::usage, "has no value (nothing is assumed); give one");
         values_.push_back(parse_level(input, cells[c]));
       } catch (const Error& error) {
         fault(number_, std::string(input.name), error.what());
@@ -129,6 +150,12 @@ class Table {
 }  // namespace
 
 ListData parse_list(std::string_view text, const std::string& shown, const Kernel& kernel, Problems& problems) {
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";  // spreadsheets write one
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (has_mac_line_ends(text)) {
+    problems.add(shown, "ends its lines with CR alone (all would be one line); save it with Unix or Windows line ends");
+    return {};
+  }
   if (trim(text).empty()) {
     problems.add(shown, "is empty (a list needs a header and rows); name the inputs in its first line");
     return {};

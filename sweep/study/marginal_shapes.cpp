@@ -22,19 +22,20 @@ constexpr double most_steps = 100'000;
 std::string as_written(const Call& call) { return call.name + "(" + join(call.arguments) + ")"; }
 
 struct Signature {
-  std::string_view name, text;
+  std::string_view name, text, meaning;
 };
 
-constexpr std::array<Signature, 10> signatures{{{"uniform", "uniform(lo, hi)"},
-                                                {"loguniform", "loguniform(lo, hi)"},
-                                                {"normal", "normal(mean, sd)"},
-                                                {"truncated_normal", "truncated_normal(mean, sd, lo, hi)"},
-                                                {"triangular", "triangular(lo, mode, hi)"},
-                                                {"beta", "beta(p, q) or beta(p, q, lo, hi)"},
-                                                {"integer", "integer(lo, hi)"},
-                                                {"choice", "choice(value, ...)"},
-                                                {"list", "list(value, ...)"},
-                                                {"steps", "steps(lo, hi, n)"}}};
+constexpr std::array<Signature, 10> signatures{
+    {{"uniform", "uniform(lo, hi)", "equally likely throughout"},
+     {"loguniform", "loguniform(lo, hi)", "its logarithm is uniform; lo above 0"},
+     {"normal", "normal(mean, sd)", "cut at the input's limits, without piling up there"},
+     {"truncated_normal", "truncated_normal(mean, sd, lo, hi)", "the same, cut at lo and hi"},
+     {"triangular", "triangular(lo, mode, hi)", "rises to the mode and falls"},
+     {"beta", "beta(p, q) or beta(p, q, lo, hi)", "on 0 to 1, or stretched to lo to hi"},
+     {"integer", "integer(lo, hi)", "every whole number alike, both ends included"},
+     {"choice", "choice(value, ...)", "each value alike; values or names"},
+     {"list", "list(value, ...)", "levels of a grid, or the values of a lever"},
+     {"steps", "steps(lo, hi, n)", "a list of n equally spaced values, both ends included"}}};
 
 std::string spelled(const std::string& name, const std::vector<double>& numbers) {
   std::vector<std::string> words;
@@ -126,6 +127,12 @@ std::vector<std::string> distribution_names() {
   std::vector<std::string> names;
   for (const auto& signature : signatures) names.emplace_back(signature.name);
   return names;
+}
+
+std::vector<std::pair<std::string, std::string>> distribution_help() {
+  std::vector<std::pair<std::string, std::string>> lines;
+  for (const auto& signature : signatures) lines.emplace_back(signature.text, signature.meaning);
+  return lines;
 }
 
 void fail_arguments(const Call& call) {

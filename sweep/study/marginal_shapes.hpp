@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sweep/study/marginal_parse.hpp"
@@ -11,6 +12,9 @@ namespace truce {
 
 /// Every word that may stand before a parenthesis.
 std::vector<std::string> distribution_names();
+
+/// (signature, meaning) of every distribution, for --help.
+std::vector<std::pair<std::string, std::string>> distribution_help();
 
 /// A distribution of a real input, or steps. Throws Error(usage).
 InputValue parse_shape(const Input& input, const Call& call);

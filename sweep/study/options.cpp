@@ -35,6 +35,18 @@ void unknown(const std::string& name, const po::options_description& declared, P
   problems.add("option --" + name, "not a key of a study (written --section.key=value)" + suggestion(name, known));
 }
 
+/// Options go where a line of the file goes, so they must be such text too.
+bool is_text(const Words& words, Problems& problems) {
+  for (const auto& word : words) {
+    const std::string fault = text_fault(word);
+    if (fault.empty()) continue;
+    const std::string name = name_of(words.front());
+    problems.add(text_fault(name).empty() ? "option --" + name : "an option", fault);
+    return false;
+  }
+  return true;
+}
+
 /// The one value of an option, "" with the fault reported if it has none or several.
 std::string value_of(const Words& words, const po::options_description& all, const std::string& where,
                      Problems& problems) {
@@ -68,6 +80,7 @@ std::vector<Record> parse_options(const Words& options, const po::options_descri
     const std::string name = name_of(words.front());
     const std::string where = "option --" + name;
     const auto dot = name.find('.');
+    if (!is_text(words, problems)) continue;
     if (!words.front().starts_with("--")) {
       problems.add("option " + words.front(), "not an option (written --section.key=value); put -- before its name");
     } else if (all.find_nothrow(name, false) == nullptr || dot + 1 >= name.size()) {

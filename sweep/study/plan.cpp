@@ -1,6 +1,10 @@
 // From a study file, or from the canonical text in a result file, to the plan.
 #include "sweep/study/plan.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
 #include "sweep/study/identity.hpp"
 #include "sweep/study/plan_parts.hpp"
 #include "sweep/study/values.hpp"
@@ -23,6 +27,23 @@ void find_kernel(const StudyKeys& keys, std::span<const Kernel> kernels, Plan& p
   problems.add(at, "'" + keys.kernel + "' is not a kernel (see truce kernels)" + suggestion(keys.kernel, names));
 }
 
+/// The number in "source:12: ...", or the largest number: what is no line of the study comes after its lines.
+std::size_t line_of(const std::string& problem, const std::string& source) {
+  std::size_t line = std::numeric_limits<std::size_t>::max();
+  const std::string start = source + ":";
+  if (problem.starts_with(start)) std::from_chars(problem.data() + start.size(), problem.data() + problem.size(), line);
+  return line;
+}
+
+Problems in_line_order(const Problems& problems, const std::string& source) {
+  std::vector<std::string> lines = problems.lines();
+  std::stable_sort(lines.begin(), lines.end(),
+                   [&](const std::string& a, const std::string& b) { return line_of(a, source) < line_of(b, source); });
+  Problems sorted;
+  for (auto& line : lines) sorted.add("", std::move(line));
+  return sorted;
+}
+
 }  // namespace
 
 std::int64_t Plan::policies() const {
@@ -42,11 +63,12 @@ Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const Lis
   plan.file = keys.store_file;
   find_kernel(keys, kernels, plan, problems);
   if (plan.kernel != nullptr) {
-    plan_inputs(keys, plan, problems);
+    const bool inputs_known = plan_inputs(keys, plan, problems);
     plan_design(keys, source, plan, problems);
+    if (inputs_known) check_grid_points(keys, plan, problems);
     check_sizes(keys, plan, problems);
   }
-  problems.raise();
+  in_line_order(problems, keys.source).raise();
   set_identity(plan);
   return plan;
 }
@@ -67,7 +89,7 @@ Plan plan_from_canonical(const std::string& canonical, std::span<const Kernel> k
   const auto keys = read_keys(shown, parse_records(canonical, shown, study_sections(), problems), {}, problems);
   const auto no_list = [](const std::vector<std::string>&) -> std::vector<double> {
     throw Error(Exit::usage,
-                "stored study: its points come from a list (which is not at hand); give the list's values");
+                "stored study: its points come from a list (which is not at hand); name the study file instead");
   };
   Plan plan = make_plan(keys, kernels, {{}, list ? list : ListReader(no_list)}, problems);
   if (plan.canonical != canonical) {

@@ -13,7 +13,7 @@ using Role = PlannedInput::Role;
 
 constexpr std::int64_t most_grid_points = std::int64_t{1} << 40;
 constexpr std::int64_t most_sobol_points = std::int64_t{1} << 32;
-constexpr std::int64_t most_policies = 1'000'000;
+constexpr std::int64_t most_policies = 100'000;
 constexpr std::int64_t most_runs = std::int64_t{1} << 62;
 
 /// a * b, or nothing if it is above `most`; both at least 1.
@@ -22,26 +22,30 @@ std::optional<std::int64_t> product(std::int64_t a, std::int64_t b, std::int64_t
   return a * b;
 }
 
-void grid_points(const StudyKeys& keys, Plan& plan, Problems& problems) {
-  std::string factors;
-  std::optional<std::int64_t> points = 1;
+struct GridSize {
+  std::optional<std::int64_t> points = 1;  ///< nothing if there are too many
+  std::string factors;                     ///< "2 (share) * 3 (count)"
+};
+
+GridSize grid_size(const Plan& plan) {
+  GridSize size;
   for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
     if (plan.inputs[i].role != Role::varied) continue;
     const std::int64_t levels = std::max<std::int64_t>(1, plan.inputs[i].marginal.levels());
-    if (points) points = product(*points, levels, most_grid_points);
-    factors +=
-        (factors.empty() ? "" : " * ") + std::to_string(levels) + " (" + std::string(plan.kernel->inputs[i].name) + ")";
+    if (size.points) size.points = product(*size.points, levels, most_grid_points);
+    size.factors += (size.factors.empty() ? "" : " * ") + std::to_string(levels) + " (" +
+                    std::string(plan.kernel->inputs[i].name) + ")";
   }
+  return size;
+}
+
+void grid_points(const StudyKeys& keys, Plan& plan, Problems& problems) {
+  const auto [points, factors] = grid_size(plan);
   if (!points) {
     return problems.add(keys.at("design.method"), "the grid has " + factors + " points (at most 2^40 can be " +
                                                       "numbered); list fewer levels, or sample with sobol");
   }
   plan.points = *points;
-  if (keys.points && *keys.points != *points) {
-    problems.add(keys.at("design.points"),
-                 "'" + std::to_string(*keys.points) + "' contradicts the grid, which has " + std::to_string(*points) +
-                     " points (" + (factors.empty() ? "nothing is varied" : factors) + "); delete the line");
-  }
 }
 
 void sampled_points(const StudyKeys& keys, Plan& plan, Problems& problems) {
@@ -158,6 +162,15 @@ void plan_design(const StudyKeys& keys, const ListSource& source, Plan& plan, Pr
   sampled_points(keys, plan, problems);
 }
 
+void check_grid_points(const StudyKeys& keys, const Plan& plan, Problems& problems) {
+  if (keys.method != Method::grid || !keys.points) return;
+  const auto [points, factors] = grid_size(plan);
+  if (!points || *keys.points == *points) return;
+  problems.add(keys.at("design.points"), "'" + std::to_string(*keys.points) + "' contradicts the grid, which has " +
+                                             std::to_string(*points) + " points (" +
+                                             (factors.empty() ? "nothing is varied" : factors) + "); delete the line");
+}
+
 void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems) {
   std::optional<std::int64_t> policies = 1;
   std::string factors;
@@ -167,9 +180,10 @@ void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems) {
     factors += (factors.empty() ? "" : " * ") + std::to_string(levels);
   }
   if (!policies) {
-    return problems.add(
-        keys.source + ": [levers]",
-        "cross to " + factors + " policies (at most 1000000, each is run on " + "every point); list fewer values");
+    return problems.add(keys.source + ": [levers]",
+                        "cross to " + factors +
+                            " policies (at most 100000: every one is run on every point and a row holds all of " +
+                            "them); list fewer values, or vary these inputs in [inputs]");
   }
   auto runs = product(plan.points, *policies, most_runs);
   if (runs) runs = product(*runs, plan.replicates, most_runs);

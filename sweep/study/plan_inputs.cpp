@@ -24,16 +24,15 @@ bool known(const FreeKey& key, const Kernel& kernel, bool lever, Problems& probl
 void check_method(const FreeKey& key, const Marginal& marginal, const StudyKeys& keys, Problems& problems) {
   if (!keys.method) return;  // the missing method is one problem of its own
   if (*keys.method == Method::list) {
-    return problems.add(key.where, marginal.text + " varies the input (method = list takes every varied value from " +
+    return problems.add(key.where, key.value + " varies the input (method = list takes every varied value from " +
                                        "its file); give a constant or a column");
   }
   if (*keys.method == Method::grid && marginal.levels() == 0) {
-    return problems.add(key.where, marginal.text +
-                                       " has no finite levels (a grid crosses finite lists); use list(...) " +
+    return problems.add(key.where, key.value + " has no finite levels (a grid crosses finite lists); use list(...) " +
                                        "or steps(lo, hi, n), or another method");
   }
   if (*keys.method != Method::grid && marginal.shape == Marginal::Shape::list) {
-    problems.add(key.where, marginal.text + " is for grids and levers (a sampled input needs a distribution); use " +
+    problems.add(key.where, key.value + " is for grids and levers (a sampled input needs a distribution); use " +
                                 "choice(...), or a continuous distribution");
   }
 }
@@ -106,7 +105,8 @@ std::size_t input_index(const Kernel& kernel, std::string_view name) {
   return static_cast<std::size_t>(found - kernel.inputs.begin());
 }
 
-void plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems) {
+bool plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems) {
+  const std::size_t problems_before = problems.lines().size();
   const Kernel& kernel = *plan.kernel;
   plan.inputs.resize(kernel.inputs.size());
   for (std::size_t i = 0; i < kernel.inputs.size(); ++i) plan.inputs[i].value = kernel.inputs[i].standard;
@@ -132,6 +132,7 @@ void plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems) {
     read_lever(key, plan, problems);
   }
   if (all != nullptr) vary_rest(*all, named, keys, plan, problems);
+  return problems.lines().size() == problems_before;
 }
 
 }  // namespace truce

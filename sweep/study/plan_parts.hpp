@@ -15,10 +15,13 @@ struct ListSource {
   ListReader reader;
 };
 
-/// Constants, marginals and levers, in the kernel's declaration order.
-void plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems);
+/// Constants, marginals and levers, in the kernel's declaration order. False if any was in error, so that what
+/// follows from them (the size of a grid) is not known.
+bool plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems);
 /// Method and points; the list's values; needs the inputs.
 void plan_design(const StudyKeys& keys, const ListSource& source, Plan& plan, Problems& problems);
+/// `design.points` of a grid must be what the inputs give; only where these could all be read.
+void check_grid_points(const StudyKeys& keys, const Plan& plan, Problems& problems);
 /// Sizes that must fit: policies and the number of runs.
 void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems);
 /// All of it, with identity. Throws Error(usage) if `problems` holds anything by then.

@@ -44,8 +44,7 @@ class Pass {
       fault("", "begins with a byte-order mark (it would become part of the first key); save it as UTF-8 without one");
       line.remove_prefix(byte_order_mark.size());
     }
-    if (!is_utf8(line)) return fault("", "is not UTF-8 (names and titles could not be shown); save it as UTF-8");
-    if (has_control(line)) return fault("", "holds a control character (it is invisible); delete it");
+    if (const std::string text = text_fault(line); !text.empty()) return fault("", text);
     line = trim(without_comment(line));
     if (line.empty()) return;
     if (line.front() == '[') return open(line);
@@ -74,8 +73,7 @@ class Pass {
     }
     const std::string name(trim(line.substr(1, line.size() - 2)));
     if (std::find(sections_.begin(), sections_.end(), name) == sections_.end()) {
-      return fault("",
-                   "[" + name + "] is not a section (known: " + join(sections_) + ")" + suggestion(name, sections_));
+      return fault("", "[" + name + "] is not a section" + known_names(name, sections_));
     }
     section_ = name;
     skipping_ = false;
@@ -136,8 +134,23 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string text_fault(std::string_view line) {
+  if (!is_utf8(line)) return "is not UTF-8 (names and titles could not be shown); write it in UTF-8";
+  if (has_control(line)) return "holds a control character (it is invisible); delete it";
+  return "";
+}
+
+bool has_mac_line_ends(std::string_view text) {
+  const auto first = text.find('\r');
+  return first != std::string_view::npos && first + 1 < text.size() && text.find('\n') == std::string_view::npos;
+}
+
 std::vector<Record> parse_records(std::string_view text, const std::string& shown,
                                   const std::vector<std::string>& sections, Problems& problems) {
+  if (has_mac_line_ends(text)) {
+    problems.add(shown, "ends its lines with CR alone (all would be one line); save it with Unix or Windows line ends");
+    return {};
+  }
   Pass pass(shown, sections, problems);
   while (!text.empty()) {
     const auto end = text.find('\n');
@@ -151,11 +164,19 @@ std::string read_user_text(const std::filesystem::path& file) {
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
   const std::string name = file.string();
-  if (!std::filesystem::exists(status)) {
+  if (status.type() == std::filesystem::file_type::not_found) {
     throw Error(Exit::usage, name + ": cannot be read (no such file); check the path");
+  }
+  if (!std::filesystem::exists(status)) {
+    throw Error(Exit::usage, name + ": cannot be read (" + error.message() + "); check the path and its permissions");
   }
   if (std::filesystem::is_directory(status)) {
     throw Error(Exit::usage, name + ": cannot be read (it is a folder); name the file in it");
+  }
+  if (!std::filesystem::is_regular_file(status)) {
+    throw Error(Exit::usage, name +
+                                 ": cannot be read (a pipe or device could be waited for without end, and every "
+                                 "process must read the same); save it as a file");
   }
   errno = 0;
   std::ifstream stream(file, std::ios::binary);

@@ -23,8 +23,15 @@ struct Record {
 std::vector<Record> parse_records(std::string_view text, const std::string& shown,
                                   const std::vector<std::string>& sections, Problems& problems);
 
-/// The whole file. Throws Error(usage) if it is missing, a folder or unreadable.
+/// The whole file. Throws Error(usage) if it is missing, unreadable, a folder, or no regular file (a pipe would be
+/// waited for).
 std::string read_user_text(const std::filesystem::path& file);
+
+/// Why a line of text cannot be accepted: not UTF-8, or a control character in it. "" if it can.
+std::string text_fault(std::string_view line);
+
+/// True if lines end in CR alone, as on old Macintoshes, so that all of them would be read as one.
+bool has_mac_line_ends(std::string_view text);
 
 /// True if every byte belongs to well-formed UTF-8 (RFC 3629).
 bool is_utf8(std::string_view text);

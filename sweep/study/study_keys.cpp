@@ -37,6 +37,7 @@ struct RowsWord {
 };
 
 using Words = std::vector<std::string>;
+using Lines = std::vector<std::pair<std::string, std::string>>;
 
 template <std::int64_t lo, std::int64_t hi>
 void validate(boost::any& result, const Words& text, Whole<lo, hi>*, int) {
@@ -44,7 +45,11 @@ void validate(boost::any& result, const Words& text, Whole<lo, hi>*, int) {
 }
 void validate(boost::any& result, const Words& text, Seed*, int) { result = Seed{parse_seed(text.back())}; }
 void validate(boost::any& result, const Words& text, Block*, int) {
-  result = Block{text.back() == "auto" ? std::nullopt : std::optional(parse_whole(text.back(), 1, 1'000'000'000))};
+  try {
+    result = Block{text.back() == "auto" ? std::nullopt : std::optional(parse_whole(text.back(), 1, 1'000'000'000))};
+  } catch (const Error& error) {
+    throw Error(error.exit(), std::string(error.what()) + ", or auto");
+  }
 }
 void validate(boost::any& result, const Words& text, YesNo*, int) {
   result = YesNo{parse_word(text.back(), {"no", "yes"}, "yes or no") == 1};
@@ -75,13 +80,15 @@ po::options_description declare(StudyKeys& keys) {
       "study.seed", into<Seed>(keys.seed), "0 to 2^64 - 1; default 0")(
       "study.replicates", into<Whole<1, 1'000'000'000>>(keys.replicates), "runs per point and policy; default 1")(
       "study.common_random_numbers", into<YesNo>(keys.common_random_numbers),
-      "yes: every point sees the same chance events; default no")("design.method", into<MethodWord>(keys.method),
-                                                                  "grid, monte_carlo, latin_hypercube, sobol or list")(
+      "yes: every point sees the same chance events; default no")(
+      "design.method", into<MethodWord>(keys.method), "how points are chosen (below); not needed for one point")(
       "design.points", into<Whole<1, most_points>>(keys.points), "base points; grid and list imply them")(
       "design.file", into<std::string>(keys.list_file), "CSV of method = list, relative to the study file's folder")(
-      "store.file", into<std::string>(keys.store_file), "result file; default <study>.h5 in the current folder")(
+      "store.file", into<std::string>(keys.store_file),
+      "result file, relative to the current folder; default <study>.h5")(
       "store.rows", into<RowsWord>(keys.rows), "point: moments over replicates; run: every run; default point")(
-      "store.block", into<Block>(keys.block), "units handed out and committed at a time; default auto");
+      "store.block", into<Block>(keys.block),
+      "points (or pieces of 1,024 replicates) handed out and committed as one; default auto");
   return all;
 }
 
@@ -110,8 +117,7 @@ void replace_by_options(std::vector<Record>& records, std::vector<Record> option
 void store_key(const Record& record, const po::options_description& all, Problems& problems) {
   if (all.find_nothrow(record.name(), false) == nullptr) {
     const Words known = declared_in(all, record.section);
-    return problems.add(record.where, "not a key of [" + record.section + "] (known: " + join(known) + ")" +
-                                          suggestion(record.key, known));
+    return problems.add(record.where, "not a key of [" + record.section + "]" + known_names(record.key, known));
   }
   try {
     po::parsed_options one(&all);
@@ -143,6 +149,14 @@ const Words& method_names() {
   return names;
 }
 
+Lines method_help() {
+  return {{"grid", "every combination of finite lists: list, steps, choice or integer"},
+          {"monte_carlo", "points drawn independently"},
+          {"latin_hypercube", "each input in equally probable strata, one point in each"},
+          {"sobol", "a scrambled Sobol' sequence; best with a power of two of points"},
+          {"list", "the rows of a CSV file (design.file) whose header names inputs"}};
+}
+
 const Words& rows_names() {
   static const Words names{"point", "run"};
   return names;
@@ -166,17 +180,14 @@ StudyKeys read_keys(const std::string& source, std::vector<Record> records, cons
   return keys;
 }
 
-std::vector<std::pair<std::string, std::string>> study_key_help() {
+Lines study_key_help() {
   StudyKeys unused;
   const po::options_description all = declare(unused);
-  std::vector<std::pair<std::string, std::string>> help;
+  Lines help;
   for (const auto& option : all.options()) {
     if (option->long_name() == "store.file") {
       help.emplace_back("inputs.all", "range: every input not named otherwise varies over its plausible range");
-      help.emplace_back("inputs.<input>",
-                        "a number, or uniform(lo, hi), loguniform(lo, hi), normal(mean, sd), "
-                        "truncated_normal(mean, sd, lo, hi), triangular(lo, mode, hi), beta(p, q[, lo, hi]), "
-                        "integer(lo, hi), choice(v, ...); in a grid list(v, ...) or steps(lo, hi, n)");
+      help.emplace_back("inputs.<input>", "a number, the name of a choice, or a distribution (below)");
       help.emplace_back("levers.<input>", "list(v, ...) or steps(lo, hi, n): policies are the full cross of the lists");
     }
     help.emplace_back(option->long_name(), option->description());

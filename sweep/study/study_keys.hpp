@@ -43,6 +43,8 @@ struct StudyKeys {
 const std::vector<std::string>& study_sections();
 const std::vector<std::string>& method_names();
 const std::vector<std::string>& rows_names();
+/// (method, what it does) in the order of `method_names`, for --help.
+std::vector<std::pair<std::string, std::string>> method_help();
 
 /// Types every key; an option of the command line replaces the file's key. All faults go to `problems`.
 StudyKeys read_keys(const std::string& source, std::vector<Record> records, const std::vector<std::string>& options,

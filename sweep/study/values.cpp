@@ -27,6 +27,20 @@ std::from_chars_result read(std::string_view text, Integer& value) {
   return std::from_chars(text.data(), text.data() + text.size(), value);
 }
 
+/// What 1e6 or 1.5 stands for where a whole number is wanted; errors speak of whole numbers.
+double real_for_whole(std::string_view text, const std::string& lo, const std::string& hi) {
+  const std::string_view digits = without_plus(text);
+  double value = 0;
+  const auto [end, error] = read(digits, value);
+  const bool all_read = end == digits.data() + digits.size();
+  if (error == std::errc::result_out_of_range && all_read) out_of_range(text, lo, hi);
+  if (error != std::errc() || !all_read || !std::isfinite(value)) {
+    fail(quoted(text) + " is not a whole number (accepted: " + lo + " to " + hi +
+         "); give a whole number in that range");
+  }
+  return value;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -47,7 +61,7 @@ double parse_real(std::string_view text) {
     fail(quoted(text) + " is not a number (expected decimal digits such as 0.25 or 1e3); give a number");
   }
   if (!std::isfinite(value)) fail(quoted(text) + " is not finite (no model is defined there); give a finite number");
-  return value;
+  return value == 0 ? 0 : value;  // -0 and 0 would be two studies
 }
 
 std::int64_t parse_whole(std::string_view text, std::int64_t lo, std::int64_t hi) {
@@ -57,7 +71,7 @@ std::int64_t parse_whole(std::string_view text, std::int64_t lo, std::int64_t hi
   const bool whole_text = end == digits.data() + digits.size();
   if (error == std::errc::result_out_of_range && whole_text) out_of_range(text, std::to_string(lo), std::to_string(hi));
   if (error != std::errc() || !whole_text) {
-    const double real = parse_real(text);
+    const double real = real_for_whole(text, std::to_string(lo), std::to_string(hi));
     if (std::abs(real) > 0x1p53) out_of_range(text, std::to_string(lo), std::to_string(hi));
     if (real != std::floor(real)) {
       fail(quoted(text) + " is not whole (accepted: whole numbers from " + std::to_string(lo) + " to " +
@@ -76,7 +90,7 @@ std::uint64_t parse_seed(std::string_view text) {
     if (error == std::errc()) return value;
     if (error == std::errc::result_out_of_range) out_of_range(text, "0", "18446744073709551615");
   }
-  const double real = parse_real(text);
+  const double real = real_for_whole(text, "0", "18446744073709551615");
   if (real < 0 || real > 0x1p53) out_of_range(text, "0", "18446744073709551615");
   return static_cast<std::uint64_t>(parse_whole(text, 0, std::int64_t{1} << 53));
 }
@@ -90,14 +104,20 @@ std::string join(const std::vector<std::string>& words) {
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
   const std::string near = nearest(word, candidates);
   if (!near.empty()) return "; did you mean " + near + "?";
-  return candidates.size() > 60 ? "; check the spelling" : "; choose one of " + join(candidates);
+  return candidates.size() > 12 ? "; check the spelling" : "; choose one of " + join(candidates);
+}
+
+std::string known_names(std::string_view word, const std::vector<std::string>& candidates) {
+  const std::string near = nearest(word, candidates);
+  return " (known: " + join(candidates) + ")" +
+         (near.empty() ? "; choose one of these" : "; did you mean " + near + "?");
 }
 
 std::size_t parse_word(std::string_view word, const std::vector<std::string>& names, std::string_view what) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == word) return i;
   }
-  fail(quoted(word) + " is not " + std::string(what) + " (known: " + join(names) + ")" + suggestion(word, names));
+  fail(quoted(word) + " is not " + std::string(what) + known_names(word, names));
 }
 
 std::string spell(double value) {

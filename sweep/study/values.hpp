@@ -12,7 +12,7 @@ namespace truce {
 /// Without blanks at both ends.
 std::string_view trim(std::string_view text);
 
-/// A finite decimal number, e.g. -0.5 or 1e3. Throws Error(usage) for nan, inf, hexadecimal,
+/// A finite decimal number, e.g. -0.5 or 1e3; -0 is read as 0. Throws Error(usage) for nan, inf, hexadecimal,
 /// numbers too large or too small for a double, and trailing text.
 double parse_real(std::string_view text);
 
@@ -22,7 +22,7 @@ std::int64_t parse_whole(std::string_view text, std::int64_t lo, std::int64_t hi
 /// A whole number from 0 to 2^64 - 1.
 std::uint64_t parse_seed(std::string_view text);
 
-/// The index of `word` in `names`; throws Error(usage) with the list and the nearest name.
+/// The index of `word` in `names`; throws Error(usage) with the list and the nearest name, if one is near.
 /// `what` says what a name is, e.g. "a method".
 std::size_t parse_word(std::string_view word, const std::vector<std::string>& names, std::string_view what);
 
@@ -32,8 +32,11 @@ std::string spell(double value);
 /// "a, b, c".
 std::string join(const std::vector<std::string>& words);
 
-/// "; did you mean x?", or "; choose one of a, b, c" if none is near.
+/// "; did you mean x?", or "; choose one of a, b, c" if none is near (of many names: "; check the spelling").
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
+
+/// " (known: a, b, c); did you mean x?", or the same with "; choose one of these" if none is near.
+std::string known_names(std::string_view word, const std::vector<std::string>& candidates);
 
 /// name(argument, ...), arguments trimmed.
 struct Call {

@@ -5,6 +5,8 @@
 
 #include "sweep/base/sha256.hpp"
 #include "sweep/study/identity.hpp"
+#include "sweep/study/marginal_shapes.hpp"
+#include "sweep/study/study_keys.hpp"
 #include "tests/sweep/study/study_kernel.hpp"
 
 namespace truce {
@@ -112,6 +114,14 @@ TEST(Identity, IgnoresSpellingTitleFileAndBlock) {
   EXPECT_EQ(a.study_id, hex(sha256(a.canonical + numeric_fingerprint())));
 }
 
+TEST(Identity, KnowsOneZero) {
+  const std::string rest = base + "[design]\nmethod = sobol\npoints = 4\n[inputs]\n";
+  const Plan minus = plan_of(rest + "drift = -0\nrate = uniform(1, 2)\n[levers]\nshare = list(-0.0, 1)\n");
+  const Plan plus = plan_of(rest + "drift = 0\nrate = uniform(1, 2)\n[levers]\nshare = list(0, 1)\n");
+  EXPECT_EQ(minus.canonical, plus.canonical);
+  EXPECT_EQ(minus.study_id, plus.study_id);
+}
+
 TEST(Identity, ChangesWithEveryKeyThatDecidesBytes) {
   const std::string text = base + "[design]\nmethod = sobol\npoints = 64\n[inputs]\nshare = uniform(0, 1)\n";
   const Plan plan = plan_of(text);
@@ -171,6 +181,16 @@ TEST(Identity, CanonicalTextOfAnotherKernelVersionIsRefusedWithTheDifference) {
   } catch (const Error& error) {
     testing::expect_parts(error.what(), {"toy version 3 against", "toy version 4"});
   }
+}
+
+TEST(Plan, HelpNamesEveryMethodAndDistribution) {
+  const auto methods = method_help();
+  ASSERT_EQ(methods.size(), method_names().size());
+  for (std::size_t i = 0; i < methods.size(); ++i) EXPECT_EQ(methods[i].first, method_names()[i]);
+  const auto distributions = distribution_help();
+  const auto names = distribution_names();
+  ASSERT_EQ(distributions.size(), names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) EXPECT_TRUE(distributions[i].first.starts_with(names[i] + "("));
 }
 
 TEST(Plan, HelpNamesEveryKey) {

@@ -2,6 +2,7 @@
 #include "sweep/study/records.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
@@ -49,6 +50,13 @@ TEST(Records, AcceptWindowsLineEndsAndAMissingLastNewline) {
   EXPECT_EQ(records[1].value, "1");
 }
 
+TEST(Records, RefuseOldMacLineEndsAsAWhole) {
+  const auto [records, faults] = parse("[study]\rtitle = a\r");
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_TRUE(faults[0].starts_with("a.ini: ends its lines with CR alone")) << faults[0];
+  EXPECT_TRUE(records.empty());
+}
+
 TEST(Records, ReportEveryFaultWithItsLine) {
   const auto [records, faults] = parse(
       "\xef\xbb\xbfx = 1\n[study]\nno equals\n= 3\ntitle =\nseed = 1\nseed = 2\n[study\n[inptus]\nskipped\n[inputs]\n"
@@ -93,6 +101,16 @@ TEST(Records, SayWhyAFileCannotBeRead) {
   EXPECT_EQ(read_user_text(file), "x");
   EXPECT_NE(read_failure(file.parent_path() / "none.ini").find("no such file"), std::string::npos);
   EXPECT_NE(read_failure(file.parent_path()).find("it is a folder"), std::string::npos);
+  EXPECT_NE(read_failure("/dev/zero").find("a pipe or device"), std::string::npos);
+  const auto pipe = file.parent_path() / "pipe", loop = file.parent_path() / "loop";
+  std::filesystem::remove(pipe);
+  std::filesystem::remove(loop);
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_NE(read_failure(pipe).find("a pipe or device"), std::string::npos);
+  std::filesystem::create_symlink(loop, loop);
+  const std::string looped = read_failure(loop);
+  EXPECT_NE(looped.find("symbolic links"), std::string::npos) << looped;
+  EXPECT_EQ(looped.find("no such file"), std::string::npos) << looped;
 }
 
 }  // namespace

@@ -23,8 +23,8 @@ TEST(StudyErrors, AreAllReportedAtOnce) {
                          "a.ini:6: design.method: 'sobl' is not a method", "did you mean sobol?",
                          "a.ini:7: design.points: '-5' is out of range (accepted: 1 to 1099511627776)",
                          "a.ini:9: store.rows: 'pont' is not a kind of rows", "did you mean point?",
-                         "a.ini:10: store.block: 'nan' is not finite", "a.ini:11: [desing] is not a section",
-                         "did you mean design?"});
+                         "a.ini:10: store.block: 'nan' is not a whole number (accepted: 1 to 1000000000)",
+                         "range, or auto", "a.ini:11: [desing] is not a section", "did you mean design?"});
   EXPECT_EQ(lines_in(message), 8U);
 }
 
@@ -33,15 +33,60 @@ TEST(StudyErrors, NumbersAreReadStrictly) {
     const char *value, *reason;
   };
   for (const auto& [value, reason] :
-       {Case{"0", "out of range"}, Case{"1e400", "does not fit into a double"}, Case{"nan", "not finite"},
-        Case{"inf", "not finite"}, Case{"0x10", "not a number"}, Case{"12abc", "not a number"},
-        Case{"1.5", "not whole"}, Case{"1e30", "out of range"}, Case{"99999999999999999999", "out of range"},
-        Case{"- 5", "not a number"}}) {
+       {Case{"0", "out of range"}, Case{"1e400", "out of range (accepted: 1 to 1099511627776)"},
+        Case{"nan", "not a whole number (accepted: 1 to 1099511627776)"}, Case{"inf", "not a whole number"},
+        Case{"0x10", "not a whole number"}, Case{"12abc", "not a whole number"}, Case{"1.5", "not whole"},
+        Case{"1e30", "out of range"}, Case{"99999999999999999999", "out of range"},
+        Case{"- 5", "not a whole number"}}) {
     expect_parts(problems_of(base + "[design]\nmethod = sobol\npoints = " + value + "\n"),
                  {"a.ini:5: design.points", reason});
-    EXPECT_NE(problems_of(base + "seed = -1\n"), "");
   }
+  expect_parts(problems_of(base + "seed = -1\n"), {"'-1' is out of range (accepted: 0 to 18446744073709551615)"});
+  expect_parts(problems_of(base + "seed = nan\n"),
+               {"'nan' is not a whole number (accepted: 0 to 18446744073709551615)"});
+  expect_parts(problems_of(base + "[inputs]\nshare = nan\n"), {"'nan' is not finite"});
+  expect_parts(problems_of(base + "[inputs]\nshare = 1e400\n"), {"does not fit into a double"});
   expect_parts(problems_of(base + "[inputs]\nshare = 0.5x\n"), {"a.ini:4: inputs.share: '0.5x' is not a number"});
+}
+
+std::size_t times(const std::string& word, const std::string& message) {
+  std::size_t count = 0;
+  for (auto at = message.find(word); at != std::string::npos; at = message.find(word, at + 1)) ++count;
+  return count;
+}
+
+TEST(StudyErrors, NameTheKnownWordsOnce) {
+  for (const char* method : {"sobl", "xyzzy"}) {
+    EXPECT_EQ(times("latin_hypercube", problems_of(base + "[design]\npoints = 8\nmethod = " + method + "\n")), 1U);
+  }
+  EXPECT_EQ(times("common_random_numbers", problems_of(base + "xyzzy = 1\n")), 1U);
+  EXPECT_EQ(times("levers", problems_of(base + "[xyzzy]\n")), 1U);
+}
+
+TEST(StudyErrors, StandInTheOrderOfTheLines) {
+  const std::string message =
+      problems_of("[study]\nkernel = toy\n[inputs]\nshare = 7\n[design]\nmethod = sobl\npoints = 0\n[store]\n= 3\n",
+                  {"--inputs.rate=-1"});
+  const std::vector<std::string> places{"a.ini:4:", "a.ini:6:", "a.ini:7:", "a.ini:9:", "option --inputs.rate"};
+  for (std::size_t i = 0; i + 1 < places.size(); ++i) {
+    EXPECT_LT(message.find(places[i]), message.find(places[i + 1])) << message;
+  }
+  EXPECT_NE(message.find(places.back()), std::string::npos);
+}
+
+TEST(StudyErrors, OfABadGridInputSayNothingAboutTheNumberOfPoints) {
+  for (const char* value : {"share = list(0, 7)", "shaer = list(0, 1)", "share = uniform(0, 1)"}) {
+    const std::string message = problems_of(base + "[design]\nmethod = grid\npoints = 2\n[inputs]\n" + value + "\n");
+    EXPECT_EQ(lines_in(message), 1U) << message;
+    expect_parts(message, {"a.ini:7: inputs."});
+  }
+}
+
+TEST(StudyErrors, OptionsMustBeTextAsLinesMust) {
+  expect_parts(problems_of(base, {"--study.title=a\xff"}), {"option --study.title: is not UTF-8"});
+  expect_parts(problems_of(base, {"--study.title=a\nseed = 9"}), {"option --study.title: holds a control character"});
+  expect_parts(problems_of(base, {"--study.\x1b=1"}), {"an option: holds a control character"});
+  EXPECT_EQ(problems_of(base, {"--study.title=\xc3\xa9"}), "");
 }
 
 TEST(StudyErrors, NameTheOption) {
@@ -125,7 +170,10 @@ TEST(StudyErrors, SizesThatCannotBeNumberedAreSpelledOut) {
                                   "drift = steps(0, 1, 1e5)\nrate = steps(1, 2, 1e5)\ncount = integer(1, 1e5)\n"),
                {"100000 (share) * 100000 (drift) * 100000 (rate) * 100000 (count)", "2^40"});
   expect_parts(problems_of(base + "[levers]\nshare = steps(0, 1, 1e5)\ndrift = steps(0, 1, 100)\n"),
-               {"100000 * 100 policies"});
+               {"100000 * 100 policies (at most 100000"});
+  EXPECT_EQ(problems_of(base + "[levers]\nshare = steps(0, 1, 1e5)\n"), "");
+  expect_parts(problems_of(base + "[levers]\nshare = steps(0, 1, 50001)\ndrift = list(0, 1)\n"),
+               {"50001 * 2 policies"});
   expect_parts(problems_of(base + "replicates = 1e9\n[design]\nmethod = monte_carlo\npoints = 1e12\n"), {"2^62"});
 }
 
@@ -155,6 +203,26 @@ TEST(StudyErrors, ListFilesAreReportedByTheirOwnLines) {
                {"none.csv: cannot be read (no such file)"});
   expect_parts(problems_of(base + "[design]\nmethod = sobol\npoints = 2\nfile = l.csv\n"),
                {"only read by method = list"});
+}
+
+TEST(StudyErrors, OfListFilesSayWhatASpreadsheetDid) {
+  const std::string list = base + "[design]\nmethod = list\nfile = l.csv\n";
+  struct Case {
+    const char *text, *reason;
+  };
+  for (const auto& [text, reason] : {Case{"share;count\n0,5;2\n", "l.csv:1: is separated by semicolons"},
+                                     Case{"share\tcount\n0.5\t2\n", "l.csv:1: is separated by tabs"},
+                                     Case{"share,count,\n0.5,2,\n", "l.csv:1: column 3: has no name"},
+                                     Case{"share,count\n0.5,2,\n", "l.csv:2: ends with a comma"},
+                                     Case{"share,count\n0.5,\n", "l.csv:2: count: has no value"},
+                                     Case{"share,count\r0.5,2\r", "l.csv: ends its lines with CR alone"}}) {
+    testing::write_file("l.csv", text);
+    const std::string message = problems_of(list);
+    expect_parts(message, {reason});
+    EXPECT_EQ(lines_in(message), 1U) << message;
+  }
+  testing::write_file("l.csv", "\xef\xbb\xbfshare,count\r\n0.5,2\r\n");
+  EXPECT_EQ(problems_of(list), "");
 }
 
 TEST(StudyErrors, AMissingStudyFileIsNamed) {
