@@ -1,26 +1,49 @@
 # Draws the figure of a truce result file: draw.py FILE [--out PNG].
 import argparse
 import os
-import sys
+import warnings
 
-from results import Result, ResultError
+import command
+
+command.require("draw", "numpy", "h5py", "matplotlib")
+
+from results import Result  # noqa: E402  (a missing library is told first)
+
+# What each format must leave out for the same file to give the same picture.
+FORMATS = {".png": {"Software": None}, ".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
 
 
-def main():
+def picture_name(file, out):
+    """The picture to write: as named, with .png where the name has no ending."""
+    if not out:
+        return os.path.splitext(file)[0] + ".png"
+    ending = os.path.splitext(out)[1]
+    if ending and ending.lower() not in FORMATS:
+        raise command.Problem(f"{out} is no picture that draw can write (it writes {', '.join(FORMATS)}); "
+                              "name another with --out")
+    return out if ending else out + ".png"
+
+
+def draw():
     parser = argparse.ArgumentParser(description="Draw the figure of a truce result file.")
     parser.add_argument("file", help="a result file (HDF5) that truce sealed")
-    parser.add_argument("--out", help="picture to write; default: the file's name with .png")
+    parser.add_argument("--out", help="picture to write (.png, .pdf or .svg); default: the file's name with .png")
     options = parser.parse_args()
-    out = options.out or os.path.splitext(options.file)[0] + ".png"
-    try:
+    out = picture_name(options.file, options.out)
+    with command.reading(options.file):
         result = Result(options.file)
         import figure  # matplotlib is slow to load: a bad file name is told first
 
-        figure.draw(result).savefig(out, dpi=200, metadata={"Software": None})
-    except (ResultError, OSError) as problem:
-        sys.exit(f"draw: {problem}")
+        drawn = figure.draw(result)
+    # A title may use a script that the font lacks: its letters become boxes, the rest of the figure is right.
+    warnings.filterwarnings("ignore", "Glyph .* missing")
+    try:
+        drawn.savefig(out, dpi=200, metadata=FORMATS[os.path.splitext(out)[1].lower()])
+    except OSError as error:
+        reason = error.strerror or error
+        raise command.Problem(f"{out} cannot be written ({reason}); name another with --out") from error
     print(out)
 
 
 if __name__ == "__main__":
-    main()
+    command.run("draw", draw)

@@ -8,11 +8,12 @@ import numpy as np
 
 # `error`: one standard error (NaN from fewer than two points); `points`: how many stand behind it.
 Estimate = namedtuple("Estimate", "value error points")
-Bin = namedtuple("Bin", "x value error")
+Bin = namedtuple("Bin", "x value error points")
 
-Z95 = 1.959963984540054
+Z95 = 1.959963984540054  # the normal quantile of a 95 % interval
 DECIDED = 3.0  # standard errors an effect must exceed before its sign is named
-FEWEST = 10  # points below which a spread is too uncertain itself to decide a sign
+FEWEST = 10  # points below which a spread is too uncertain itself to decide a sign or to draw an interval
+UNDECIDED, TOO_FEW, UNDEFINED = "undecided", "too few points", "not defined"
 
 
 def pooled(values, weights):
@@ -30,6 +31,22 @@ def from_parts(value, parts):
     """An estimate whose error is the spread of its parts by point."""
     n = len(parts)
     return Estimate(value, np.sqrt(np.sum(parts**2) * n / (n - 1)) if n > 1 else np.nan, n)
+
+
+def of_runs(value, variance, runs):
+    """An estimate at one point, whose error is the spread of its runs; `points` then counts runs."""
+    return Estimate(value, np.sqrt(variance / runs) if runs > 1 else np.nan, int(runs))
+
+
+def half_width(error, points):
+    """Half of the 95 % interval: Student's quantile times the error (NaN below FEWEST points); arrays or numbers.
+
+    The quantile is Fisher's expansion about the normal one: within 0.004 of the exact value from 9 degrees on.
+    """
+    points = np.asarray(points, float)
+    degrees = np.maximum(points - 1, 1)
+    quantile = Z95 + (Z95**3 + Z95) / (4 * degrees) + (5 * Z95**5 + 16 * Z95**3 + 3 * Z95) / (96 * degrees**2)
+    return np.where(points >= FEWEST, quantile * np.asarray(error, float), np.nan)
 
 
 def mean(values, weights):
@@ -64,15 +81,17 @@ def bins(x, values, weights, count=12):
     if len(levels) <= 8:
         groups = [x == level for level in levels]
     else:
-        count = max(2, min(count, len(x) // 8))
+        count = max(2, min(count, len(x) // FEWEST))
         groups = [np.isin(np.arange(len(x)), part) for part in np.array_split(np.argsort(x, kind="stable"), count)]
-    return Bin(*np.array([(x[g].mean(), *mean(values[g], weights[g])[:2]) for g in groups]).T)
+    return Bin(*np.array([(x[g].mean(), *mean(values[g], weights[g])) for g in groups]).T)
 
 
 def verdict(estimate, up="rises", down="falls"):
-    """The sign of an effect, or `undecided` where chance alone could have made it."""
+    """The sign of an effect, or why none is named: chance alone could have made it, or too little is known."""
     if not np.isfinite(estimate.value):
-        return "not computed"
-    if estimate.points < FEWEST or abs(estimate.value) <= DECIDED * estimate.error:
-        return "undecided"
+        return UNDEFINED
+    if estimate.points < FEWEST:
+        return TOO_FEW
+    if abs(estimate.value) <= DECIDED * estimate.error:
+        return UNDECIDED
     return up if estimate.value > 0 else down

@@ -1,22 +1,31 @@
 # Prints in about a dozen lines what a truce result file says, with standard errors: findings.py FILE.
 import argparse
-import sys
 
-import numpy as np
+import command
 
-import estimates
-import selection
-from results import Result, ResultError
+command.require("findings", "numpy", "h5py")
+
+import numpy as np  # noqa: E402  (a missing library is told first)
+
+import estimates  # noqa: E402
+import selection  # noqa: E402
+from results import Result  # noqa: E402
 
 
 def number(value):
     return f"{value:+.3f}" if abs(value) < 10 else f"{value:+.1f}"
 
 
-def effect_line(what, effect):
-    spread = f"{effect.error:.2g}"
+def error_of(estimate):
+    return f"(se {estimate.error:.2g})" if np.isfinite(estimate.error) else "(no se)"
+
+
+def effect_line(result, what, effect):
+    said = estimates.verdict(effect)
+    if said == estimates.UNDEFINED:
+        return f"  {what.label:<30} {said} ({selection.why_undefined(result, what)})"
     unit = "" if what.unit in ("", "share") else f" {what.unit}"
-    return f"  {what.label:<30} {number(effect.value):>8}{unit} (se {spread})  {estimates.verdict(effect)}"
+    return f"  {what.label:<30} {number(effect.value):>8}{unit} {error_of(effect)}  {said}"
 
 
 def by_thirds(result, name):
@@ -25,7 +34,7 @@ def by_thirds(result, name):
     for what in selection.headlines(result):
         effect = estimates.thirds(result.input(name), *selection.read(result, what))
         if effect is not None:
-            lines.append(effect_line(what, effect))
+            lines.append(effect_line(result, what, effect))
     return lines
 
 
@@ -42,8 +51,25 @@ def by_policy(result):
     """How the headlines of the last policy differ from those of the first, on the same random numbers."""
     labels = result.policy_labels()
     lines = [f"{labels[-1]} against {labels[0]}, on the same random numbers:"]
-    return lines + [effect_line(what, policy_effect(result, what, result.policies - 1))
+    return lines + [effect_line(result, what, policy_effect(result, what, result.policies - 1))
                     for what in selection.headlines(result)]
+
+
+def rounds_of(result, name):
+    """Failed rounds a run; at one point the errors of policies are averaged, as if they shared all chance."""
+    if selection.varies(result):
+        return estimates.mean(result.values(name), result.count(name))
+    value, runs = estimates.mean(result.values(name), result.count(name)).value, result.count(name)[0]
+    errors = [estimates.of_runs(value, v, n).error for v, n in zip(result.variance(name)[0], runs)]
+    return estimates.Estimate(value, np.average(errors, weights=runs) if runs.sum() else np.nan, int(runs.sum()))
+
+
+def lead_of(result, first, second):
+    """How far one obstacle is ahead of another; at one point the sum of both errors bounds that of the lead."""
+    if selection.varies(result):
+        return estimates.contrast(*(f(n) for n in (first, second) for f in (result.values, result.count)))
+    one, two = rounds_of(result, first), rounds_of(result, second)
+    return estimates.Estimate(one.value - two.value, one.error + two.error, min(one.points, two.points))
 
 
 def obstacle_line(result):
@@ -51,52 +77,73 @@ def obstacle_line(result):
     names = selection.obstacles(result)
     if len(names) < 2:
         return []
-    rounds = {n: estimates.mean(result.values(n), result.count(n)) for n in names}
+    rounds = {n: rounds_of(result, n) for n in names}
     first, second = sorted(names, key=lambda n: -np.nan_to_num(rounds[n].value))[:2]
-    lead = estimates.contrast(result.values(first), result.count(first), result.values(second), result.count(second))
     total = sum(np.nan_to_num(r.value) for r in rounds.values())
     if total == 0:
         return ["no round of talks failed"]
+    lead = lead_of(result, first, second)
     words = [n[len("blocked_"):] for n in (first, second)]
-    decided = estimates.verdict(lead) != "undecided"
-    head = f"{words[0]} blocks talks most" if decided else "undecided what blocks talks most"
+    witnesses = "points" if selection.varies(result) else "runs"
+    unsure = {estimates.UNDECIDED: "undecided", estimates.TOO_FEW: f"too few {witnesses} to say"}
+    said = estimates.verdict(lead)
+    head = f"{unsure[said]} what blocks talks most" if said in unsure else f"{words[0]} blocks talks most"
     shares = ", ".join(f"{w} {100 * rounds[n].value / total:.0f} %" for w, n in zip(words, (first, second)))
-    return [f"{head}: {shares} of {total:.1f} failed rounds a run (lead {lead.value:.2f}, se {lead.error:.2g})"]
+    error = error_of(lead).strip("()")
+    return [f"{head}: {shares} of {total:.1f} failed rounds a run (lead {lead.value:.2f}, {error})"]
+
+
+def level_line(result, what, policy, label):
+    """A quantity at the one point there is, with the error that its runs give."""
+    value = selection.read(result, what)[0][0, policy]
+    if not np.isfinite(value):
+        return f"  {what.label:<30} {estimates.UNDEFINED} ({selection.why_undefined(result, what)})  {label}".rstrip()
+    error = np.nan  # of a curve the file keeps no variance
+    if what.at is None:
+        error = estimates.of_runs(value, result.variance(what.name)[0, policy],
+                                  result.count(what.name)[0, policy]).error
+    words = error_of(estimates.Estimate(value, error, 1))
+    unit = f" {what.unit}" if what.unit else ""
+    return f"  {what.label:<30} {value:9.4g}{unit} {words}  {label}".rstrip()
 
 
 def level_lines(result):
     """The headlines themselves, for a study that varies nothing."""
-    lines = []
-    for what in selection.headlines(result):
-        for label, value in zip(result.policy_labels(), selection.read(result, what)[0][0]):
-            lines.append(f"  {what.label:<30} {value:9.4g} {what.unit}  {label}".rstrip())
-    return lines
+    return [level_line(result, what, policy, label)
+            for what in selection.headlines(result) for policy, label in enumerate(result.policy_labels())]
+
+
+def effect_lines(result):
+    """What the inputs, then the policies do to the headlines."""
+    lines = [line for name in selection.main_inputs(result, 2) for line in by_thirds(result, name)]
+    return lines + (by_policy(result) if result.policies > 1 else [])
+
+
+def key_lines(lines):
+    """What the verdicts among the lines mean."""
+    meanings = {estimates.UNDECIDED: f"within {estimates.DECIDED:g} standard errors, chance alone could have made it",
+                estimates.TOO_FEW: f"fewer than {estimates.FEWEST}, their spread itself is uncertain"}
+    return [f"({word}: {meaning})" for word, meaning in meanings.items() if any(word in line for line in lines)]
 
 
 def findings(result):
     """All lines for a result file."""
-    failed = result.total("runs_failed")
-    lines = [result.title(),
-             f"{result.attribute('kernel')}: {result.points:,} points x {result.policies} policies, "
-             f"{result.runs():,} runs, {failed:,} failed"]
-    if not result.varied or result.points < 2:
-        return lines + level_lines(result) + obstacle_line(result)
-    for name in selection.main_inputs(result, 2):
-        lines += by_thirds(result, name)
-    if result.policies > 1:
-        lines += by_policy(result)
-    return lines + obstacle_line(result) + [
-        f"(undecided: within {estimates.DECIDED:g} standard errors, chance alone could have made it)"]
+    head = [result.title(),
+            f"{result.attribute('kernel')}: {result.points:,} points x {result.policies} policies, "
+            f"{result.runs():,} runs, {result.failed():,} failed"]
+    lines = (effect_lines(result) if selection.varies(result) else level_lines(result)) + obstacle_line(result)
+    curves = ["(rows are runs: survival curves need rows = point)"] if result.by_run else []
+    return head + lines + key_lines(lines) + curves
 
 
-def main():
+def say():
     parser = argparse.ArgumentParser(description="Say in a dozen lines what a truce result file shows.")
     parser.add_argument("file", help="a result file (HDF5) that truce sealed")
-    try:
-        print("\n".join(findings(Result(parser.parse_args().file))))
-    except ResultError as problem:
-        sys.exit(f"findings: {problem}")
+    file = parser.parse_args().file
+    with command.reading(file):
+        lines = findings(Result(file))
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":
-    main()
+    command.run("findings", say)

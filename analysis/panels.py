@@ -2,9 +2,11 @@
 import textwrap
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 import estimates
-from selection import axis_unit, read
+import selection
+from selection import read
 
 # Okabe and Ito's palette without yellow and black: told apart by every kind of colour vision, also in grey by marker.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
@@ -19,8 +21,13 @@ STYLE = {
 }
 
 
-def wrapped(text, width):
-    return "\n".join(textwrap.wrap(text, width))
+BARE = "no interval"  # mark of what is drawn hollow, because too few points stand behind it
+WITH_BANDS = 3  # policies whose bands can be told apart in one panel
+
+
+def wrapped(text, width, most=None):
+    """Lines of at most `width` letters; a dollar sign stays one (the drawing library would read a formula)."""
+    return "\n".join(textwrap.wrap(text.replace("$", r"\$"), width, max_lines=most))
 
 
 def with_unit(label, unit, width=24):
@@ -32,34 +39,71 @@ def drawn_policies(result):
     return range(min(result.policies, len(COLOURS)))
 
 
+def interval(result, what, value, error, points):
+    """Lower and upper ends of 95 % intervals, no further than the quantity can go; NaN where points are too few."""
+    half, (lowest, highest) = estimates.half_width(error, points), selection.bounds(result, what)
+    return np.maximum(value - half, lowest), np.minimum(value + half, highest)
+
+
+def hollow(axes, x, y, p, markersize=STYLE["lines.markersize"]):
+    """Marks without an interval, so that their lack of a bar is not read as certainty."""
+    if len(x):
+        axes.plot(x, y, linestyle="", color=COLOURS[p], marker=MARKERS[p], markerfacecolor="white",
+                  markersize=markersize, gid=BARE, clip_on=False, zorder=4)
+
+
+def line(axes, x, value, ends, p, banded):
+    """One policy's means joined by a line, with a band or bars, hollow where no interval is known."""
+    axes.plot(x, value, color=COLOURS[p], marker=MARKERS[p], clip_on=False, zorder=3)
+    if ends is None:
+        return
+    known = np.isfinite(ends[0])
+    if banded:
+        axes.fill_between(x, *ends, color=COLOURS[p], alpha=0.22, linewidth=0)
+    elif known.any():
+        reach = np.maximum([(value - ends[0])[known], (ends[1] - value)[known]], 0)
+        axes.errorbar(x[known], value[known], reach, linestyle="", color=COLOURS[p], capsize=2)
+    bare = ~known & np.isfinite(value)
+    hollow(axes, x[bare], value[bare], p)
+
+
+def say_empty(axes, words):
+    axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color="0.4")
+
+
 def along(axes, result, what, name):
-    """A quantity along a varied input, one line per policy, with 95 % intervals."""
+    """A quantity along a varied input, one line per policy, with 95 % intervals for up to three policies."""
     values, weights = read(result, what)
     x = result.input(name)
-    discrete = len(np.unique(x)) <= 8
-    for p in drawn_policies(result):
+    policies = drawn_policies(result)
+    axes.margins(x=0.04, y=0.08)
+    if not np.isfinite(values[:, policies]).any():
+        say_empty(axes, selection.why_undefined(result, what))
+        axes.set(xlim=(x.min(), x.max()) if x.min() < x.max() else None, ylim=(0, 1))
+        if what.unit != "share":
+            axes.set_yticks([])
+        return
+    for p in policies:
         b = estimates.bins(x, values[:, p], weights[:, p])
-        half = estimates.Z95 * np.nan_to_num(b.error)
-        if discrete:
-            axes.errorbar(b.x, b.value, half, color=COLOURS[p], marker=MARKERS[p], capsize=2)
-        else:
-            axes.fill_between(b.x, b.value - half, b.value + half, color=COLOURS[p], alpha=0.22, linewidth=0)
-            axes.plot(b.x, b.value, color=COLOURS[p], marker=MARKERS[p])
-    axes.margins(x=0.03, y=0.06)
+        ends = interval(result, what, b.value, b.error, b.points) if len(policies) <= WITH_BANDS else None
+        line(axes, b.x, b.value, ends, p, banded=len(np.unique(x)) > 8)
 
 
 def survival(axes, result, name):
     """A survival curve over its months, pooled over points, one line per policy."""
-    months = result.file[result.dimensions(name)[-1]][()]
-    for p in drawn_policies(result):
+    months = np.asarray(result.file[result.dimensions(name)[-1]][()], float)
+    what, policies = selection.quantity(result, name), drawn_policies(result)
+    if not np.isfinite(result.values(name, 0)[:, policies]).any():
+        say_empty(axes, selection.why_undefined(result, what._replace(at=0)))
+    for p in policies:
         found = [estimates.mean(result.values(name, m)[:, p], result.count(name)[:, p]) for m in range(len(months))]
-        value, error, _ = (np.array(v) for v in zip(*found))
-        half = estimates.Z95 * np.nan_to_num(error)
-        axes.errorbar(months, value, half, color=COLOURS[p], marker=MARKERS[p], capsize=2)
-    axes.set_ylim(0, 1.02)
+        value, error, points = (np.array(v) for v in zip(*found))
+        ends = interval(result, what._replace(at=0), value, error, points) if len(policies) <= WITH_BANDS else None
+        line(axes, months, value, ends, p, banded=False)
+    axes.set_ylim(0, 1.05)
     axes.set_xticks(months)
     axes.set_xlabel(result.dimensions(name)[-1].replace("_", " ") + " [month]")
-    axes.set_ylabel(with_unit(name.replace("_", " "), axis_unit(result, name)))
+    axes.set_ylabel(with_unit(what.label, what.unit))
 
 
 def bars(axes, result, names, prefix):
@@ -68,25 +112,41 @@ def bars(axes, result, names, prefix):
     height = 0.8 / len(policies)
     for p in policies:
         found = [estimates.mean(result.values(n)[:, p], result.count(n)[:, p]) for n in names]
-        value, error, _ = (np.array(v) for v in zip(*found))
-        at = np.arange(len(names)) + (p - (len(policies) - 1) / 2) * height
-        axes.barh(at, value, height * 0.92, color=COLOURS[p], xerr=estimates.Z95 * np.nan_to_num(error),
-                  error_kw={"elinewidth": 0.8, "capsize": 1.5})
+        for row, (name, mean) in enumerate(zip(names, found)):
+            low, high = interval(result, selection.quantity(result, name), *mean)
+            at = row + (p - (len(policies) - 1) / 2) * height
+            filled = np.isfinite(low)
+            axes.barh(at, mean.value, height * 0.92, facecolor=COLOURS[p] if filled else "white", linewidth=0.8,
+                      edgecolor=COLOURS[p], gid=None if filled else BARE)
+            if filled:
+                axes.errorbar(mean.value, at, xerr=np.maximum([[mean.value - low], [high - mean.value]], 0),
+                              color="black", elinewidth=0.8, capsize=1.5)
     axes.set_yticks(range(len(names)), [n[len(prefix):].replace("_", " ") for n in names])
     axes.invert_yaxis()
+    axes.set_xlim(left=0)
     axes.grid(axis="y", visible=False)
 
 
 def single(axes, result, what):
     """A quantity where nothing varies: one mark per policy, the interval from the spread between replicates."""
     values, counts = read(result, what)
-    spread = f"{what.name}_var"
-    for p in drawn_policies(result):
-        error = np.nan
-        if what.at is None and spread in result.file and counts[0, p] > 1:
-            error = np.sqrt(result.values(spread)[0, p] / counts[0, p])
-        axes.errorbar([values[0, p]], [p], xerr=[estimates.Z95 * np.nan_to_num(error)], color=COLOURS[p],
-                      marker=MARKERS[p], markersize=5, capsize=3)
+    variances = result.variance(what.name)
+    policies = drawn_policies(result)
+    if not np.isfinite(values[0, policies]).any():
+        say_empty(axes, selection.why_undefined(result, what))
+        axes.set_xticks([])
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+    for p in policies:
+        value, error, runs = estimates.of_runs(values[0, p], variances[0, p], counts[0, p])
+        low, high = interval(result, what, value, error, runs)
+        if np.isfinite(low):
+            axes.errorbar([value], [p], xerr=np.maximum([[value - low], [high - value]], 0), color=COLOURS[p],
+                          marker=MARKERS[p], markersize=5, capsize=3, clip_on=False)
+        elif np.isfinite(value):
+            hollow(axes, [value], [p], p, 5)
+    # Without a spread the library would show a span about the value, half of it where no share can be.
+    axes.set_xlim(np.clip(axes.get_xlim(), *selection.bounds(result, what)))
     axes.set_yticks([])
-    axes.set_ylim(result.policies - 0.4, -0.6)
+    axes.set_ylim(len(policies) - 0.4, -0.6)
     axes.set_xlabel(with_unit(what.label, what.unit, 40))

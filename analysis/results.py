@@ -6,13 +6,17 @@ import os
 import h5py
 import numpy as np
 
+from command import Problem
 
-class ResultError(Exception):
-    """A file that cannot be read: the problem (why it is one); what to do."""
+
+class ResultError(Problem):
+    """A file that is no result: the problem (why it is one); what to do."""
 
 
 def text_of(value):
-    return value.decode() if isinstance(value, bytes) else value
+    """An attribute as one printable line: control characters would reach terminals and stop the font."""
+    text = value.decode(errors="replace") if isinstance(value, bytes) else value
+    return "".join(c if c.isprintable() else " " for c in text) if isinstance(text, str) else text
 
 
 class Result:
@@ -28,6 +32,7 @@ class Result:
             raise ResultError(f"{path} does not open as HDF5 ({error}); check it with `truce verify`") from error
         if not str(self.attribute("file_type")).startswith("truce"):
             raise ResultError(f"{path} is not a truce result (it has no attribute file_type = truce...); name another")
+        self._names = self._names_as_declared()
         self.by_run = "run" in self.file
         self.points = len(self.file["point"])
         self.policies = len(self.file["policy"]) if "policy" in self.file else 1
@@ -37,12 +42,8 @@ class Result:
         self.curves = [n for n in self.names() if self._is_curve(n)]
 
     def names(self):
-        """Every variable that is not a dimension, in file order where the file keeps one."""
-        return [n for n, v in self.file.items() if isinstance(v, h5py.Dataset) and not h5py.h5ds.is_scale(v.id)]
-
-    def scales(self):
-        """The dimensions' own variables (point, policy, ...)."""
-        return [n for n, v in self.file.items() if isinstance(v, h5py.Dataset) and h5py.h5ds.is_scale(v.id)]
+        """Every variable that is not a dimension, in the order in which the model declares them."""
+        return list(self._names)
 
     def attribute(self, name, variable=None, otherwise=""):
         return text_of((self.file[variable] if variable else self.file).attrs.get(name, otherwise))
@@ -56,10 +57,16 @@ class Result:
         return self.attribute("units", self._stored(name), "1")
 
     def meaning(self, name):
-        return self.attribute("long_name", self._stored(name), name)
+        """What a column means, with what was taken over runs (`share of runs:`, `mean:`) before an outcome."""
+        text = self.attribute("long_name", self._stored(name), name)
+        if not self.by_run or name not in self.outcomes:
+            return text
+        if name not in self.file:
+            return f"share of runs: {text}: {name[len(self._stored(name)) + 1:]}"
+        return f"{'share of runs' if self._is_yes_or_no(name) else 'mean'}: {text}"
 
     def title(self):
-        return self.attribute("title") or os.path.basename(self.path)
+        return self.attribute("title").strip() or text_of(os.path.basename(self.path))
 
     def input(self, name):
         """The values of an input as stored: (points), (policies) or a scalar."""
@@ -80,6 +87,12 @@ class Result:
         if column not in self.file:
             return np.ones((self.points, self.policies))
         return np.asarray(self.file[column][()], float).reshape(self.points, self.policies)
+
+    def variance(self, name):
+        """Variance between the runs of each point, (points, policies); NaN where fewer than two define it."""
+        if self.by_run:
+            return self._variance_of_runs(name)
+        return self.values(f"{name}_var") if f"{name}_var" in self.file else np.full_like(self.values(name), np.nan)
 
     def outcome_of(self, name):
         """The outcome whose count belongs to a column: the longest that begins its name (a curve: its event's)."""
@@ -107,6 +120,27 @@ class Result:
 
     def runs(self):
         return len(self.file["run"]) if self.by_run else self.total("replicates")
+
+    def failed(self):
+        """Runs that gave no outcomes."""
+        if self.by_run:
+            return int(np.sum(self.file["status"][()] > 0)) if "status" in self.file else 0
+        return self.total("runs_failed")
+
+    def _names_as_declared(self):
+        """The order of creation where the file keeps it; h5py itself lists by the alphabet."""
+        names = []
+        try:
+            self.file.id.links.iterate(names.append, idx_type=h5py.h5.INDEX_CRT_ORDER)
+        except (KeyError, RuntimeError, ValueError):
+            names = [n.encode() for n in self.file]
+        found = [(n.decode(), self.file[n]) for n in names]
+        return [n for n, v in found if isinstance(v, h5py.Dataset) and not h5py.h5ds.is_scale(v.id)]
+
+    def _is_yes_or_no(self, name):
+        """Whether runs answer yes or no: a run row keeps 0 and 1 like any number."""
+        raw = self._per_run(name)
+        return self.unit(name) == "1" and set(np.unique(raw[np.isfinite(raw)])) == {0.0, 1.0}
 
     def _is_curve(self, name):
         """Whether months (or another dimension than those of runs) run along the last dimension."""
@@ -156,3 +190,10 @@ class Result:
         sums = np.bincount(self._cells, np.where(np.isfinite(raw), raw, 0.0), self.points * self.policies)
         with np.errstate(invalid="ignore", divide="ignore"):
             return sums.reshape(self.points, self.policies) / self._count_of_runs(name)
+
+    def _variance_of_runs(self, name):
+        raw = self._per_run(name)
+        off = np.where(np.isfinite(raw), raw - self._mean_of_runs(name).ravel()[self._cells], 0.0)
+        squares = np.bincount(self._cells, off**2, self.points * self.policies)
+        pairs = self._count_of_runs(name) - 1
+        return np.where(pairs > 0, squares.reshape(pairs.shape) / np.maximum(pairs, 1), np.nan)

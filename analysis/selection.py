@@ -40,6 +40,29 @@ def headlines(result):
     return quantities
 
 
+def varies(result):
+    """Whether points tell anything about an input: else the spread between runs is all there is."""
+    return bool(result.varied) and result.points > 1
+
+
+def why_undefined(result, what):
+    """Why a quantity has no value at some points."""
+    if "ending_settlement" in result.outcomes:
+        missing = ~np.isfinite(read(result, what)[0])
+        if np.all(result.values("ending_settlement")[missing] == 0):
+            return "no settlements"
+    return "no run defines it"
+
+
+def bounds(result, what):
+    """Values that a quantity cannot pass: a share, or a number of rounds or months; else infinite."""
+    if what.unit == "share":
+        return 0.0, 1.0
+    if what.unit in ("", "month") and not np.any(read(result, what)[0] < 0):
+        return 0.0, np.inf
+    return -np.inf, np.inf
+
+
 def read(result, what):
     """Values and weights of a quantity, each (points, policies)."""
     return result.values(what.name, what.at), result.count(what.name)

@@ -1,62 +1,21 @@
-# Tests of analysis/: what is read, estimated, said, drawn and documented, on files whose truth is known.
-import os
+# Tests of analysis/: what is read, estimated, said and documented, on files whose truth is known.
 import pathlib
 import re
-import struct
 import subprocess
 import sys
-import tempfile
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-ANALYSIS = HERE.parent.parent / "analysis"
-sys.path[:0] = [str(HERE), str(ANALYSIS)]
-try:
-    import h5py
-    import matplotlib
-    import xarray
-except ImportError as missing:
-    print(f"SKIPPED: {missing}")
-    sys.exit(77)
+from made_tests import ANALYSIS, OnFiles
 
-import numpy as np  # noqa: E402
+import h5py
+import numpy as np
+import xarray
 
-import estimates  # noqa: E402
-import figure  # noqa: E402
-import findings  # noqa: E402
-import made_file  # noqa: E402
-import selection  # noqa: E402
-from results import Result, ResultError  # noqa: E402
-
-
-def visible_texts(drawn):
-    """All texts of a figure but the tick labels that lie outside the limits of their axis."""
-    texts = list(drawn.texts) + [t for legend in drawn.legends for t in legend.get_texts()]
-    for axes in drawn.axes:
-        texts += [axes.title, axes._left_title, axes.xaxis.label, axes.yaxis.label]
-        for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
-            low, high = sorted(limits)
-            texts += [t.label1 for t in axis.get_major_ticks() if low <= t.get_loc() <= high and t.label1.get_visible()]
-    return [t for t in texts if t.get_text().strip()]
-
-
-def overlap(one, two):
-    """Pixels by which two boxes cross in the direction in which they cross least."""
-    return min(min(one.x1, two.x1) - max(one.x0, two.x0), min(one.y1, two.y1) - max(one.y0, two.y0))
-
-
-class OnFiles(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.levers, cls.one, cls.runs = (os.path.join(cls.folder.name, n) for n in ("levers.h5", "one.h5", "runs.h5"))
-        made_file.study_with_levers(cls.levers)
-        made_file.study_of_one_point(cls.one)
-        made_file.study_by_run(cls.runs)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
+import estimates
+import findings
+import made_file
+import selection
+from results import Result, ResultError
 
 
 class Estimating(unittest.TestCase):
@@ -101,6 +60,11 @@ class Estimating(unittest.TestCase):
         longer = peace + np.tile([2.0, 0.0], 10)
         self.assertAlmostEqual(estimates.contrast(longer, many, peace, few).value, 2 * 1 / (1 + 9))
 
+    def test_intervals_have_students_quantile_and_none_below_ten_points(self):
+        for points, quantile in ((10, 2.2622), (21, 2.0860), (31, 2.0423), (10**6, 1.9600)):  # printed tables
+            self.assertAlmostEqual(float(estimates.half_width(1.0, points)), quantile, delta=0.004)
+        self.assertTrue(np.isnan(estimates.half_width(1.0, 9)))
+
     def test_noise_never_gets_a_sign(self):
         random = np.random.default_rng(6)
         said = [estimates.verdict(estimates.mean(random.normal(0, 1, 50), np.ones(50))) for _ in range(200)]
@@ -109,8 +73,8 @@ class Estimating(unittest.TestCase):
     def test_three_errors_are_not_enough_and_few_points_never_are(self):
         self.assertEqual(estimates.verdict(estimates.Estimate(3.0, 1.0, 100)), "undecided")
         self.assertEqual(estimates.verdict(estimates.Estimate(-3.1, 1.0, 100)), "falls")
-        self.assertEqual(estimates.verdict(estimates.Estimate(9.0, 1.0, 9)), "undecided")
-        self.assertEqual(estimates.verdict(estimates.Estimate(np.nan, np.nan, 0)), "not computed")
+        self.assertEqual(estimates.verdict(estimates.Estimate(9.0, 1.0, 9)), "too few points")
+        self.assertEqual(estimates.verdict(estimates.Estimate(np.nan, np.nan, 0)), "not defined")
 
 
 class Reading(OnFiles):
@@ -134,18 +98,25 @@ class Reading(OnFiles):
         np.testing.assert_allclose(result.values("ending_settlement"), [[1 / 3, 0.25], [0.25, 0.25]])
         np.testing.assert_array_equal(result.count("ending_settlement"), [[3, 4], [4, 4]])
 
+    def test_run_rows_have_the_variance_of_their_runs(self):
+        result = Result(self.runs)
+        np.testing.assert_allclose(result.variance("war_months"), np.full((2, 2), np.var([0, 1, 2, 3], ddof=1)))
+        np.testing.assert_allclose(result.variance("ending_settlement")[0], [1 / 3, 0.25])
+
+    def test_run_rows_count_their_failed_runs(self):
+        self.assertEqual([Result(p).failed() for p in (self.runs, self.levers)], [1, 0])
+
+    def test_names_keep_the_order_of_declaration(self):
+        self.assertEqual(Result(self.levers).names()[:4], list(made_file.UNCERTAIN))
+
     def test_what_is_no_result_is_refused_with_the_reason(self):
-        text, foreign = (os.path.join(self.folder.name, n) for n in ("text.h5", "foreign.h5"))
+        text, foreign = (self.path(n) for n in ("text.h5", "foreign.h5"))
         pathlib.Path(text).write_text("not HDF5")
         h5py.File(foreign, "w").close()
         refused = ((text, "does not open as HDF5"), (foreign, "not a truce result"), (text + "x", "does not exist"))
         for path, words in refused:
             with self.assertRaisesRegex(ResultError, words):
                 Result(path)
-        for script in ("draw.py", "findings.py"):
-            ended = subprocess.run([sys.executable, "-B", ANALYSIS / script, text], capture_output=True, text=True)
-            self.assertEqual(ended.returncode, 1)
-            self.assertRegex(ended.stderr, rf"^{script[:-3]}: .* does not open as HDF5")
 
 
 class Finding(OnFiles):
@@ -165,45 +136,53 @@ class Finding(OnFiles):
         self.assertTrue(all("undecided" in l for l in lines[anchor + 1 : anchor + 4]), lines)
         self.assertTrue(any(l.startswith("commitment blocks talks most") for l in lines))
 
-    def test_a_study_without_variation_reports_levels(self):
-        self.assertIn("0.25", "\n".join(findings.findings(Result(self.one))))
+    def test_a_study_without_variation_reports_levels_with_the_errors_of_its_runs(self):
+        lines = findings.findings(Result(self.one))
+        self.assertTrue(any(re.search(r"ending: settlement +0.25 share \(se 0.014\)$", l) for l in lines), lines)
+        self.assertNotIn("nan", "\n".join(lines))
 
+    def test_one_point_of_run_rows_has_the_same_errors(self):
+        path = self.path("one_run.h5")
+        made_file.study_by_run(path, points=1, replicates=64)
+        lines = findings.findings(Result(path))
+        error = np.sqrt(np.var(np.arange(64), ddof=1) / 64)
+        self.assertIn(f"(se {error:.2g})", next(l for l in lines if "war months" in l))
+        self.assertNotIn("nan", "\n".join(lines))
 
-class Drawing(OnFiles):
-    def test_every_kind_of_file_gives_a_picture_at_page_width(self):
-        for path in (self.levers, self.one, self.runs):
-            out = path + ".png"
-            command = [sys.executable, "-B", ANALYSIS / "draw.py", path, "--out", out]
-            subprocess.run(command, check=True, capture_output=True)
-            width, _ = struct.unpack(">II", pathlib.Path(out).read_bytes()[16:24])
-            self.assertEqual(width, int(figure.WIDTH * 200))
+    def test_the_lead_of_an_obstacle_at_one_point_has_the_sum_of_both_errors(self):
+        path = self.path("blocked.h5")
+        made_file.study_of_one_point(path, blocked={"rents": (9.0, 400.0), "audience": (5.0, 100.0)})
+        result = Result(path)
+        lead = findings.lead_of(result, "blocked_rents", "blocked_audience")
+        self.assertAlmostEqual(lead.value, 4.0)
+        self.assertAlmostEqual(lead.error, (20 + 10) / np.sqrt(1000))
+        self.assertIn("rents blocks talks most: rents 64 %, audience 36 %", findings.obstacle_line(result)[0])
 
-    def test_texts_do_not_overlap_and_stay_on_the_page(self):
-        for path in (self.levers, self.one, self.runs):
-            drawn = figure.draw(Result(path))
-            drawn.canvas.draw()
-            boxes = [(t.get_text(), t.get_window_extent()) for t in visible_texts(drawn)]
-            self.assertGreater(len(boxes), 8)
-            for i, (text, box) in enumerate(boxes):
-                self.assertTrue(-1 <= box.x0 and box.x1 <= drawn.bbox.x1 + 1 and -1 <= box.y0, text)
-                crossing = [other for other, b in boxes[i + 1 :] if overlap(box, b) > 1]
-                self.assertEqual(crossing, [], text)
-            figure.plt.close(drawn)
+    def test_few_points_are_the_reason_given(self):
+        path = self.path("few.h5")
+        made_file.study_with_levers(path, points=6)
+        lines = findings.findings(Result(path))
+        self.assertTrue(any(l.startswith("too few points to say what blocks") for l in lines), lines)
+        self.assertNotIn("undecided", "\n".join(lines))
+        self.assertIn("(too few points: fewer than 10, their spread itself is uncertain)", lines)
 
-    def test_axes_of_the_first_study_name_unit_and_meaning(self):
-        drawn = figure.draw(Result(self.levers))
-        words = " ".join(a.get_xlabel() + " " + a.get_ylabel() for a in drawn.axes).replace("\n", " ")
-        for expected in ("[share]", "war months [month]", "[stake]", "peace month [month]", "0 full democracy"):
-            self.assertIn(expected, words)
-        figure.plt.close(drawn)
+    def test_peace_without_settlements_is_not_defined(self):
+        path = self.path("warlike.h5")
+        made_file.study_with_levers(path, points=64, guarantees=(-9.0, -8.0))
+        lines = [l for l in findings.findings(Result(path)) if "peace survival" in l]
+        self.assertEqual(len(lines), 3)
+        self.assertTrue(all(l.endswith("not defined (no settlements)") for l in lines), lines)
+
+    def test_failed_runs_of_run_rows_are_counted(self):
+        self.assertIn("16 runs, 1 failed", findings.findings(Result(self.runs))[1])
 
 
 class Documenting(OnFiles):
     def test_the_python_lines_of_the_readme_open_a_result(self):
         blocks = re.findall(r"```python\n(.*?)```", (ANALYSIS / "README.md").read_text(), re.S)
-        self.assertGreaterEqual(len(blocks), 2)
+        self.assertGreaterEqual(len(blocks), 3)
         for block in blocks:
-            code = block.replace("first.h5", self.levers)
+            code = block.replace("first.h5", self.levers).replace("runs.h5", self.runs)
             self.assertNotEqual(code, block)
             subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=self.folder.name)
 

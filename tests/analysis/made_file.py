@@ -97,34 +97,40 @@ def study_with_levers(path, points=512, replicates=64, guarantees=(0.0, 0.3, 0.6
     writer.file.close()
 
 
-def study_of_one_point(path, replicates=1000):
-    """A point-row file in which nothing varies."""
+def study_of_one_point(path, replicates=1000, blocked=None):
+    """A point-row file in which nothing varies; `blocked`: mean and variance of the failed rounds by obstacle."""
     writer = Writer(path, title="One point")
     writer.dimension("point", np.arange(1))
     writer.variable("discount_rate", 0.005, (), "1/month", "impatience", role="constant")
-    for name, value in (("ending_settlement", 0.25), ("war_months", 60.0)):
-        writer.outcome(name, np.array([value]), np.array([0.1875]), ["point"], "1", name)
-    for name in ("ending", "war_months"):
+    writer.outcome("war_months", np.array([60.0]), np.array([0.1875]), ["point"], "1", "war_months")
+    writer.outcome("ending_settlement", np.array([0.25]), np.array([0.1875]), ["point"], "1", "share of runs: settled")
+    blocked = blocked or {}
+    for name, moments in blocked.items():
+        value, variance = (np.array([m]) for m in moments)
+        writer.outcome(f"blocked_{name}", value, variance, ["point"], "1", "mean: failed rounds")
+    for name in ("war_months", "ending", *(f"blocked_{name}" for name in blocked)):
         writer.counts(name, np.array([replicates]), ["point"])
     writer.variable("replicates", np.array([replicates], np.int32), ["point"])
     writer.file.close()
 
 
-def study_by_run(path):
-    """A run-row file: two points, two policies, four replicates; endings and months that sum by hand."""
+def study_by_run(path, points=2, replicates=4):
+    """A run-row file with two policies: endings and months that sum by hand; the first run failed."""
     writer = Writer(path, title="Every run")
-    point, policy, replicate = (a.ravel() for a in np.meshgrid(range(2), range(2), range(4), indexing="ij"))
-    writer.dimension("run", np.arange(16))
-    writer.dimension("point", np.arange(2))
+    point, policy, replicate = np.indices((points, 2, replicates)).reshape(3, -1)
+    writer.dimension("run", np.arange(2 * points * replicates))
+    writer.dimension("point", np.arange(points))
     writer.dimension("policy", np.arange(2))
-    writer.variable("autocracy_a", np.array([0.2, 0.8]), ["point"], role="uncertainty")
+    writer.variable("autocracy_a", np.linspace(0.2, 0.8, points), ["point"], role="uncertainty")
     writer.variable("guarantee_a", np.array([0.0, 0.6]), ["policy"], "stake", role="lever")
     for name, column in (("run_point", point), ("run_policy", policy), ("replicate", replicate)):
         writer.variable(name, column, ["run"])
-    ending = np.where(replicate == 3, 0.0, 1.0)
+    ending = np.where(replicate % 4 == 3, 0.0, 1.0)
     ending[0] = np.nan
     writer.variable("ending", ending, ["run"], "1", "how the first war ended", flag_values=np.arange(4, dtype=np.uint8),
                     flag_meanings=" ".join(ENDINGS))
     writer.variable("war_months", 10.0 * point + policy + replicate, ["run"], "month", "length of the first war")
-    writer.variable("status", np.zeros(16, np.uint8), ["run"])
+    status = np.zeros(len(point), np.uint8)
+    status[0] = 1
+    writer.variable("status", status, ["run"])
     writer.file.close()

@@ -1,0 +1,45 @@
+# Runs a script of this folder so that whatever goes wrong is told in one line, never as a traceback.
+import contextlib
+import importlib
+import os
+import sys
+
+
+class Problem(Exception):
+    """What a user can mend: the problem (why it is one); what to do."""
+
+
+def require(script, *libraries):
+    """Ends the script where this python3 cannot import what it needs."""
+    missing = []
+    for name in libraries:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            missing.append(name)
+    if missing:
+        packages = " ".join(f"python3-{name}" for name in missing)
+        sys.exit(f"{script}: {sys.executable} has no {' and no '.join(missing)} (the script needs it); "
+                 f"install {packages} with apt-get, or use /usr/bin/python3 if this is another python3")
+
+
+@contextlib.contextmanager
+def reading(path):
+    """Turns what a damaged file makes the libraries raise into a Problem."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, IndexError, RuntimeError) as error:
+        raise Problem(f"{path} cannot be read to the end ({error}); check it with `truce verify`") from error
+
+
+def run(script, work):
+    """Does the work; a reader of the output that has seen enough (`| head`) is no failure."""
+    try:
+        sys.stdout.reconfigure(errors="replace")
+        work()
+        sys.stdout.flush()
+    except Problem as problem:
+        sys.exit(f"{script}: {problem}")
+    except BrokenPipeError:
+        # Python flushes once more when it ends: what is left must go where nobody complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
