@@ -11,6 +11,7 @@
 #include "sweep/study/study_keys.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
+#include "sweep/verbs/words.hpp"
 
 namespace truce {
 
@@ -25,15 +26,52 @@ std::string bytes_text(double bytes) {
   return text.str();
 }
 
+/// Values, and what HDF5 writes around them: fitted to small files of both kernels, which they foretell within a sixth.
 double file_bytes(const Layout& layout) {
+  constexpr double around_variable = 450;  // header and attributes
+  constexpr double around_chunks = 3400;   // what finds the pieces of a column that is stored in pieces
   double bytes = static_cast<double>(layout.row_bytes()) * static_cast<double>(layout.rows);
+  for (const Dimension& dimension : layout.dimensions)
+    bytes += around_variable + static_cast<double>(dimension.size) * static_cast<double>(sizeof(std::int64_t));
   for (const Column& column : layout.columns) {
-    if (column.origin != Origin::computed) continue;
-    const auto dimension = std::find_if(layout.dimensions.begin(), layout.dimensions.end(),
-                                        [&](const Dimension& d) { return d.name == column.dimensions.front(); });
+    bytes += around_variable + static_cast<double>(column.fixed.size() * size_of(column.type));
+    if (column.origin == Origin::fixed) continue;
+    bytes += around_chunks;
+    if (column.origin == Origin::row) continue;
+    const Dimension* dimension = find_dimension(layout, column.dimensions.front());
     bytes += static_cast<double>(column.row_bytes()) * static_cast<double>(dimension->size);
   }
   return bytes;
+}
+
+/// "0 0.1 0.2 0.3 0.4 ... 1 (11 values)"; all of them if they are few.
+std::string listed(const std::vector<double>& values) {
+  constexpr std::size_t first = 5;
+  std::string text;
+  const bool all = values.size() <= first + 2;
+  for (std::size_t i = 0; i < (all ? values.size() : first); ++i) text += (i == 0 ? "" : " ") + spell(values[i]);
+  if (!all)
+    text += " ... " + spell(values.back()) + " (" + format_count(static_cast<std::int64_t>(values.size())) + " values)";
+  return text;
+}
+
+std::string varied_text(const Plan& plan, const Marginal& marginal) {
+  constexpr std::size_t most_characters = 120;
+  if (plan.method == Method::list) return "from the list";
+  return marginal.text.size() <= most_characters ? marginal.text : "one of " + listed(marginal.values);
+}
+
+/// What a block is made of: a piece of 1,024 replicates of a point, which is the point where there are no more.
+std::string block_text(const Plan& plan, std::int64_t units) {
+  if (plan.chunks() == 1) return counted(units, "point", "points");
+  return counted(units, "piece", "pieces") + " of up to 1,024 replicates of a point";
+}
+
+std::string hours_text(double hours) {
+  if (hours < 0.01) return "less than 0.01 core-hours";
+  std::ostringstream text;
+  text << std::setprecision(3) << hours << " core-hours";
+  return text.str();
 }
 
 void print_inputs(const Plan& plan) {
@@ -43,7 +81,7 @@ void print_inputs(const Plan& plan) {
     const PlannedInput& planned = plan.inputs[i];
     std::string text;
     if (planned.role == PlannedInput::Role::varied)
-      text = plan.method == Method::list ? "from the list" : planned.marginal.text;
+      text = varied_text(plan, planned.marginal);
     else if (planned.role == PlannedInput::Role::constant && planned.value != input.standard)
       text = spell(planned.value) + " (default " + spell(input.standard) + ")";
     if (!text.empty())
@@ -52,11 +90,11 @@ void print_inputs(const Plan& plan) {
       ++constants;
   }
   for (const Lever& lever : plan.levers) {
-    std::cout << "  " << std::left << std::setw(20) << plan.kernel->inputs[lever.input].name << " lever:";
-    for (const double value : lever.values) std::cout << " " << spell(value);
-    std::cout << "  [" << plan.kernel->inputs[lever.input].unit << "]\n";
+    std::cout << "  " << std::left << std::setw(20) << plan.kernel->inputs[lever.input].name
+              << " lever: " << listed(lever.values) << "  [" << plan.kernel->inputs[lever.input].unit << "]\n";
   }
-  std::cout << "  " << constants << " inputs stay at their defaults (truce describe " << plan.kernel->name << ")\n";
+  std::cout << "  " << constants << (constants == 1 ? " input stays at its default" : " inputs stay at their defaults")
+            << " (truce describe " << plan.kernel->name << ")\n";
 }
 
 }  // namespace
@@ -71,11 +109,10 @@ Exit check(const Arguments& arguments) {
             << method_names()[static_cast<std::size_t>(plan.method)] << ", seed " << plan.seed << "\n";
   print_inputs(plan);
   for (const auto& note : plan.notes) std::cout << "note: " << note << "\n";
-  std::cout << format_count(plan.points) << " points x " << format_count(plan.policies()) << " policies x "
-            << format_count(plan.replicates) << " replicates = " << format_count(plan.runs()) << " runs\n"
-            << format_count(layout.rows) << " rows over " << layout.row_dimension << ", about "
+  std::cout << size_text(plan) << "\n"
+            << counted(layout.rows, "row", "rows") << " over " << layout.row_dimension << ", about "
             << bytes_text(file_bytes(layout)) << " in " << plan.file
-            << " (as much again in the journal until it is sealed)\n"
+            << " (almost as much again in the journal until it is sealed)\n"
             << "study id " << plan.study_id << "\n";
   std::cout << "timing a pilot ..." << std::endl;
   const Design design(plan);
@@ -84,10 +121,11 @@ Exit check(const Arguments& arguments) {
   const double seconds = pilot.seconds_a_unit() * static_cast<double>(plan.units());
   std::cout << "pilot: " << format_count(pilot.runs) << " runs at " << format_count(static_cast<std::int64_t>(rate))
             << " runs/s per core" << (pilot.failed > 0 ? ", " + format_count(pilot.failed) + " of them failed" : "")
-            << "\nwhole study: " << std::setprecision(3) << seconds / 3600 << " core-hours";
+            << "\nwhole study: " << hours_text(seconds / 3600);
   if (cores > 0)
     std::cout << ", " << format_duration(seconds / static_cast<double>(cores)) << " on " << cores << " cores";
-  std::cout << "; block of " << choose_block(plan, layout, pilot, static_cast<int>(std::max(cores, 1LL))) << " units\n";
+  std::cout << "\na block, which is handed out and committed as one: "
+            << block_text(plan, choose_block(plan, layout, pilot, static_cast<int>(std::max(cores, 1LL)))) << "\n";
   return Exit::done;
 }
 

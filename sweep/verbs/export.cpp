@@ -1,10 +1,15 @@
 // `export`: a result as tidy CSV.
+#include <unistd.h>
+
+#include <cerrno>
 #include <cmath>
+#include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <memory>
 
 #include "sweep/run/open_result.hpp"
+#include "sweep/store/files.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
@@ -115,23 +120,61 @@ class Table {
   std::int64_t rows_ = 0, policies_ = 1;
 };
 
+namespace fs = std::filesystem;
+
+/// A file beside the wanted one that takes its place at the end, or vanishes with this.
+class Draft {
+ public:
+  explicit Draft(const fs::path& wanted)
+      : wanted_(wanted), draft_(wanted.string() + ".tmp." + host_name() + "." + std::to_string(::getpid())) {}
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+  ~Draft() {
+    std::error_code ignored;
+    fs::remove(draft_, ignored);
+  }
+  const fs::path& path() const { return draft_; }
+  void publish() const {
+    sync_file(draft_);
+    rename_into_place(draft_, wanted_);
+  }
+
+ private:
+  fs::path wanted_, draft_;
+};
+
+void write_to(Table& table, const fs::path& path, const std::string& shown) {
+  std::ofstream file(path, std::ios::trunc);
+  if (!file)
+    throw Error(Exit::io, shown + " cannot be written (" + std::strerror(errno) + "); name another file with --out");
+  table.write(file);
+  file.close();
+  if (!file) throw Error(Exit::io, shown + " could not be written whole (is the disk full?); free space and repeat");
+}
+
+/// Whole or not at all, except where `out` is a pipe or a device, which nothing can take the place of.
+void write_file(Table& table, const std::string& out) {
+  const fs::file_type type = fs::status(out).type();
+  if (type == fs::file_type::directory)
+    throw Error(Exit::usage, out + " is a folder (the table needs a file); name a file in it with --out");
+  if (type != fs::file_type::not_found && type != fs::file_type::regular) return write_to(table, out, out);
+  const Draft draft(type == fs::file_type::regular ? fs::canonical(out) : fs::path(out));
+  write_to(table, draft.path(), out);
+  draft.publish();
+}
+
 }  // namespace
 
 Exit export_csv(const Arguments& arguments) {
   const Parsed parsed(arguments, {"csv"}, {"out"}, false);
-  const OpenResult opened(parsed.only("result file"));
+  const std::string name = parsed.existing("result file"), out = parsed.option("out");
   if (!parsed.flag("csv")) throw Error(Exit::usage, "no format given (--csv is the only one); add --csv");
+  std::error_code differ;
+  if (!out.empty() && fs::equivalent(out, name, differ))
+    throw Error(Exit::usage, out + " is the result itself (it would be lost); name another file with --out");
+  const OpenResult opened(name);
   Table table(opened);
-  const std::string out = parsed.option("out");
-  if (out.empty()) {
-    table.write(std::cout);
-    return Exit::done;
-  }
-  std::ofstream file(out, std::ios::trunc);
-  if (!file) throw Error(Exit::io, out + " cannot be written; name another file with --out");
-  table.write(file);
-  file.flush();
-  if (!file) throw Error(Exit::io, out + " could not be written whole (is the disk full?); free space and repeat");
+  out.empty() ? table.write(std::cout) : write_file(table, out);
   return Exit::done;
 }
 

@@ -22,9 +22,9 @@ std::string range_of(const Input& input) {
 
 void describe_input(const Input& input) {
   std::cout << "  " << input.name << " [" << input.unit << "]  default " << spell(input.standard) << ", plausible "
-            << range_of(input) << ", accepted " << spell(input.limit_lo) << ".." << spell(input.limit_hi)
-            << "\n      " << input.meaning
-            << "\n      range: " << (input.source.empty() ? "this project's judgement" : input.source) << "\n";
+            << range_of(input) << ", accepted " << spell(input.limit_lo) << ".." << spell(input.limit_hi) << "\n      "
+            << input.meaning << "\n";
+  if (!input.source.empty()) std::cout << "      range: " << input.source << "\n";
   if (!input.memo.empty()) std::cout << "      memo: " << input.memo << "\n";
   if (!input.expected.empty()) std::cout << "      the memo expects, as it rises: " << input.expected << "\n";
 }
@@ -44,7 +44,7 @@ void describe_text(const Kernel& kernel) {
   std::cout << kernel.name << " (version " << kernel.version << "): " << kernel.summary << "\nSource: " << kernel.source
             << "\n";
   if (!kernel.notes.empty()) std::cout << kernel.notes << "\n";
-  std::cout << "\nInputs\n";
+  std::cout << "\nInputs (plausible ranges are this project's judgement unless a source stands below)\n";
   for (const auto& input : kernel.inputs) describe_input(input);
   std::cout << "\nOutcomes of a run\n";
   for (const auto& outcome : kernel.outcomes) describe_outcome(outcome);

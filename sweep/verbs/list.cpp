@@ -1,14 +1,37 @@
 // The table of verbs with their help texts.
+#include <algorithm>
+
+#include "sweep/study/marginal_shapes.hpp"
+#include "sweep/study/study_keys.hpp"
 #include "sweep/verbs/verbs.hpp"
 
 namespace truce {
 
 namespace {
 
+using Lines = std::vector<std::pair<std::string, std::string>>;
+
+std::string table(const Lines& lines) {
+  std::size_t width = 0;
+  for (const auto& [name, meaning] : lines) width = std::max(width, name.size());
+  std::string text;
+  for (const auto& [name, meaning] : lines)
+    text += "  " + name + std::string(width + 2 - name.size(), ' ') + meaning + "\n";
+  return text;
+}
+
+/// `opening`, then every key, method and distribution as their parsers know them.
+std::string with_study_keys(std::string opening) {
+  return std::move(opening) + "\nA study is an INI file: [section], then key = value; # begins a comment. Its keys:\n" +
+         table(study_key_help()) + "\nMethods of [design]:\n" + table(method_help()) +
+         "\nDistributions of [inputs]; truce describe KERNEL lists the inputs:\n" + table(distribution_help());
+}
+
 constexpr char run_help[] =
     "Reads the study, runs what its journal does not hold yet, and seals the result into one HDF5 file with a\n"
     "manifest (hashes, versions) and a codebook beside it. If it is stopped or killed, the same command continues.\n"
-    "Under mpirun or srun all processes work together; alone it is a crew of one.\n\n"
+    "Under mpirun or srun all processes work together; alone it is a crew of one. The result lands in the current\n"
+    "folder, whatever folder the study is in, unless store.file says otherwise.\n\n"
     "  --max-seconds N   stop handing out work after N seconds, commit, end with 75\n"
     "  --quiet           no progress\n"
     "  --json            the last line as JSON\n"
@@ -16,7 +39,8 @@ constexpr char run_help[] =
     "  truce run configs/first.ini\n  mpirun -n 8 truce run configs/first.ini --study.replicates=256\n";
 constexpr char seal_help[] =
     "Makes the result file of a study whose blocks are all committed (run does this by itself at its end).\n"
-    "If blocks are missing it ends with 75 and names them.\n";
+    "If blocks are missing it ends with 75 and names them.\n\n"
+    "  --SECTION.KEY=V   replaces that key of the study; give those that were given to run\n";
 constexpr char check_help[] =
     "Reports every problem of the study at once, or the resolved plan: what varies, how many runs, rows and bytes,\n"
     "and the core-hours that a timed pilot of about two seconds implies. Writes nothing.\n\n"
@@ -30,12 +54,13 @@ constexpr char describe_help[] =
 constexpr char status_help[] =
     "How far a study is: blocks and runs done, attempts, damaged journals, and what is missing; or, for a sealed file, "
     "its\n"
-    "identity, rows and failed runs. Takes the study file or the result file.\n";
+    "identity, rows and failed runs. Takes the study file or the result file, which need not be sealed yet.\n\n"
+    "  --SECTION.KEY=V   with a study file: replaces that key; give those that were given to run\n";
 constexpr char verify_help[] =
     "Compares the file's bytes with the manifest and its columns with the content hash, then computes k random base "
     "points\n"
     "again with the plain code and compares every number bit for bit. Ends with 7 if anything differs.\n\n"
-    "  --points K        points to recompute (default 8)\n";
+    "  --points K        points to recompute (default 8; 0: hashes alone)\n";
 constexpr char replay_help[] =
     "Runs one replicate again and writes its history, one line a month, as CSV; then its outcomes as comment lines. If "
     "the\n"
@@ -43,21 +68,27 @@ constexpr char replay_help[] =
     "7.\n\n"
     "  --point P         row of `point` (default 0)\n  --replicate R     default 0\n  --policy Q        default 0\n";
 constexpr char export_help[] =
-    "Writes the result as tidy CSV: a line per point (and policy) or per run, inputs first, names as in the file.\n\n"
-    "  --csv             the format (the only one)\n  --out FILE        default: standard output\n";
+    "Writes the result as tidy CSV: a line per point (and policy) or per run, inputs first, names as in the file.\n"
+    "An empty cell is missing. Where rows are runs, an outcome with named results (such as ending) is its code, and "
+    "status\n"
+    "is 0 ok or 1 failed; the codebook beside the result names the codes. Names of choices are codes, too.\n\n"
+    "  --csv             the format (the only one)\n"
+    "  --out FILE        instead of standard output; takes its place once it is whole, and is never the result "
+    "itself\n";
 
 }  // namespace
 
 const std::vector<Verb>& verbs() {
+  static const std::string run_text = with_study_keys(run_help), check_text = with_study_keys(check_help);
   static const std::vector<Verb> all = {
-      {"run", "run STUDY [options]", "run a study, or continue it, and seal the result", run_help, run},
+      {"run", "run STUDY [options]", "run a study, or continue it, and seal the result", run_text, run},
       {"seal", "seal STUDY", "make the result file from finished journals", seal_help, seal},
-      {"check", "check STUDY [--cores N]", "the resolved plan, its size and its cost", check_help, check},
+      {"check", "check STUDY [--cores N]", "the resolved plan, its size and its cost", check_text, check},
       {"kernels", "kernels", "list the models", kernels_help, list_kernels},
       {"describe", "describe KERNEL [--ini]", "explain a model, or write a study file for it", describe_help, describe},
       {"status", "status STUDY|FILE", "how far a study is", status_help, status},
       {"verify", "verify FILE [--points K]", "check hashes and recompute points bit for bit", verify_help, verify},
-      {"replay", "replay FILE --point P --replicate R", "the history behind one number", replay_help, replay},
+      {"replay", "replay FILE [--point P] [...]", "the history behind one number", replay_help, replay},
       {"export", "export FILE --csv [--out FILE]", "the result as CSV", export_help, export_csv},
   };
   return all;

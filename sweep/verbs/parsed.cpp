@@ -1,42 +1,72 @@
 // Splits the arguments of a verb; study options (--section.key) are left to the study's own parser.
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 
+#include "sweep/study/plan.hpp"
 #include "sweep/verbs/verbs.hpp"
 
 namespace truce {
 
+namespace {
+
+std::string name_of(const std::string& argument) { return argument.substr(2, argument.find('=') - 2); }
+
+/// What to do about an option that the verb does not know: "Did you mean --quiet?".
+std::string remedy(const std::string& name, const std::vector<std::string>& known, bool study_options) {
+  if (study_options)
+    for (const auto& [key, meaning] : study_key_help())
+      if (key.ends_with("." + name)) return "Did you mean --" + key + "?";
+  const std::string near = nearest(name, known);
+  if (!near.empty()) return "Did you mean --" + near + "?";
+  return study_options ? "Keys of the study are written --section.key=value, e.g. --inputs." + name +
+                             "=...; for the rest see its --help."
+                       : "See its --help.";
+}
+
+}  // namespace
+
+std::string Parsed::value_of(const Arguments& arguments, std::size_t& i) {
+  const std::string& argument = arguments[i];
+  const std::string option = "option --" + name_of(argument), form = "write --" + name_of(argument) + "=VALUE";
+  const std::size_t equals = argument.find('=');
+  if (equals != std::string::npos) {
+    if (equals + 1 == argument.size())
+      throw Error(Exit::usage, option + " has no value (nothing follows its =); " + form + " without blanks");
+    return argument.substr(equals + 1);
+  }
+  if (i + 1 < arguments.size() && arguments[i + 1].starts_with("="))
+    throw Error(Exit::usage,
+                option + " has a blank before its = (the shell splits it there); " + form + " without blanks");
+  if (i + 1 == arguments.size() || arguments[i + 1].starts_with("--"))
+    throw Error(Exit::usage, option + " has no value (it takes one); " + form);
+  return arguments[++i];
+}
+
 Parsed::Parsed(const Arguments& arguments, const std::vector<std::string>& flags,
                const std::vector<std::string>& options, bool study_options) {
+  const auto among = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
-    if (argument.rfind("--", 0) != 0 || argument == "--") {
+    if (!argument.starts_with("--") || argument == "--") {
       positional_.push_back(argument);
       continue;
     }
-    const std::size_t equals = argument.find('=');
-    const std::string name = argument.substr(2, equals == std::string::npos ? equals : equals - 2);
-    const bool is_study = study_options && name.find('.') != std::string::npos;
-    const auto value = [&]() -> std::string {
-      if (equals != std::string::npos) return argument.substr(equals + 1);
-      if (i + 1 == arguments.size())
-        throw Error(Exit::usage, "option --" + name + " has no value (it takes one); write --" + name + "=VALUE");
-      return arguments[++i];
-    };
-    if (is_study) {
-      study_.push_back("--" + name + "=" + value());
-    } else if (std::find(flags.begin(), flags.end(), name) != flags.end()) {
-      if (equals != std::string::npos)
+    const std::string name = name_of(argument);
+    if (study_options && name.find('.') != std::string::npos) {
+      study_.push_back("--" + name + "=" + value_of(arguments, i));
+    } else if (among(flags, name)) {
+      if (argument.find('=') != std::string::npos)
         throw Error(Exit::usage, "option --" + name + " takes no value; write --" + name + " alone");
       flags_.push_back(name);
-    } else if (std::find(options.begin(), options.end(), name) != options.end()) {
-      options_.emplace_back(name, value());
+    } else if (among(options, name)) {
+      options_.emplace_back(name, value_of(arguments, i));
     } else {
       auto known = flags;
       known.insert(known.end(), options.begin(), options.end());
-      const std::string near = nearest(name, known);
-      throw Error(Exit::usage, "option --" + name + " is not one of this verb." +
-                                   (near.empty() ? " See its --help." : " Did you mean --" + near + "?"));
+      throw Error(Exit::usage, "option --" + name + " is not one of this verb. " + remedy(name, known, study_options));
     }
   }
 }
@@ -66,6 +96,17 @@ std::string Parsed::only(std::string_view what) const {
     throw Error(Exit::usage, "more than one " + std::string(what) + " given: " + positional_[0] + ", " +
                                  positional_[1] + " (one is expected)");
   return positional_.front();
+}
+
+std::string Parsed::existing(std::string_view what) const {
+  const std::string name = only(what);
+  std::error_code fault;
+  const auto type = std::filesystem::status(name, fault).type();
+  if (type == std::filesystem::file_type::not_found)
+    throw Error(Exit::usage, name + " does not exist (a " + std::string(what) + " is read); check the name");
+  if (type == std::filesystem::file_type::none)
+    throw Error(Exit::usage, name + " cannot be reached (" + fault.message() + "); check the path and its permissions");
+  return name;
 }
 
 }  // namespace truce

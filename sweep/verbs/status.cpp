@@ -1,7 +1,9 @@
 // `status`: how far a study is, or what a sealed file is.
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <sstream>
 
 #include "sweep/crew/progress.hpp"
 #include "sweep/run/open_result.hpp"
@@ -9,10 +11,13 @@
 #include "sweep/store/attempt.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
+#include "sweep/verbs/words.hpp"
 
 namespace truce {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 void sealed_status(const std::string& file) {
   const OpenResult opened(file);
@@ -20,9 +25,7 @@ void sealed_status(const std::string& file) {
   Result& result = opened.result();
   std::cout << file << ": sealed\n"
             << (plan.title.empty() ? "" : plan.title + "\n") << "kernel " << plan.kernel->name << " version "
-            << plan.kernel->version << ", " << format_count(plan.points) << " points x "
-            << format_count(plan.policies()) << " policies x " << format_count(plan.replicates)
-            << " replicates = " << format_count(plan.runs()) << " runs\n";
+            << plan.kernel->version << ", " << size_text(plan) << "\n";
   const bool runs = plan.rows == Rows::run;
   const std::size_t variable = result.index(runs ? "status" : "runs_failed");
   const Variable& v = result.variables()[variable];
@@ -38,7 +41,8 @@ void sealed_status(const std::string& file) {
   }
   std::cout << "failed runs: " << format_count(failed);
   if (failed > 0 && !runs)
-    std::cout << " at " << format_count(rows_with_failures) << " points and policies (see runs_failed and status)";
+    std::cout << " in " << counted(rows_with_failures, "row", "rows")
+              << " of a point and a policy (see the columns runs_failed and status)";
   std::cout << "\nstudy id " << plan.study_id << "\ncontent " << result.text("content_hash") << "\n";
 }
 
@@ -49,10 +53,13 @@ Exit journal_status(const std::string& file, const Plan& plan) {
   std::int64_t left = 0;
   for (const Range& gap : gaps) left += gap.count;
   const double share = static_cast<double>(plan.units() - left) / static_cast<double>(plan.units());
-  std::cout << file << ": not sealed" << (is_live(folder) ? ", a run is working on it now" : ", no run is working on it")
-            << "\nabout " << format_count(static_cast<std::int64_t>(share * static_cast<double>(plan.runs()))) << " of "
-            << format_count(plan.runs()) << " runs committed (" << spell(std::floor(1000 * share) / 10) << " %), in "
-            << scan.frames.size() << " blocks, " << scan.files.size() << " journals, " << scan.attempts << " attempts\n";
+  std::cout << file << ": not sealed"
+            << (is_live(folder) ? ", a run is working on it now" : ", no run is working on it") << "\nabout "
+            << format_count(static_cast<std::int64_t>(share * static_cast<double>(plan.runs()))) << " of "
+            << counted(plan.runs(), "run", "runs") << " committed (" << spell(std::floor(1000 * share) / 10)
+            << " %), in " << counted(static_cast<std::int64_t>(scan.frames.size()), "block", "blocks") << ", "
+            << counted(static_cast<std::int64_t>(scan.files.size()), "journal", "journals") << ", "
+            << counted(scan.attempts, "attempt", "attempts") << "\n";
   for (const auto& journal : scan.files)
     if (!journal.damage.empty())
       std::cout << "journal " << journal.path.string() << ": " << journal.damage << " (" << journal.good_bytes << " of "
@@ -61,35 +68,69 @@ Exit journal_status(const std::string& file, const Plan& plan) {
   return left == 0 ? Exit::done : Exit::incomplete;
 }
 
+enum class Named { result, study, neither };
+
+/// By what is in the file, whatever its name: results begin with the signature of HDF5, and text in which a line opens
+/// a [section] is a study.
+Named look_at(const std::string& file) {
+  if (!fs::is_regular_file(file)) return Named::study;  // its reader says what is wrong with it
+  std::string start(65536, '\0');
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(start.data(), static_cast<std::streamsize>(start.size()));
+  start.resize(static_cast<std::size_t>(stream.gcount()));
+  if (start.starts_with("\x89HDF\r\n\x1a\n")) return Named::result;
+  std::istringstream lines(start);
+  for (std::string line; std::getline(lines, line);)
+    if (trim(line).starts_with("[")) return start.find('\0') == std::string::npos ? Named::study : Named::neither;
+  return Named::neither;
+}
+
+Exit study_status(const Plan& plan) {
+  if (require_free_or_same(plan)) {
+    sealed_status(plan.file);
+    return Exit::done;
+  }
+  const auto folder = journal_folder(plan.file);
+  if (!fs::exists(folder)) {
+    std::cout << plan.file << ": not begun (" << counted(plan.runs(), "run", "runs") << " to do)\n";
+    return Exit::incomplete;
+  }
+  if (const auto published = read_plan(folder))
+    require_same_study(folder.string(), *published, {published->block, plan.study_id, plan.canonical});
+  return journal_status(plan.file, plan);
+}
+
+/// Of a result that is named but not there yet: its journal tells what it will be.
+Exit unsealed_status(const std::string& file) {
+  const auto folder = journal_folder(file);
+  if (!fs::exists(folder))
+    throw Error(Exit::usage, file + " does not exist and has no journal (" + folder.string() +
+                                 "); check the name of the study or result file");
+  const auto published = read_plan(folder);
+  if (!published)
+    throw Error(Exit::usage, file + " is not sealed, and its journal " + folder.string() +
+                                 " does not say of which study it is (there is no file named plan in it); name the " +
+                                 "study file instead");
+  return journal_status(file, plan_from_canonical(published->canonical, kernels()));
+}
+
 }  // namespace
 
 Exit status(const Arguments& arguments) {
   const Parsed parsed(arguments, {}, {}, true);
   const std::string name = parsed.only("study or result file");
-  const bool is_study = std::filesystem::path(name).extension() == ".ini";
-  Plan plan;
-  std::string file = name;
-  if (is_study) {
-    plan = load_plan(name, parsed.study(), kernels());
-    file = plan.file;
-    require_free_or_same(plan);
-  }
-  if (std::filesystem::exists(file)) {
-    sealed_status(file);
-    return Exit::done;
-  }
-  const auto folder = journal_folder(file);
-  const auto published = read_plan(folder);
-  if (!published) {
-    if (is_study && !std::filesystem::exists(folder)) {
-      std::cout << file << ": not begun (" << format_count(plan.runs()) << " runs to do)\n";
-      return Exit::incomplete;
-    }
-    throw Error(Exit::usage,
-                file + " does not exist and has no journal (" + folder.string() + "); name a study or a result file");
-  }
-  if (!is_study) plan = plan_from_canonical(published->canonical, kernels());
-  return journal_status(file, plan);
+  const bool exists = fs::exists(fs::symlink_status(name));
+  const Named named = exists ? look_at(name) : Named::result;
+  if (named == Named::study) return study_status(load_plan(name, parsed.study(), kernels()));
+  if (named == Named::neither)
+    throw Error(Exit::corrupt, name + " is neither a result (it does not begin with the signature of HDF5) nor a " +
+                                   "study (no line of it opens a [section]); name a study or a result file");
+  if (!parsed.study().empty())
+    throw Error(Exit::usage, "option " + parsed.study().front() + " has no effect on a result file (its study is " +
+                                 "fixed); drop it, or name the study file");
+  if (!exists) return unsealed_status(name);
+  sealed_status(name);
+  return Exit::done;
 }
 
 }  // namespace truce

@@ -47,9 +47,14 @@ class Parsed {
   const std::vector<std::string>& positional() const { return positional_; }
   /// The only positional; throws Error(usage) naming `what` if there is none or more than one.
   std::string only(std::string_view what) const;
+  /// The same where it must name something that exists already.
+  std::string existing(std::string_view what) const;
   const std::vector<std::string>& study() const { return study_; }  ///< "--section.key=value" options
 
  private:
+  /// What stands behind argument `i`, after = or as the next word; throws Error(usage) if nothing does.
+  static std::string value_of(const Arguments& arguments, std::size_t& i);
+
   std::vector<std::string> positional_, flags_, study_;
   std::vector<std::pair<std::string, std::string>> options_;
 };

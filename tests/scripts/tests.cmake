@@ -9,6 +9,11 @@ set_tests_properties(shellcheck PROPERTIES LABELS core SKIP_RETURN_CODE 77)
 if(TARGET truce)
   foreach(study first baseline everything)
     add_test(NAME check_${study}_ini COMMAND truce check ${CMAKE_SOURCE_DIR}/configs/${study}.ini)
-    set_tests_properties(check_${study}_ini PROPERTIES LABELS core)
   endforeach()
+  set_tests_properties(check_first_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
+                       "\n4,096 points x 3 policies x 64 replicates = 786,432 runs\n.*core-hours")
+  set_tests_properties(check_baseline_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
+                       "\n1 point x 1 policy x 100,000 replicates = 100,000 runs\n.*core-hours")
+  set_tests_properties(check_everything_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
+                       "\n1,048,576 points x 1 policy x 16 replicates = 16,777,216 runs\n.*core-hours")
 endif()

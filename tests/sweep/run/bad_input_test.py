@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Bad input gets a clear error, the right exit code, and loses nothing."""
+import os
 import resource
 import signal
 import subprocess
@@ -44,13 +45,44 @@ class BadInput(Folder):
 
     def test_missing_files_and_folders(self):
         self.refuses(2, ["run", "nowhere.ini"], "nowhere.ini")
-        self.refuses(2, ["run", "."], ".")
-        self.refuses(6, ["run", "study.ini", "--store.file=no/such/folder/x.h5"], "no/such/folder")
+        self.refuses(2, ["run", "."], "it is a folder")
+        self.refuses(6, ["run", "study.ini", "--store.file=no/such/folder/x.h5"], "there is no folder no/such/folder")
+        self.refuses(6, ["run", "study.ini", "--store.file=study.ini/x.h5"], "there is no folder study.ini")
+
+    def test_what_may_not_be_read_or_written(self):
+        if os.geteuid() == 0:  # to whom nothing is forbidden
+            other = {"user": 65534, "group": 65534, "extra_groups": []}
+            try:
+                subprocess.run([TRUCE, "--version"], cwd="/", check=True, capture_output=True, **other)
+            except (PermissionError, subprocess.CalledProcessError):
+                self.skipTest("the program is not there for other users")
+        else:
+            other = {}
+        self.folder.chmod(0o555)
+        self.addCleanup(self.folder.chmod, 0o755)
+        text = self.refuses(6, ["run", "study.ini", "--quiet"], "study.h5", **other)
+        self.assertIn("ermission", text)
+        (self.folder / "study.ini").chmod(0)
+        self.refuses(2, ["run", "study.ini"], "study.ini: cannot be read (Permission denied)", **other)
+
+    def test_pipes_and_loops_do_not_hang(self):
+        os.mkfifo(self.folder / "pipe.ini")
+        self.refuses(2, ["run", "pipe.ini"], "pipe.ini: cannot be read (a pipe or device")
+        os.symlink("loop.ini", self.folder / "loop.ini")
+        self.refuses(2, ["run", "loop.ini"], "loop.ini: cannot be read", "symbolic links")
+
+    def test_options_are_told_how_they_are_written(self):
+        for words, said in ((["--seed=3"], "Did you mean --study.seed?"), (["--points=10"], "Did you mean --design.points?"),
+                            (["--study.seed", "=", "3"], "--study.seed has a blank before its ="),
+                            (["--study.seed=", "3"], "--study.seed has no value (nothing follows its =)"),
+                            (["--study.seed"], "--study.seed has no value"), (["--max-seconds", "--quiet"], "no value"),
+                            (["--cynicism=0.1"], "--inputs.cynicism=")):
+            self.refuses(2, ["run", "study.ini", *words], said)
 
     def test_result_of_another_study_is_kept_and_the_difference_shown(self):
         self.run_study()
         before = self.bytes_of()
-        self.refuses(2, ["run", "study.ini", "--study.seed=8"], "study.h5", "seed", "7", "8")
+        self.refuses(2, ["run", "study.ini", "--study.seed=8"], "study.h5 belongs to another study", "study.seed: 7 against 8")
         self.assertEqual(before, self.bytes_of())
 
     def test_foreign_and_truncated_files(self):

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Each verb on a small study, and runs that fail."""
 import os
+import re
 import unittest
 
-from study_folder import Folder
+from study_folder import Folder, RUIN, STUDY
 
 
 class Verbs(Folder):
@@ -42,6 +43,24 @@ class Verbs(Folder):
             self.assertIn(word, done.stdout)
         self.assertEqual(before, sorted(os.listdir(self.folder)))
 
+    def test_check_foretells_the_size_of_the_file(self):
+        for study, words in ((STUDY, []), (STUDY, ["--store.rows=run"]), (RUIN, [])):
+            self.write("study.ini", study)
+            said = re.search(r"about ([\d.]+) (k|M)B in study.h5", self.truce("check", "study.ini", *words).stdout)
+            self.run_study(*words)
+            size = len(self.bytes_of())
+            self.assertAlmostEqual(float(said[1]) * {"k": 1e3, "M": 1e6}[said[2]] / size, 1, delta=0.17)
+            (self.folder / "study.h5").unlink()
+
+    def test_check_counts_in_words_and_shortens_long_lists(self):
+        done = self.truce("check", "study.ini", "--levers.guarantee_a=steps(0, 0.9, 1001)", "--design.points=1")
+        self.assertIn("1 point x 1,001 policies x 8 replicates = 8,008 runs\n1 row over point", done.stdout)
+        self.assertIn("lever: 0 9e-04 0.0018 ", done.stdout)
+        self.assertIn(" ... 0.9 (1,001 values)", done.stdout)
+        self.assertLess(max(map(len, done.stdout.splitlines())), 200)
+        self.assertRegex(done.stdout, r"committed as one: \d+ points?\n")
+        self.assertNotIn("unit", done.stdout)
+
     def test_described_study_runs(self):
         for kernel in ("anchored_peace", "gamblers_ruin"):
             self.write("described.ini", self.truce("describe", kernel, "--ini").stdout)
@@ -70,8 +89,18 @@ class Verbs(Folder):
     def test_every_verb_has_help_worth_reading(self):
         listed = self.truce("--help").stdout
         for verb in ("run", "seal", "check", "kernels", "describe", "status", "verify", "replay", "export"):
-            self.assertIn(f"\n  {verb} ", listed + "\n  kernels ")
+            self.assertRegex(listed, rf"\n  {verb}\b[^\n]*  \w[^\n]{{10,}}\n")
             self.assertGreater(len(self.truce(verb, "--help").stdout), 80)
+
+    def test_help_explains_studies(self):
+        for verb in ("run", "check"):
+            text = self.truce(verb, "--help").stdout
+            for words in ("study.seed  ", "design.method  ", "inputs.<input>  ", "store.file  ", "  latin_hypercube  ",
+                          "  triangular(lo, mode, hi)  ", "  steps(lo, hi, n)  "):
+                self.assertIn(words, text)
+            self.assertLess(max(map(len, text.splitlines())), 140)
+        for verb in ("seal", "status"):
+            self.assertIn("--SECTION.KEY=V", self.truce(verb, "--help").stdout)
 
 
 class FailedRuns(Folder):
