@@ -6,6 +6,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "sweep/base/error.hpp"
 
@@ -140,7 +141,7 @@ void Stage::abort(int code, std::exception_ptr cause) {
   const std::scoped_lock lock(mutex_);
   if (!aborted_) {
     aborted_ = Aborted{code};
-    cause_ = cause;
+    cause_ = std::move(cause);
   }
   for (Rank& rank : ranks_) rank.turn.notify_one();
 }

@@ -99,7 +99,7 @@ std::uint32_t begin_attempt(const std::filesystem::path& folder) {
 std::optional<PublishedPlan> read_plan(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / "plan";
   if (!std::filesystem::exists(path)) return std::nullopt;
-  const std::optional<PublishedPlan> plan = from_text(read_text(path));
+  std::optional<PublishedPlan> plan = from_text(read_text(path));
   if (!plan) {
     throw Error(Exit::corrupt, path.string() +
                                    " is damaged (it does not match its checksum); restore it, or remove "

@@ -99,7 +99,7 @@ std::string Parsed::only(std::string_view what) const {
 }
 
 std::string Parsed::existing(std::string_view what) const {
-  const std::string name = only(what);
+  std::string name = only(what);
   std::error_code fault;
   const auto type = std::filesystem::status(name, fault).type();
   if (type == std::filesystem::file_type::not_found)
