@@ -2,6 +2,7 @@
 // a later step can overtake one of an earlier step.
 #include "sweep/crew/collective.hpp"
 
+#include <filesystem>
 #include <new>
 #include <optional>
 
@@ -32,6 +33,9 @@ Failure describe_exception() {
     throw;
   } catch (const Error& error) {
     return {error.exit(), error.what()};
+  } catch (const std::filesystem::filesystem_error& error) {
+    return {Exit::io, error.path1().string() + " cannot be used (" + error.code().message() +
+                          "); check the path and its permissions"};
   } catch (const std::bad_alloc&) {
     return {Exit::internal, "out of memory (an allocation failed); use a smaller block or fewer ranks per node"};
   } catch (const std::exception& error) {
@@ -82,7 +86,7 @@ void together(Crew& crew, const std::function<void()>& step) {
   verdict = broadcast(crew, verdict);
   if (verdict.empty()) return;
   const auto space = verdict.find(' ');
-  throw Error(static_cast<Exit>(std::stoi(verdict.substr(0, space))), verdict.substr(space + 1));
+  throw AgreedError(static_cast<Exit>(std::stoi(verdict.substr(0, space))), verdict.substr(space + 1));
 }
 
 }  // namespace truce

@@ -16,6 +16,13 @@ struct Failure {
   std::string text;
 };
 
+/// An error that every rank throws, the same one: rank 0 says it and all end. Any other error is of one rank alone, and
+/// the others may be waiting for it.
+class AgreedError : public Error {
+ public:
+  using Error::Error;
+};
+
 /// The exception being handled (call it inside a catch block) as a failure; other than Error: Exit::internal.
 Failure describe_exception();
 
@@ -25,8 +32,8 @@ std::string broadcast(Crew& crew, std::string text);
 std::vector<std::string> gather(Crew& crew, std::string text);
 /// Collective: no rank returns before all have called.
 void barrier(Crew& crew);
-/// Collective: runs `step` on every rank; if it threw on any, all ranks throw the same Error, that of the lowest rank.
-/// `step` must not use the crew.
+/// Collective: runs `step` on every rank; if it threw on any, all ranks throw the same AgreedError, that of the
+/// lowest rank. `step` must not use the crew.
 void together(Crew& crew, const std::function<void()>& step);
 
 }  // namespace truce

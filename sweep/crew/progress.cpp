@@ -11,6 +11,15 @@ constexpr double window_seconds = 30;
 constexpr double sample_seconds = 0.5;
 constexpr double terminal_seconds = 0.2;
 constexpr double log_seconds = 30;
+constexpr double first_lines[] = {2, 5, 10, 20};  // a log is read most closely at its start
+
+/// Seconds after the start of the first line that is due later than `elapsed`.
+double line_after(double elapsed) {
+  for (const double line : first_lines) {
+    if (line > elapsed) return line;
+  }
+  return (std::floor(elapsed / log_seconds) + 1) * log_seconds;
+}
 
 /// Two digits of a value below 100.
 std::string pad2(std::int64_t value) {
@@ -62,6 +71,8 @@ Progress::Progress(std::ostream& out, ProgressStyle style, std::int64_t total, s
 
 void Progress::start(double now) {
   samples_.assign(1, {now, 0});
+  begun_ = now;
+  next_line_ = line_after(0);
   write(now, false);
 }
 
@@ -73,8 +84,14 @@ void Progress::update(double now, std::int64_t runs, std::int64_t failed) {
     while (samples_.size() > 1 && now - samples_[1].time >= window_seconds) samples_.pop_front();
     if (samples_.empty() || now - samples_.back().time >= sample_seconds) samples_.push_back({now, runs});
   }
-  const double pause = style_ == ProgressStyle::terminal ? terminal_seconds : log_seconds;
-  if (now - written_ >= pause) write(now, false);
+  if (due(now)) write(now, false);
+}
+
+bool Progress::due(double now) {
+  if (style_ == ProgressStyle::terminal) return now - written_ >= terminal_seconds;
+  if (now - begun_ < next_line_) return false;
+  next_line_ = line_after(now - begun_);
+  return true;
 }
 
 void Progress::end(double now) { write(now, true); }

@@ -11,7 +11,7 @@ namespace truce {
 enum class ProgressStyle {
   quiet,     ///< nothing
   terminal,  ///< one line, rewritten at most 5 times a second
-  log,       ///< a plain line at the start, every 30 s and at the end
+  log,       ///< a plain line at the start, after 2, 5, 10, 20 and every 30 s, and at the end
 };
 
 /// Times are seconds on any clock that never goes back.
@@ -34,12 +34,14 @@ class Progress {
     std::int64_t runs = 0;
   };
   void write(double now, bool last);
+  bool due(double now);
 
   std::ostream& out_;
   ProgressStyle style_;
   std::int64_t total_, before_;
   std::int64_t runs_ = 0, failed_ = 0;
-  double written_ = 0;
+  double begun_ = 0, written_ = 0;
+  double next_line_ = 0;   ///< of a log, seconds after the start
   std::size_t width_ = 0;  ///< of the line that stands on the terminal
   std::deque<Sample> samples_;
 };

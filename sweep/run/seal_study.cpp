@@ -1,6 +1,7 @@
 // Sealing a study: overlaps compared, file written and verified, manifest and codebook beside it, journals removed.
 #include "sweep/run/seal_study.hpp"
 
+#include <array>
 #include <ctime>
 #include <filesystem>
 
@@ -8,7 +9,7 @@
 #include "sweep/run/codebook.hpp"
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/row_source.hpp"
-#include "sweep/store/attempt.hpp"
+#include "sweep/store/content_hash.hpp"
 #include "sweep/store/files.hpp"
 #include "sweep/store/manifest.hpp"
 #include "sweep/study/identity.hpp"
@@ -43,15 +44,19 @@ std::string utc(double seconds) {
   return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-Manifest manifest_of(const Plan& plan, const Sealed& sealed, const Scan& scan, const Circumstances& circumstances) {
+fs::path codebook_path(const Plan& plan) { return fs::path(plan.file).replace_extension(".codebook.md"); }
+
+/// `made_by`: version and git hash of the program that wrote the file.
+Manifest manifest_of(const Plan& plan, const Sealed& sealed, std::uint32_t attempts, const Circumstances& circumstances,
+                     const std::array<std::string, 2>& made_by) {
   Manifest manifest{sealed.file_hash, sealed.content_hash, sealed.bytes, plan.study_id, {}};
   const auto add = [&](const char* key, ManifestValue value) { manifest.more.emplace_back(key, std::move(value)); };
-  add("truce_version", version);
-  add("truce_git_hash", git_hash);
+  add("truce_version", made_by[0]);
+  add("truce_git_hash", made_by[1]);
   add("kernel", std::string(plan.kernel->name));
   add("kernel_version", std::int64_t{plan.kernel->version});
   add("instruction_set", std::string(plan.kernel->codes.front().instruction_set));
-  add("attempts", std::int64_t{scan.attempts});
+  add("attempts", std::int64_t{attempts});
   add("ranks", std::int64_t{circumstances.ranks});
   add("hosts", circumstances.hosts);
   add("last_attempt_begun", utc(circumstances.begun));
@@ -61,11 +66,38 @@ Manifest manifest_of(const Plan& plan, const Sealed& sealed, const Scan& scan, c
 
 void require_nothing_missing(const Plan& plan, const std::vector<Range>& gaps) {
   if (gaps.empty()) return;
-  std::string text = "units ";
+  std::string text = "base points ";
   for (std::size_t i = 0; i < gaps.size() && i < 5; ++i)
-    text += (i > 0 ? ", " : "") + std::to_string(gaps[i].first) + ".." + std::to_string(gaps[i].end() - 1);
-  throw Error(Exit::incomplete, plan.file + " cannot be sealed: " + text + (gaps.size() > 5 ? ", ..." : "") + " of " +
-                                    std::to_string(plan.units()) + " are missing; run the study again to compute them");
+    text += (i > 0 ? ", " : "") + std::to_string(gaps[i].first / plan.chunks()) + ".." +
+            std::to_string((gaps[i].end() - 1) / plan.chunks());
+  throw Error(Exit::incomplete, plan.file + " cannot be sealed (" + text + (gaps.size() > 5 ? ", ..." : "") + " of " +
+                                    std::to_string(plan.points) +
+                                    " are not complete); run the study again to compute them");
+}
+
+/// The lock goes before its file does: some network file systems keep an open file's folder alive.
+std::string remove_journals(const fs::path& folder, std::unique_ptr<LiveLock> lock) {
+  lock.reset();
+  std::error_code error;
+  fs::remove_all(folder, error);
+  if (!error) return "";
+  return "the journals in " + folder.string() + " could not be removed (" + error.message() +
+         "); the result is complete: remove them by hand";
+}
+
+void require_unchanged(const Plan& plan, const std::string& stated, const std::string& found, const char* where) {
+  if (stated == found) return;
+  throw Error(Exit::corrupt, plan.file + " was changed after it was sealed (its " + where + " is " + found +
+                                 " and should be " + stated +
+                                 "); restore it from a copy, or move it away and run the study again");
+}
+
+/// Hashes of a file that has no manifest; it must hold what it says of itself.
+Sealed hashes_of(const Plan& plan, const Beat& beat) {
+  Result result(plan.file);
+  const std::string content = content_hash_of(result);
+  require_unchanged(plan, result.text("content_hash"), content, "content hash");
+  return {content, hash_file(plan.file, beat), size_of_file(plan.file)};
 }
 
 }  // namespace
@@ -92,24 +124,67 @@ bool require_free_or_same(const Plan& plan) {
                                identity_difference(result.text("study"), plan.canonical));
 }
 
-std::string content_hash_in(const std::string& file) { return Result(file).text("content_hash"); }
+void remove_leftovers(const Plan& plan) {
+  for (const fs::path& file : {fs::path(plan.file), manifest_path(plan.file), codebook_path(plan),
+                               journal_folder(plan.file) / "plan"})
+    remove_temporaries(file);
+}
 
-Sealed seal_study(const Plan& plan, const Circumstances& circumstances) {
+Finished seal_study(const Plan& plan, const Circumstances& circumstances, std::unique_ptr<LiveLock> lock,
+                    const Tell& tell) {
   const fs::path folder = journal_folder(plan.file);
   Layout layout = layout_of(plan);
   layout.attributes = root_attributes(plan);
   const RowMap map = row_map_of(plan);
-  const Scan scan = scan_journals(folder, study_id_of(plan), plan.units());
+  const Beat reading = [&] { tell("reading journals"); }, sealing = [&] { tell("sealing"); };
+  const Scan scan = scan_journals(folder, study_id_of(plan), plan.units(), reading);
   require_nothing_missing(plan, missing(scan, plan.units()));
-  check_overlaps(scan, layout, map);
+  check_overlaps(scan, layout, map, reading);
   RowSource source(plan, layout, map, scan);
-  const Sealed sealed = write_result(plan.file, circumstances.attempt, layout,
-                                     [&](std::size_t column, std::int64_t first, std::int64_t count,
-                                         std::span<std::byte> into) { source.fill(column, first, count, into); });
-  write_manifest(plan.file, manifest_of(plan, sealed, scan, circumstances));
-  replace_text(fs::path(plan.file).replace_extension(".codebook.md"), codebook_of(plan, layout));
-  fs::remove_all(folder);
-  return sealed;
+  // The manifest of a file that was moved away must never be taken for that of the new one.
+  std::error_code ignored;
+  fs::remove(manifest_path(plan.file), ignored);
+  const Sealed sealed = write_result(
+      plan.file, circumstances.attempt, layout,
+      [&](std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into) {
+        source.fill(column, first, count, into);
+      },
+      sealing);
+  write_manifest(plan.file, manifest_of(plan, sealed, scan.attempts, circumstances, {version, git_hash}));
+  replace_text(codebook_path(plan), codebook_of(plan, layout));
+  return {sealed.content_hash, sealed.bytes, remove_journals(folder, std::move(lock))};
+}
+
+std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& circumstances,
+                                      std::unique_ptr<LiveLock>& lock, const Tell& tell) {
+  if (!require_free_or_same(plan)) return std::nullopt;
+  const fs::path folder = journal_folder(plan.file);
+  const bool described = fs::exists(manifest_path(plan.file));
+  const bool whole = described && fs::exists(codebook_path(plan)) && !fs::exists(folder);
+  if (!whole && !lock) {
+    lock = std::make_unique<LiveLock>(folder);
+    return finish_sealed(plan, circumstances, lock, tell);  // all may have changed before the lock was ours
+  }
+  const Beat verifying = [&] { tell("verifying " + plan.file); };
+  Finished finished;
+  if (described) {
+    const Manifest manifest = read_manifest(plan.file);
+    require_unchanged(plan, manifest.file_hash, hash_file(plan.file, verifying), "SHA-256");
+    finished = {manifest.content_hash, manifest.bytes, ""};
+  } else {
+    const Sealed sealed = hashes_of(plan, verifying);
+    const Result result(plan.file);
+    write_manifest(plan.file, manifest_of(plan, sealed, last_attempt(folder), circumstances,
+                                          {result.text("truce_version"), result.text("truce_git_hash")}));
+    finished = {sealed.content_hash, sealed.bytes, ""};
+  }
+  if (whole) return finished;
+  remove_leftovers(plan);
+  Layout layout = layout_of(plan);
+  layout.attributes = root_attributes(plan);
+  replace_text(codebook_path(plan), codebook_of(plan, layout));
+  finished.warning = remove_journals(folder, std::move(lock));
+  return finished;
 }
 
 }  // namespace truce

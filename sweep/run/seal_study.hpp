@@ -2,9 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "sweep/run/phases.hpp"
+#include "sweep/store/attempt.hpp"
 #include "sweep/store/journal.hpp"
 #include "sweep/store/seal.hpp"
 #include "sweep/study/plan.hpp"
@@ -17,9 +21,6 @@ StudyId study_id_of(const Plan& plan);
 /// the difference if it belongs to another study, Error(corrupt) if it is no result file.
 bool require_free_or_same(const Plan& plan);
 
-/// The content hash that a sealed file states.
-std::string content_hash_in(const std::string& file);
-
 /// What the manifest says of the attempt that sealed; none of it is in the result file.
 struct Circumstances {
   std::uint32_t attempt = 0;
@@ -28,8 +29,26 @@ struct Circumstances {
   double begun = 0;                ///< seconds since 1970
 };
 
-/// Scans, compares overlaps, seals, writes manifest and codebook, and removes the journals once all of that stands.
-/// Throws Error(incomplete), naming what is missing, if anything is.
-Sealed seal_study(const Plan& plan, const Circumstances& circumstances);
+/// A study that is sealed, verified and has nothing left to do.
+struct Finished {
+  std::string content_hash;
+  std::uint64_t bytes = 0;
+  std::string warning;  ///< "" unless the journals could not be removed; the result is good all the same
+};
+
+/// Removes what earlier attempts on this study left half written. Only under its lock.
+void remove_leftovers(const Plan& plan);
+
+/// Scans, compares overlaps, seals, writes manifest and codebook, and removes the journals (with the lock, which ends
+/// here) once all of that stands. Throws Error(incomplete), naming what is missing, if anything is.
+Finished seal_study(const Plan& plan, const Circumstances& circumstances, std::unique_ptr<LiveLock> lock,
+                    const Tell& tell);
+
+/// For a study whose result file is there: compares it with its manifest, and makes what a seal that was cut off did
+/// not come to: manifest, codebook, removal of the journals. Empty if there is no result file. Takes the lock only if
+/// something is to be made and `lock` is null. Errors as require_free_or_same; Error(corrupt) if the file is not what
+/// its manifest or its own content hash says.
+std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& circumstances,
+                                      std::unique_ptr<LiveLock>& lock, const Tell& tell);
 
 }  // namespace truce

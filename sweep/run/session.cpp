@@ -9,16 +9,21 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include "sweep/crew/collective.hpp"
 #include "sweep/crew/progress.hpp"
 #include "sweep/crew/work_loop.hpp"
 #include "sweep/run/block_run.hpp"
+#include "sweep/run/phases.hpp"
 #include "sweep/run/pilot.hpp"
 #include "sweep/run/rows.hpp"
 #include "sweep/run/seal_study.hpp"
+#include "sweep/run/stop.hpp"
 #include "sweep/store/attempt.hpp"
+#include "sweep/store/files.hpp"
+#include "sweep/store/json.hpp"
 #include "sweep/study/values.hpp"
 
 namespace truce {
@@ -32,8 +37,8 @@ struct Start {
   std::unique_ptr<LiveLock> lock;
   std::vector<Range> missing;
   std::int64_t block = 1;
-  std::uint32_t attempt = 0;
-  bool sealed = false;
+  std::uint32_t attempt = 0;         ///< 0: nothing to run
+  std::optional<Finished> finished;  ///< if the study was sealed before
 };
 
 std::int64_t units_in(const std::vector<Range>& ranges) {
@@ -50,19 +55,29 @@ std::int64_t block_of(const Plan& plan, const Design& design, const Layout& layo
   return choose_block(plan, layout, pilot, ranks);
 }
 
-Start prepare(const Plan& plan, const Design& design, const Layout& layout, int ranks) {
+std::ostream* teller(const RunOptions& options) { return options.quiet ? nullptr : &std::cerr; }
+
+/// Empty if there is no result file yet; `start.lock` is then this run's.
+std::optional<Finished> sealed_before(const Plan& plan, Start& start, const RunOptions& options, int ranks) {
+  const Circumstances finishing{0, ranks, {host_name()}, static_cast<double>(std::time(nullptr))};
+  if (auto finished = finish_sealed(plan, finishing, start.lock, Phases(nullptr, teller(options)))) return finished;
+  if (!start.lock) start.lock = std::make_unique<LiveLock>(journal_folder(plan.file));
+  // Another run may have sealed the study between the first look and the lock.
+  return finish_sealed(plan, finishing, start.lock, Phases(start.lock.get(), teller(options)));
+}
+
+Start prepare(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options, int ranks) {
   Start start;
-  if (require_free_or_same(plan)) {
-    start.sealed = true;
-    return start;
-  }
+  start.finished = sealed_before(plan, start, options, ranks);
+  if (start.finished) return start;
   const auto folder = journal_folder(plan.file);
-  make_folder(folder);
-  start.lock = std::make_unique<LiveLock>(folder);
+  remove_leftovers(plan);
   const PublishedPlan ours{block_of(plan, design, layout, ranks), plan.study_id, plan.canonical};
   start.block = publish_plan(folder, ours).block;
   if (plan.block) start.block = *plan.block;
-  start.missing = missing(scan_journals(folder, study_id_of(plan), plan.units()), plan.units());
+  Phases tell(start.lock.get(), teller(options));
+  const Scan scan = scan_journals(folder, study_id_of(plan), plan.units(), [&] { tell("reading journals"); });
+  start.missing = missing(scan, plan.units());
   start.attempt = begin_attempt(folder);
   return start;
 }
@@ -92,14 +107,10 @@ WorkResult attempt(Crew& crew, const Plan& plan, const Design& design, const Lay
   Watch watch;
   watch.clock = now;
   const double begun = now();
-  double beaten = begun;
   watch.stop = [&]() -> std::string {
-    const double time = now();
-    if (start.lock && time - beaten > 20) {
-      start.lock->beat();
-      beaten = time;
-    }
-    return options.max_seconds > 0 && time - begun > options.max_seconds ? "the time limit of --max-seconds" : "";
+    if (start.lock) start.lock->beat();
+    if (std::string signal = stop_signal(); !signal.empty()) return signal;
+    return options.max_seconds > 0 && now() - begun > options.max_seconds ? "the time limit of --max-seconds" : "";
   };
   watch.progress = crew.rank() == 0 ? &progress : nullptr;
   return work(crew, {start.missing, start.block, plan.chunks()}, worker, watch);
@@ -107,9 +118,7 @@ WorkResult attempt(Crew& crew, const Plan& plan, const Design& design, const Lay
 
 /// Collective: the hosts of all ranks, each once, on rank 0.
 std::vector<std::string> hosts_of(Crew& crew) {
-  char name[256] = "";
-  gethostname(name, sizeof name - 1);
-  auto hosts = gather(crew, name);
+  auto hosts = gather(crew, host_name());
   std::sort(hosts.begin(), hosts.end());
   hosts.erase(std::unique(hosts.begin(), hosts.end()), hosts.end());
   return hosts;
@@ -124,7 +133,7 @@ void print_last_line(const Plan& plan, const RunOptions& options, const WorkResu
     line << "{\"runs\": " << result.runs << ", \"runs_failed\": " << result.failed
          << ", \"runs_per_second_per_core\": " << static_cast<std::int64_t>(rate) << ", \"seconds\": " << seconds
          << ", \"ranks\": " << ranks << ", \"content_hash\": \"" << hash << "\", \"study_id\": \"" << plan.study_id
-         << "\", \"file\": \"" << plan.file << "\"}";
+         << "\", \"file\": " << quote_json(plan.file) << "}";
   else
     line << format_count(result.runs) << " runs, " << format_count(static_cast<std::int64_t>(rate))
          << " runs/s per core, " << format_duration(seconds) << " on " << ranks << (ranks == 1 ? " rank, " : " ranks, ")
@@ -133,38 +142,61 @@ void print_last_line(const Plan& plan, const RunOptions& options, const WorkResu
   std::cout << line.str() << std::endl;
 }
 
+void warn(const std::string& text) {
+  if (!text.empty()) std::cerr << "truce: warning: " << text << std::endl;
+}
+
+/// Collective. Ranks that read different studies would write into each other's files.
+void require_one_study(Crew& crew, const Plan& plan) {
+  const std::string ours = plan.study_id + " " + plan.file, first = broadcast(crew, ours);
+  together(crew, [&] {
+    if (ours == first) return;
+    throw Error(Exit::usage, "rank " + std::to_string(crew.rank()) + " was given another study or file than rank 0 (" +
+                                 ours + " against " + first + "); start all ranks with the same study and options");
+  });
+}
+
+/// The last words on rank 0 about a study that needed nothing.
+void report_finished(const Plan& plan, const RunOptions& options, const Finished& finished, int ranks) {
+  if (!options.quiet) std::cerr << plan.file << " is complete already; nothing to run" << std::endl;
+  warn(finished.warning);
+  print_last_line(plan, options, {}, 0, ranks, finished.content_hash);
+}
+
 }  // namespace
 
 Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
   const double begun = now();
   const auto wall_begun = static_cast<double>(std::time(nullptr));
   const bool first = crew.rank() == 0;
+  require_one_study(crew, plan);
   const Design design(plan);
   const Layout layout = layout_of(plan);
   Start start;
   together(crew, [&] {
-    if (first) start = prepare(plan, design, layout, crew.size());
+    if (first) start = prepare(plan, design, layout, options, crew.size());
   });
-  const auto number =
-      static_cast<std::uint32_t>(std::stoul(broadcast(crew, std::to_string(start.sealed ? 0 : start.attempt))));
+  const auto number = static_cast<std::uint32_t>(std::stoul(broadcast(crew, std::to_string(start.attempt))));
   if (number == 0) {
-    if (first && !options.quiet) std::cerr << plan.file << " is complete already; nothing to run" << std::endl;
-    if (first) print_last_line(plan, options, {}, 0, crew.size(), content_hash_in(plan.file));
+    if (first) report_finished(plan, options, *start.finished, crew.size());
     return Exit::done;
   }
   const WorkResult result = attempt(crew, plan, design, layout, start, options, number);
-  if (result.exit != Exit::done && result.exit != Exit::incomplete) throw Error(result.exit, result.text);
+  if (result.exit != Exit::done && result.exit != Exit::incomplete) throw AgreedError(result.exit, result.text);
   const Circumstances circumstances{number, crew.size(), hosts_of(crew), wall_begun};
-  std::string hash;
+  Finished finished;
   together(crew, [&] {
-    if (first && result.exit == Exit::done) hash = seal_study(plan, circumstances).content_hash;
+    if (!first || result.exit != Exit::done) return;
+    Phases tell(start.lock.get(), teller(options));
+    finished = seal_study(plan, circumstances, std::move(start.lock), tell);
   });
   if (!first) return result.exit;
   if (result.exit == Exit::incomplete) {
     std::cerr << "stopped (" << result.text << "); the same command continues" << std::endl;
-    hash = "incomplete";
+    finished.content_hash = "incomplete";
   }
-  print_last_line(plan, options, result, now() - begun, crew.size(), hash);
+  warn(finished.warning);
+  print_last_line(plan, options, result, now() - begun, crew.size(), finished.content_hash);
   return result.exit;
 }
 

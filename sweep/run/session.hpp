@@ -15,7 +15,8 @@ struct RunOptions {
 };
 
 /// Collective. Continues the study from what its journals hold, seals it when nothing is missing, and prints the
-/// last line on rank 0. Failures are the same Error on every rank.
+/// last line on rank 0. Ends with Exit::incomplete after --max-seconds or a signal (see stop.hpp). Failures are
+/// AgreedErrors, but for defects that show on one rank only.
 Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options);
 
 }  // namespace truce

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -20,21 +21,29 @@ std::optional<std::uint32_t> attempt_number(const std::filesystem::path& path);
 /// Highest attempt number below `folder`, 0 if none.
 std::uint32_t last_attempt(const std::filesystem::path& folder);
 
-/// Held by rank 0 of a live run: flock on `<folder>/live`, which tells host, process and start. Where
-/// flock is not supported, the file's age decides instead: a holder must call `beat` at least every 30 s.
+/// How a live run is told from a dead one: by flock where it works, else by the age of a file.
+enum class LockBy { flock, age };
+
+/// Held by rank 0 of a live run: flock on `<folder>/live`, which tells host, process and start. Where flock is not
+/// supported, the age of `<folder>/live.held` decides: a holder must call `beat` at least every 30 s. A sealed study's
+/// folder is removed, lock and all: look under the lock whether the study still needs anything.
 class LiveLock {
  public:
-  /// Throws Error(usage) naming host, process and age if another run is live.
-  explicit LiveLock(const std::filesystem::path& folder);
+  /// Makes the folder if there is none. Throws Error(usage) naming host, process and age if another run is live.
+  explicit LiveLock(const std::filesystem::path& folder, LockBy by = LockBy::flock);
   ~LiveLock();
   LiveLock(const LiveLock&) = delete;
   LiveLock& operator=(const LiveLock&) = delete;
-  /// Renews the file's time; cheap.
+  /// Renews the file's time every 10 s; cheap otherwise. Throws Error(io) if another run took the lock over.
   void beat();
 
  private:
+  bool take(const std::filesystem::path& folder, int tries);
+  bool take_file(const std::filesystem::path& folder);
   Descriptor file_;
   std::filesystem::path path_;
+  bool by_age_ = false;
+  std::time_t beaten_ = 0;
 };
 
 /// True if a run holds `<folder>/live` now; looking changes nothing.

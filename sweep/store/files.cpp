@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -154,7 +155,7 @@ std::string read_text(const std::filesystem::path& path) {
   return text;
 }
 
-std::string hash_file(const std::filesystem::path& path) {
+std::string hash_file(const std::filesystem::path& path, const Beat& beat) {
   const Descriptor file(path, O_RDONLY);
   const std::uint64_t size = size_of_file(path);
   std::vector<std::byte> buffer(std::size_t{1} << 20);
@@ -164,6 +165,7 @@ std::string hash_file(const std::filesystem::path& path) {
         std::span(buffer).first(static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), size - at)));
     read_all(file.get(), path.string(), piece, at);
     hash.update(piece);
+    if (beat) beat();
   }
   return hex(hash.digest());
 }
@@ -171,6 +173,38 @@ std::string hash_file(const std::filesystem::path& path) {
 void rename_into_place(const std::filesystem::path& temp, const std::filesystem::path& final_path) {
   if (::rename(temp.c_str(), final_path.c_str()) != 0) fail("rename " + temp.string() + " to", final_path, errno);
   sync_folder(folder_of(final_path));
+}
+
+void rename_to_new(const std::filesystem::path& temp, const std::filesystem::path& final_path) {
+  int code = ::renameat2(AT_FDCWD, temp.c_str(), AT_FDCWD, final_path.c_str(), RENAME_NOREPLACE) == 0 ? 0 : errno;
+  if (code == EINVAL || code == ENOSYS || code == ENOTSUP) {  // NFS and others
+    code = ::link(temp.c_str(), final_path.c_str()) == 0 ? 0 : errno;
+    if (code == 0) ::unlink(temp.c_str());
+  }
+  if (code == EPERM || code == ENOTSUP) {  // no hard links either: a look is the best there is
+    code = std::filesystem::exists(final_path) ? EEXIST : ::rename(temp.c_str(), final_path.c_str()) == 0 ? 0 : errno;
+  }
+  if (code == EEXIST) {
+    throw Error(Exit::usage, final_path.string() +
+                                 " exists already (it was not there when this study began, and is kept); move it away "
+                                 "or name another file with --store.file, then run again: nothing is lost");
+  }
+  if (code != 0) fail("rename " + temp.string() + " to", final_path, code);
+  sync_folder(folder_of(final_path));
+}
+
+void remove_temporaries(const std::filesystem::path& file) {
+  const std::string prefix = file.filename().string() + ".tmp.";
+  std::error_code ignored;  // what cannot be removed takes room, no more
+  std::vector<std::filesystem::path> stale;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_of(file), ignored)) {
+    const std::string name = entry.path().filename().string();
+    const std::string_view end = std::string_view(name).substr(name.rfind('.') + 1);
+    // all temporaries end in a number: an attempt or a process
+    if (name.starts_with(prefix) && !end.empty() && end.find_first_not_of("0123456789") == std::string_view::npos)
+      stale.push_back(entry.path());
+  }
+  for (const auto& path : stale) std::filesystem::remove(path, ignored);
 }
 
 void replace_text(const std::filesystem::path& path, std::string_view text) {

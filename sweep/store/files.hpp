@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ class FileError : public Error {
  private:
   int code_;
 };
+
+/// Called at every piece of long work, so that a lock stays alive; it may throw to end the work, and may be empty.
+using Beat = std::function<void()>;
 
 /// Owns a file descriptor.
 class Descriptor {
@@ -64,10 +68,15 @@ std::uint64_t size_of_file(const std::filesystem::path& path);
 std::uint64_t free_bytes(const std::filesystem::path& folder);
 std::string read_text(const std::filesystem::path& path);
 /// Hex SHA-256 of a file's bytes.
-std::string hash_file(const std::filesystem::path& path);
+std::string hash_file(const std::filesystem::path& path, const Beat& beat = {});
 
 /// temp -> final by rename, then fsync of the folder. `temp` must be durable already.
 void rename_into_place(const std::filesystem::path& temp, const std::filesystem::path& final_path);
+/// The same for a file that must not be there yet: throws Error(usage), and changes nothing, if it is. Atomic between
+/// processes wherever the file system can do that.
+void rename_to_new(const std::filesystem::path& temp, const std::filesystem::path& final_path);
+/// Removes `<file>.tmp.*` of processes that died; nobody may be writing one.
+void remove_temporaries(const std::filesystem::path& file);
 /// Writes `text` durably to a temporary beside `path`, then renames it (replacing what is there).
 void replace_text(const std::filesystem::path& path, std::string_view text);
 /// The same with link(2): false, and nothing changes, if `path` exists already. Atomic between processes.

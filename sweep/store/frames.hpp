@@ -60,8 +60,9 @@ class FrameReader {
   std::size_t opened_ = 0;
 };
 
-/// Throws Error(conflict), naming units, attempts, ranks and column, where two frames disagree about the
-/// same rows: the same range must have the same bytes; rows frames that overlap partly are compared row by row.
-void check_overlaps(const Scan& scan, const Layout& layout, const RowMap& map);
+/// Throws Error(conflict), naming points, attempts, ranks and column, where two frames disagree about the same rows:
+/// the same range must have the same bytes; frames that overlap partly are compared row by row, and partial frames
+/// (whose units all take the same bytes) unit by unit.
+void check_overlaps(const Scan& scan, const Layout& layout, const RowMap& map, const Beat& beat = {});
 
 }  // namespace truce

@@ -75,7 +75,7 @@ struct Scan {
 
 /// Reads every journal below `folder` and verifies all CRCs; frames of another study are Error(usage).
 /// `units` bounds the accepted ranges.
-Scan scan_journals(const std::filesystem::path& folder, const StudyId& id, std::int64_t units);
+Scan scan_journals(const std::filesystem::path& folder, const StudyId& id, std::int64_t units, const Beat& beat = {});
 /// Reads part of a frame's payload.
 void read_payload(const Scan& scan, const FrameRef& frame, std::uint64_t offset, std::span<std::byte> into);
 /// The ranges of 0..units that no frame covers, in order.

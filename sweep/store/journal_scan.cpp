@@ -27,13 +27,15 @@ std::vector<std::filesystem::path> journals_below(const std::filesystem::path& f
   return paths;
 }
 
-std::uint32_t payload_crc(int fd, const std::string& name, std::uint64_t offset, std::uint64_t bytes) {
+std::uint32_t payload_crc(int fd, const std::string& name, std::uint64_t offset, std::uint64_t bytes,
+                          const Beat& beat) {
   std::vector<std::byte> buffer(static_cast<std::size_t>(std::min(bytes, piece_bytes)));
   std::uint32_t crc = 0;
   for (std::uint64_t at = 0; at < bytes; at += piece_bytes) {
     const auto piece = std::span(buffer).first(static_cast<std::size_t>(std::min(piece_bytes, bytes - at)));
     read_all(fd, name, piece, offset + at);
     crc = crc32c(piece, crc);
+    if (beat) beat();
   }
   return crc;
 }
@@ -41,8 +43,8 @@ std::uint32_t payload_crc(int fd, const std::string& name, std::uint64_t offset,
 /// Reads one journal, frame by frame.
 class FileScan {
  public:
-  FileScan(Scan& scan, const std::filesystem::path& path, const StudyId& id, std::int64_t units)
-      : scan_(scan), id_(frame_id(id)), units_(units), name_(path.string()), descriptor_(path, O_RDONLY) {
+  FileScan(Scan& scan, const std::filesystem::path& path, const StudyId& id, std::int64_t units, const Beat& beat)
+      : scan_(scan), beat_(beat), id_(frame_id(id)), units_(units), name_(path.string()), descriptor_(path, O_RDONLY) {
     file_.path = path;
     file_.bytes = size_of_file(path);
   }
@@ -71,11 +73,11 @@ class FileScan {
     }
     const Range units = header->units;
     if (units.first < 0 || units.count < 1 || units.count > units_ || units.first > units_ - units.count) {
-      return damaged("a frame of units that the study does not have");
+      return damaged("a block that the study does not have");
     }
     if (header->bytes > left - frame_header_bytes) return damaged("a frame that was cut off");
     const std::uint64_t offset = file_.good_bytes + frame_header_bytes;
-    if (payload_crc(descriptor_.get(), name_, offset, header->bytes) != header->crc) {
+    if (payload_crc(descriptor_.get(), name_, offset, header->bytes, beat_) != header->crc) {
       return damaged("a frame that does not match its checksum");
     }
     scan_.frames.push_back(
@@ -85,6 +87,7 @@ class FileScan {
   }
 
   Scan& scan_;
+  const Beat& beat_;
   std::array<std::byte, frame_id_bytes> id_;
   std::int64_t units_;
   std::string name_;
@@ -94,10 +97,10 @@ class FileScan {
 
 }  // namespace
 
-Scan scan_journals(const std::filesystem::path& folder, const StudyId& id, std::int64_t units) {
+Scan scan_journals(const std::filesystem::path& folder, const StudyId& id, std::int64_t units, const Beat& beat) {
   Scan scan;
   if (!std::filesystem::is_directory(folder)) return scan;
-  for (const auto& path : journals_below(folder)) FileScan(scan, path, id, units).run();
+  for (const auto& path : journals_below(folder)) FileScan(scan, path, id, units, beat).run();
   std::ranges::stable_sort(scan.frames, {}, [](const FrameRef& frame) {
     return std::tuple(frame.units.first, frame.units.count, frame.attempt, frame.rank);
   });

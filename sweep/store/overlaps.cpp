@@ -13,12 +13,17 @@ std::string describe(const FrameRef& frame) {
   return "attempt " + std::to_string(frame.attempt) + " rank " + std::to_string(frame.rank);
 }
 
-[[noreturn]] void conflict(const FrameRef& a, const FrameRef& b, const std::string& where) {
+Range common(const FrameRef& a, const FrameRef& b) {
   const std::int64_t first = std::max(a.units.first, b.units.first);
-  const std::int64_t end = std::min(a.units.end(), b.units.end());
+  return {first, std::min(a.units.end(), b.units.end()) - first};
+}
+
+[[noreturn]] void conflict(const RowMap& map, const FrameRef& a, const FrameRef& b, const std::string& where) {
+  const Range both = common(a, b);
   throw Error(Exit::conflict,
-              "not deterministic: " + describe(a) + " and " + describe(b) + " gave different bytes for units " +
-                  std::to_string(first) + " to " + std::to_string(end - 1) + where +
+              "not deterministic: " + describe(a) + " and " + describe(b) + " gave different bytes for base points " +
+                  std::to_string(both.first / map.chunks) + " to " + std::to_string((both.end() - 1) / map.chunks) +
+                  where +
                   " (the same run must give the same bytes everywhere); keep the journals, look for a failing "
                   "machine or a mixture of program versions, and report it");
 }
@@ -45,28 +50,45 @@ void compare_rows(const Scan& scan, const Layout& layout, const RowMap& map, con
     for (std::int64_t at = first; at < end; at += step) {
       const Range rows{at, std::min(step, end - at)};
       if (slice(scan, a, rows_a, before, row_bytes, rows) != slice(scan, b, rows_b, before, row_bytes, rows)) {
-        conflict(a, b, ", column " + column.name);
+        conflict(map, a, b, ", column " + column.name);
       }
     }
     before += row_bytes;
   }
 }
 
+/// Accumulators: every unit takes the same bytes.
+void compare_units(const Scan& scan, const RowMap& map, const FrameRef& a, const FrameRef& b) {
+  const auto count_a = static_cast<std::uint64_t>(a.units.count), count_b = static_cast<std::uint64_t>(b.units.count);
+  const std::uint64_t bytes = a.bytes / count_a;
+  if (bytes * count_a != a.bytes || bytes * count_b != b.bytes) conflict(map, a, b, " (even in number)");
+  const Range both = common(a, b);
+  std::vector<std::byte> of_a(static_cast<std::size_t>(bytes)), of_b(of_a.size());
+  for (std::int64_t unit = both.first; unit < both.end(); ++unit) {
+    read_payload(scan, a, static_cast<std::uint64_t>(unit - a.units.first) * bytes, of_a);
+    read_payload(scan, b, static_cast<std::uint64_t>(unit - b.units.first) * bytes, of_b);
+    if (of_a != of_b) conflict(map, a, b, "");
+  }
+}
+
 void compare(const Scan& scan, const Layout& layout, const RowMap& map, const FrameRef& a, const FrameRef& b) {
   if (a.kind != b.kind) return;  // rows and accumulators of the same units have no bytes in common
   if (a.units == b.units) {
-    if (a.crc != b.crc || a.bytes != b.bytes) conflict(a, b, "");
+    if (a.crc != b.crc || a.bytes != b.bytes) conflict(map, a, b, "");
   } else if (a.kind == FrameKind::rows) {
     compare_rows(scan, layout, map, a, b);
+  } else {
+    compare_units(scan, map, a, b);
   }
 }
 
 }  // namespace
 
-void check_overlaps(const Scan& scan, const Layout& layout, const RowMap& map) {
+void check_overlaps(const Scan& scan, const Layout& layout, const RowMap& map, const Beat& beat) {
   const FrameReader sizes_are_right(scan, layout, map);
   std::vector<const FrameRef*> active;  // frames that may overlap the next ones
   for (const FrameRef& frame : scan.frames) {
+    if (beat) beat();
     std::erase_if(active, [&](const FrameRef* other) { return other->units.end() <= frame.units.first; });
     for (const FrameRef* other : active) compare(scan, layout, map, *other, frame);
     // A frame of the same range adds nothing: it has just been found equal to the one that is there.

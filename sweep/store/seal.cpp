@@ -96,8 +96,8 @@ std::int64_t rows_of(const Source& source) { return source.sizes.empty() ? 1 : s
 /// Writes one file; the members are what its steps share.
 class Sealing {
  public:
-  Sealing(const std::filesystem::path& temp, const Layout& layout, const FillPiece& fill)
-      : temp_(temp), layout_(layout), sources_(sources_of(layout, fill)) {}
+  Sealing(const std::filesystem::path& temp, const Layout& layout, const FillPiece& fill, const Beat& beat)
+      : temp_(temp), layout_(layout), beat_(beat), sources_(sources_of(layout, fill)) {}
 
   std::string write();
   void compare();
@@ -109,6 +109,7 @@ class Sealing {
 
   const std::filesystem::path& temp_;
   const Layout& layout_;
+  const Beat& beat_;
   std::vector<Source> sources_;  ///< dimensions, then columns
   hdf5::Handle file_;
   std::vector<hdf5::Handle> scales_;  ///< by dimension
@@ -128,6 +129,7 @@ void Sealing::write_values(const hdf5::Handle& dataset, const Source& source) {
     hash_.add(buffer);
     crcs_.push_back(crc32c(buffer));
     hdf5::write_rows(dataset, temp_, source.type, {at, count}, buffer);
+    if (beat_) beat_();
   }
 }
 
@@ -184,6 +186,7 @@ void Sealing::compare() {
       const std::int64_t count = std::min(step, rows - at);
       buffer.resize(static_cast<std::size_t>(count) * source.row_bytes);
       hdf5::read_rows(dataset, temp_, variable, {at, count}, std::span(buffer));
+      if (beat_) beat_();
       if (crc32c(buffer) == crcs_[piece++]) continue;
       throw Error(Exit::corrupt, temp_.string() + " does not hold what was written (column " + source.name + ", rows " +
                                      std::to_string(at) +
@@ -218,19 +221,19 @@ void require_room(const std::filesystem::path& file, const Layout& layout) {
 }  // namespace
 
 Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, const Layout& layout,
-                    const FillPiece& fill) {
+                    const FillPiece& fill, const Beat& beat) {
   check_layout(layout);
   require_room(file, layout);
   const std::filesystem::path temp = file.string() + ".tmp." + std::to_string(attempt);
   Sealed sealed;
   try {
-    Sealing sealing(temp, layout, fill);
+    Sealing sealing(temp, layout, fill, beat);
     sealed.content_hash = sealing.write();
     sync_file(temp);
     sealing.compare();
     sealed.bytes = size_of_file(temp);
-    sealed.file_hash = hash_file(temp);
-    rename_into_place(temp, file);
+    sealed.file_hash = hash_file(temp, beat);
+    rename_to_new(temp, file);
   } catch (...) {
     ::unlink(temp.c_str());  // what it took is free again; the journals still hold everything
     throw;

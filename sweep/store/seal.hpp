@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "sweep/store/files.hpp"
 #include "sweep/store/layout.hpp"
 
 namespace truce {
@@ -22,8 +23,9 @@ struct Sealed {
 };
 
 /// Writes `<file>.tmp.<attempt>`, fsyncs, reopens and compares, renames, fsyncs the folder.
-/// The attribute `content_hash` is added to the layout's root attributes. Throws Error(io|corrupt).
+/// The attribute `content_hash` is added to the layout's root attributes. Throws Error(io|corrupt), and Error(usage)
+/// without touching it if `file` is there by then.
 Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, const Layout& layout,
-                    const FillPiece& fill);
+                    const FillPiece& fill, const Beat& beat = {});
 
 }  // namespace truce

@@ -1,16 +1,19 @@
 // `run` and `seal`: a study from its file to its result.
 #include <ctime>
 #include <iostream>
+#include <memory>
 
 #include "sweep/crew/collective.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/run/session.hpp"
+#include "sweep/run/stop.hpp"
 #include "sweep/store/attempt.hpp"
 #include "sweep/verbs/verbs.hpp"
 
 namespace truce {
 
 Exit run(const Arguments& arguments) {
+  catch_stop_signals();
   const auto crew = make_crew();
   try {
     Plan plan;
@@ -23,14 +26,15 @@ Exit run(const Arguments& arguments) {
       plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
     });
     return run_study(*crew, plan, options);
-  } catch (const Error& error) {
+  } catch (const AgreedError& error) {
     // the same error on every rank: rank 0 alone says it
     if (crew->rank() == 0) std::cerr << "truce: " << error.what() << "\n";
     return error.exit();
-  } catch (const std::exception& error) {
+  } catch (...) {
     // on this rank only: the others would wait for ever
-    std::cerr << "truce: internal error on rank " << crew->rank() << ": " << error.what() << std::endl;
-    crew->abort(static_cast<int>(Exit::internal));
+    const Failure failure = describe_exception();
+    std::cerr << "truce: on rank " << crew->rank() << ": " << failure.text << std::endl;
+    crew->abort(static_cast<int>(failure.exit));
   }
   return Exit::internal;
 }
@@ -38,16 +42,27 @@ Exit run(const Arguments& arguments) {
 Exit seal(const Arguments& arguments) {
   const Parsed parsed(arguments, {}, {}, true);
   const Plan plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
-  if (require_free_or_same(plan)) {
-    std::cout << plan.file << " is sealed already, content " << content_hash_in(plan.file) << "\n";
-    return Exit::done;
-  }
   const auto folder = journal_folder(plan.file);
-  if (!std::filesystem::exists(folder))
-    throw Error(Exit::incomplete, "nothing to seal (" + folder.string() + " does not exist); run the study first");
-  const LiveLock lock(folder);
-  const Sealed sealed = seal_study(plan, {last_attempt(folder), 1, {}, static_cast<double>(std::time(nullptr))});
-  std::cout << "sealed " << plan.file << ", " << sealed.bytes << " bytes, content " << sealed.content_hash << "\n";
+  const Circumstances here{last_attempt(folder), 1, {host_name()}, static_cast<double>(std::time(nullptr))};
+  std::unique_ptr<LiveLock> lock;
+  auto finished = finish_sealed(plan, here, lock, Phases(nullptr, &std::cerr));
+  if (!finished) {
+    if (!std::filesystem::exists(folder))
+      throw Error(Exit::incomplete, "nothing to seal (" + folder.string() + " does not exist); run the study first");
+    if (!lock) lock = std::make_unique<LiveLock>(folder);
+    // Another run may have sealed the study before the lock was ours.
+    finished = finish_sealed(plan, here, lock, Phases(lock.get(), &std::cerr));
+  }
+  if (finished) {
+    std::cout << plan.file << " is sealed already, content " << finished->content_hash << "\n";
+  } else {
+    remove_leftovers(plan);
+    Phases tell(lock.get(), &std::cerr);
+    finished = seal_study(plan, here, std::move(lock), tell);
+    std::cout << "sealed " << plan.file << ", " << finished->bytes << " bytes, content " << finished->content_hash
+              << "\n";
+  }
+  if (!finished->warning.empty()) std::cerr << "truce: warning: " << finished->warning << "\n";
   return Exit::done;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <sstream>
+#include <vector>
 
 namespace truce {
 namespace {
@@ -72,14 +73,28 @@ TEST(Progress, LeavesNoRestOfALongerLine) {
   EXPECT_GE(out.str().size() - before, first);
 }
 
-TEST(Progress, WritesALogLineAtStartEndAndEveryHalfMinute) {
+TEST(Progress, WritesLogLinesSoonAtFirstThenEveryHalfMinute) {
   std::ostringstream out;
   Progress progress(out, ProgressStyle::log, 1000, 0);
   progress.start(100);
-  for (int s = 1; s < 100; ++s) progress.update(100 + s, s, 0);
-  progress.end(200);
-  EXPECT_EQ(count(out.str(), '\n'), 1 + 3 + 1);
+  std::vector<int> written;
+  for (int s = 1; s < 130; ++s) {
+    const std::int64_t before = count(out.str(), '\n');
+    progress.update(100 + s, s, 0);
+    if (count(out.str(), '\n') > before) written.push_back(s);
+  }
+  EXPECT_EQ(written, (std::vector<int>{2, 5, 10, 20, 30, 60, 90, 120}));
+  progress.end(230);
+  EXPECT_EQ(count(out.str(), '\n'), 1 + 8 + 1);
   EXPECT_EQ(count(out.str(), '\r'), 0);
+}
+
+TEST(Progress, SkipsLogLinesThatALongBlockMissed) {
+  std::ostringstream out;
+  Progress progress(out, ProgressStyle::log, 1000, 0);
+  progress.start(0);
+  for (const double now : {45.0, 46.0, 59.0, 60.0, 61.0}) progress.update(now, 1, 0);
+  EXPECT_EQ(count(out.str(), '\n'), 1 + 2);
 }
 
 TEST(Progress, IsSilentWhenQuiet) {

@@ -48,7 +48,6 @@ class SameBytes(Folder):
                 time.sleep(0.02)
             time.sleep(0.2)
             if group.poll() is None:
-                subprocess.run(["pkill", "-9", "-f", str(self.folder.name)], check=False)
                 os.killpg(group.pid, signal.SIGKILL)
                 self.kill_workers()
                 killed += 1

@@ -1,7 +1,7 @@
 # Tests of what turns runs into rows, and of the whole path from study file to result file.
 truce_test(tally_test sweep/run/tally_test.cpp LIBS truce_run)
 
-foreach(part same_bytes verbs reading bad_input)
+foreach(part same_bytes verbs reading bad_input faults)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set_tests_properties(whole_path.${part} PROPERTIES LABELS core PROCESSORS 2 TIMEOUT 300)
 endforeach()

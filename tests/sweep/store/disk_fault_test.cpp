@@ -16,6 +16,7 @@ struct Disk {
   int writes = 0;
   int failing_syncs = 0;  ///< so many of the next fdatasync and fsync calls fail ...
   int code = EIO;         ///< ... with this errno
+  bool replaces = false;  ///< the file system cannot rename without replacing
 };
 
 Disk& disk() {
@@ -49,6 +50,14 @@ extern "C" int fsync(int fd) { return truce::test::sync_or_fail('s', SYS_fsync, 
 extern "C" int rename(const char* from, const char* to) noexcept {
   truce::test::disk().calls += 'r';
   return static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
+}
+extern "C" int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags) noexcept {
+  if (truce::test::disk().replaces) {
+    errno = EINVAL;
+    return -1;
+  }
+  truce::test::disk().calls += 'r';
+  return static_cast<int>(::syscall(SYS_renameat2, from_folder, from, to_folder, to, flags));
 }
 
 namespace truce {
@@ -123,6 +132,16 @@ TEST_F(DiskFault, AResultIsDurableBeforeItsNameAndTheNameAfterwards) {
   write_result(folder_ / "a.h5", 1, layout, test::fill_of(layout));
   const std::string calls = disk().calls;
   EXPECT_EQ(calls.substr(calls.size() - 4), "wsrs");
+}
+
+TEST_F(DiskFault, WithoutARenameThatKeepsFilesAResultIsLinkedAndKeepsThemToo) {
+  const Layout layout = test::sample_layout(40);
+  disk().replaces = true;
+  write_result(folder_ / "a.h5", 1, layout, test::fill_of(layout));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), 1);
+  test::write_bytes(folder_ / "a.h5", "years of work");
+  EXPECT_EQ(error_of([&] { write_result(folder_ / "a.h5", 1, layout, test::fill_of(layout)); }).first, Exit::usage);
+  EXPECT_EQ(test::bytes_of(folder_ / "a.h5"), "years of work");
 }
 
 TEST_F(DiskFault, AResultThatCannotBeMadeDurableGetsNoName) {

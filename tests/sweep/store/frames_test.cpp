@@ -108,7 +108,7 @@ TEST(Overlaps, TheSameBlockWithOtherBytesIsAConflictThatNamesBoth) {
   const Scan scan = scan_journals(folder.path(), test::study(1), base_points);
   const auto [exit, text] = error_of([&] { check_overlaps(scan, layout, two_members); });
   EXPECT_EQ(exit, Exit::conflict);
-  EXPECT_TRUE(says(text, {"not deterministic", "attempt 1 rank 0", "attempt 2 rank 7", "units 3 to 4"}));
+  EXPECT_TRUE(says(text, {"not deterministic", "attempt 1 rank 0", "attempt 2 rank 7", "base points 3 to 4"}));
 }
 
 TEST(Overlaps, OneBitInAnyColumnOfAPartialOverlapIsFound) {
@@ -129,7 +129,7 @@ TEST(Overlaps, OneBitInAnyColumnOfAPartialOverlapIsFound) {
       if (row < 4) {
         const auto [exit, text] = error_of([&] { check_overlaps(scan, layout, two_members); });
         EXPECT_EQ(exit, Exit::conflict);
-        EXPECT_TRUE(says(text, {"units 4 to 5", layout.columns[column].name}));
+        EXPECT_TRUE(says(text, {"base points 4 to 5", layout.columns[column].name}));
       } else {
         EXPECT_NO_THROW(check_overlaps(scan, layout, two_members));
       }
@@ -148,6 +148,30 @@ TEST(Overlaps, ChunksOfOnePointMustAgreeToo) {
   journal.commit(FrameKind::partial, {3, 1}, std::vector<std::byte>(16, std::byte{1}));
   const Scan scan = scan_journals(folder.path(), test::study(1), 12);
   EXPECT_EQ(error_of([&] { check_overlaps(scan, layout, two_members); }).first, Exit::conflict);
+}
+
+TEST(Overlaps, OneBitInChunksThatOverlapInPartIsFound) {
+  const Layout layout = test::sample_layout(base_points * 2);
+  const RowMap long_points{12, 2, 3, 12000, false};
+  std::vector<std::byte> wide(3 * 16), narrow(2 * 16);
+  for (std::size_t i = 0; i < wide.size(); ++i) wide[i] = static_cast<std::byte>(i);
+  for (std::size_t i = 0; i < narrow.size(); ++i) narrow[i] = static_cast<std::byte>(i + 2 * 16);
+  for (const std::size_t at : {0u, 15u, 16u, 31u}) {  // chunk 5 is in both, chunk 6 in the narrow frame only
+    const Folder folder;
+    auto bad = narrow;
+    bad[at] ^= std::byte{4};
+    Journal journal(folder.path(), 1, 0, test::study(1));
+    journal.commit(FrameKind::partial, {3, 3}, wide);
+    journal.commit(FrameKind::partial, {5, 2}, bad);
+    const Scan scan = scan_journals(folder.path(), test::study(1), 12);
+    if (at < 16) {
+      const auto [exit, text] = error_of([&] { check_overlaps(scan, layout, long_points); });
+      EXPECT_EQ(exit, Exit::conflict);
+      EXPECT_TRUE(says(text, {"base points 0 to 0"})) << text;
+    } else {
+      EXPECT_NO_THROW(check_overlaps(scan, layout, long_points));
+    }
+  }
 }
 
 }  // namespace

@@ -79,7 +79,7 @@ TEST(Journal, DoesNotTakeUnitsBeyondTheStudy) {
   journal.commit(FrameKind::rows, {9, 2}, payload(8, 1));
   const Scan scan = scan_journals(folder.path(), test::study(1), 10);
   ASSERT_EQ(scan.frames.size(), 1u);
-  EXPECT_TRUE(says(scan.files[0].damage, {"units"}));
+  EXPECT_TRUE(says(scan.files[0].damage, {"a block"}));
   EXPECT_EQ(scan_journals(folder.path(), test::study(1), 11).frames.size(), 2u);
 }
 

@@ -139,6 +139,46 @@ TEST(Seal, SaysHowManyBytesAreNeededBeforeItBegins) {
   EXPECT_TRUE(says(text, {"no room", "bytes", "free"}));
 }
 
+TEST(Seal, AFileThatAppearedMeanwhileIsKept) {
+  const Folder folder;
+  const Layout layout = test::sample_layout(40);
+  const FillPiece fill = test::fill_of(layout);
+  const auto [exit, text] = error_of([&] {
+    write_result(folder / "a.h5", 1, layout, [&](std::size_t column, std::int64_t first, std::int64_t count, auto i) {
+      fill(column, first, count, i);
+      test::write_bytes(folder / "a.h5", "years of work");
+    });
+  });
+  EXPECT_EQ(exit, Exit::usage);
+  EXPECT_TRUE(says(text, {"a.h5 exists already", "nothing is lost"}));
+  EXPECT_EQ(test::bytes_of(folder / "a.h5"), "years of work");
+  EXPECT_EQ(entries(folder), 1u);
+}
+
+TEST(Seal, BeatsAtEveryPieceAndEndsWhenABeatThrows) {
+  const Folder folder;
+  const Layout layout = test::sample_layout(70000);
+  int beats = 0;
+  write_result(folder / "a.h5", 1, layout, test::fill_of(layout), [&] { ++beats; });
+  EXPECT_GE(beats, 2 * 2 * static_cast<int>(layout.columns.size() - 2));  // two pieces, written and read again
+  const Beat lost = [] { throw Error(Exit::io, "the lock is lost"); };
+  EXPECT_EQ(error_of([&] { write_result(folder / "b.h5", 1, layout, test::fill_of(layout), lost); }).first, Exit::io);
+  EXPECT_EQ(entries(folder), 1u);
+}
+
+TEST(Temporaries, OfDeadProcessesAreRemovedAndNothingElse) {
+  const Folder folder;
+  for (const char* name : {"a.h5", "a.h5.tmp.3", "a.h5.tmp.node-1.x.4711", "a.h5.tmp.keep", "b.h5.tmp.3", "a.h5.tmp."})
+    test::write_bytes(folder / name, "x");
+  remove_temporaries(folder / "a.h5");
+  std::vector<std::string> left;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+    left.push_back(entry.path().filename().string());
+  std::ranges::sort(left);
+  EXPECT_EQ(left, (std::vector<std::string>{"a.h5", "a.h5.tmp.", "a.h5.tmp.keep", "b.h5.tmp.3"}));
+  EXPECT_NO_THROW(remove_temporaries(folder / "no/such/file"));
+}
+
 TEST(Seal, ALayoutThatContradictsItselfIsRefused) {
   const Folder folder;
   for (int fault = 0; fault < 4; ++fault) {

@@ -1,0 +1,48 @@
+// One flag, set by the handler and read between slices of work.
+#include "sweep/run/stop.hpp"
+
+#include <csignal>
+
+namespace truce {
+namespace {
+
+// A handler has no argument of ours and may touch nothing but such a flag: the one variable of the whole process.
+volatile std::sig_atomic_t signal_seen = 0;
+
+void remember(int number) {
+  // Whoever asks twice is in a hurry; USR1 only ever asks.
+  if (number != SIGUSR1 && (signal_seen == SIGTERM || signal_seen == SIGINT)) {
+    std::signal(number, SIG_DFL);
+    std::raise(number);
+  }
+  signal_seen = number;
+}
+
+}  // namespace
+
+void catch_stop_signals() {
+  for (const int number : {SIGUSR1, SIGTERM, SIGINT}) {
+    struct sigaction now {};
+    if (::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN) continue;
+    struct sigaction ours {};
+    ours.sa_handler = remember;
+    ours.sa_flags = SA_RESTART;
+    ::sigemptyset(&ours.sa_mask);
+    ::sigaction(number, &ours, nullptr);
+  }
+}
+
+std::string stop_signal() {
+  switch (signal_seen) {
+    case 0:
+      return "";
+    case SIGUSR1:
+      return "signal SIGUSR1";
+    case SIGTERM:
+      return "signal SIGTERM";
+    default:
+      return "signal SIGINT";
+  }
+}
+
+}  // namespace truce

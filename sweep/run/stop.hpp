@@ -1,0 +1,15 @@
+// Signals that ask a run to end: it finishes the block in hand, commits it, and the same command continues later.
+#pragma once
+
+#include <string>
+
+namespace truce {
+
+/// Lets SIGUSR1, SIGTERM and SIGINT be remembered instead of ending the process; a second SIGTERM or SIGINT ends it as
+/// usual. A signal that was ignored stays ignored (nohup). Call before MPI starts: launchers forward signals early.
+void catch_stop_signals();
+
+/// "signal SIGUSR1" or the like if one came, else "".
+std::string stop_signal();
+
+}  // namespace truce
