@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "sweep/store/journal.hpp"
+#include "sweep/base/units.hpp"
 
 namespace truce {
 

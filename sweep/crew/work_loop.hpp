@@ -9,7 +9,7 @@
 #include "sweep/base/error.hpp"
 #include "sweep/crew/crew.hpp"
 #include "sweep/crew/progress.hpp"
-#include "sweep/store/journal.hpp"
+#include "sweep/base/units.hpp"
 
 namespace truce {
 

@@ -1,174 +1,180 @@
-// Units are gathered into batches so that the engine's lanes stay full; tallies are folded in unit order.
+// A block goes through its batches in order: prepare, work, fold; the clock is asked between small pieces of each.
 #include "sweep/run/block_run.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
-#include <limits>
-#include <new>
+#include <utility>
 
-#include "sweep/run/rows.hpp"
+#include "sweep/base/error.hpp"
 
 namespace truce {
 
 namespace {
-constexpr std::int64_t runs_a_batch = 2048;
-constexpr std::uint64_t slice_steps = 2048;  // 1 ms at 2 M steps/s
+
+constexpr double slice_seconds = 1e-3;
+constexpr std::size_t runs_folded_at_once = 256;
+constexpr std::size_t most_bytes = 150'000'000;
+
+/// What a rank holds of the smallest block beside the runs in hand.
+void require_memory(const Plan& plan, const Layout& layout, const TallyShape& shape) {
+  const auto siblings = static_cast<std::size_t>(plan.members * plan.policies());
+  const bool runs = plan.rows == Rows::run;
+  const auto rows = static_cast<std::size_t>(row_map_of(plan).rows({0, 1}).count);
+  const std::size_t tallies = !runs && plan.chunks() > 1 ? siblings * shape.size() * sizeof(double) : 0;
+  const std::size_t bytes = layout.row_bytes() * (runs ? rows : static_cast<std::size_t>(plan.members)) + tallies;
+  if (bytes <= most_bytes) return;
+  throw Error(Exit::usage, "study: one point needs " + std::to_string(bytes / 1'000'000) + " MB on every rank (" +
+                               std::to_string(plan.policies()) + " policies" +
+                               (runs          ? ", a row for each of their runs"
+                                : tallies > 0 ? ", tallies of more than 1,024 replicates"
+                                              : "") +
+                               "; at most " + std::to_string(most_bytes / 1'000'000) +
+                               " MB are allowed); split the levers over several studies" +
+                               (runs          ? ", or use store.rows = point"
+                                : tallies > 0 ? ", or use at most 1,024 replicates"
+                                              : ""));
+}
+
 }  // namespace
 
-void Machine::Free::operator()(std::byte* memory) const { ::operator delete(memory, std::align_val_t(alignment)); }
-
-Machine::Machine(const Code& code)
-    : code_(&code),
-      memory_(static_cast<std::byte*>(::operator new(code.workspace, std::align_val_t(code.alignment))),
-              Free{code.alignment}) {}
-
-Batch::Batch(const Plan& plan, const Design& design, const Code& code) : plan_(plan), design_(design), machine_(code) {
-  const std::int64_t siblings = plan.members * plan.policies();
-  const std::int64_t runs = siblings * std::min<std::int64_t>(plan.replicates, chunk_replicates);
-  capacity_ = std::max<std::int64_t>(1, runs_a_batch / runs);
+double steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::size_t Batch::task_of(std::int64_t unit, int member, std::int64_t policy) const {
-  return static_cast<std::size_t>(((unit - units_.first) * plan_.members + member) * plan_.policies() + policy);
-}
-
-Runs Batch::runs(std::int64_t unit, int member, std::int64_t policy) const {
-  const Task& task = tasks_[task_of(unit, member, policy)];
-  return {{task.outcomes, task.replicates * plan_.kernel->outcomes.size()}, {task.failed, task.replicates}};
-}
-
-void Batch::begin(Range units) {
-  units_ = units;
-  const Code& code = machine_.code();
-  const std::size_t width = plan_.kernel->outcomes.size();
-  const auto siblings = static_cast<std::size_t>(plan_.members * plan_.policies());
-  const std::size_t count = static_cast<std::size_t>(units.count) * siblings;
-  const std::uint32_t most = std::min(plan_.replicates, chunk_replicates);
-  tasks_.assign(count, Task{});
-  running_.clear();
-  params_.resize(count * code.params);
-  outcomes_.assign(count * most * width, std::numeric_limits<double>::quiet_NaN());
-  failed_.assign(count * most, 0);
-  std::vector<double> inputs(plan_.kernel->inputs.size());
-  for (std::int64_t unit = units.first; unit < units.end(); ++unit) {
-    const std::int64_t base = unit / plan_.chunks(), chunk = unit % plan_.chunks();
-    for (int member = 0; member < plan_.members; ++member) {
-      design_.point(base, member, inputs);
-      for (std::int64_t policy = 0; policy < plan_.policies(); ++policy) {
-        design_.policy(policy, inputs);
-        const std::size_t t = task_of(unit, member, policy);
-        double* params = &params_[t * code.params];
-        const std::int64_t s = plan_.common_random_numbers ? 0 : base * plan_.members;
-        tasks_[t] = Task{params,
-                         static_cast<std::uint64_t>(s),
-                         static_cast<std::uint32_t>(chunk) * chunk_replicates,
-                         replicates_of(plan_, chunk),
-                         &outcomes_[t * most * width],
-                         &failed_[t * most]};
-        try {
-          code.prepare(inputs.data(), params);
-          running_.push_back(tasks_[t]);
-        } catch (const std::exception&) {
-          std::fill_n(tasks_[t].failed, tasks_[t].replicates, std::uint8_t{1});
-        }
-      }
-    }
-  }
-  machine_.begin(plan_.seed, running_);
-}
-
-bool Batch::advance() {
-  if (!machine_.advance(slice_steps)) return false;
-  const std::size_t width = plan_.kernel->outcomes.size();
-  for (const Task& task : tasks_)
-    mark_failures(*plan_.kernel, {task.outcomes, task.replicates * width}, {task.failed, task.replicates});
-  return true;
-}
-
-BlockRun::BlockRun(const Plan& plan, const Design& design, const Layout& layout, const Code& code)
+BlockRun::BlockRun(const Plan& plan, const Design& design, const Layout& layout, const Code& code, Clock clock)
     : plan_(plan),
       layout_(layout),
+      map_(row_map_of(plan)),
       batch_(plan, design, code),
-      shape_(*plan.kernel, plan.policies() * plan.members > 1) {}
+      shape_(*plan.kernel, has_differences(plan)),
+      tallier_(shape_),
+      clock_(std::move(clock)),
+      steps_(256) {
+  require_memory(plan, layout, shape_);
+}
 
 void BlockRun::begin(Range units) {
   units_ = units;
-  next_ = units.first;
+  rows_ = map_.rows(units);
   runs_ = failed_ = 0;
-  const std::int64_t chunks = plan_.chunks();
-  const bool whole = units.first % chunks == 0 && units.count % chunks == 0;
-  kind_ = plan_.rows == Rows::run || whole ? FrameKind::rows : FrameKind::partial;
+  kind_ = map_.is_whole(units) ? FrameKind::rows : FrameKind::partial;
   const auto siblings = static_cast<std::size_t>(plan_.members * plan_.policies());
-  chunk_.assign(siblings * shape_.size(), 0);
-  point_.assign(siblings * shape_.size(), 0);
-  const std::size_t bytes =
-      kind_ == FrameKind::rows
-          ? layout_.row_bytes() * static_cast<std::size_t>(rows_of(plan_, units.first, units.count).count)
-          : static_cast<std::size_t>(units.count) * chunk_.size() * sizeof(double);
-  payload_.assign(bytes, std::byte{0});
-  batch_.begin({next_, std::min(batch_.capacity(), units.count)});
+  const std::size_t tallies = siblings * shape_.size();
+  const bool rows = kind_ == FrameKind::rows;
+  payload_.assign(rows ? layout_.row_bytes() * static_cast<std::size_t>(rows_.count)
+                       : static_cast<std::size_t>(units.count) * tallies * sizeof(double),
+                  std::byte{0});
+  writer_.reset();
+  if (rows) writer_.emplace(layout_, rows_.count, payload_);
+  if (rows && plan_.rows == Rows::point && plan_.chunks() > 1) point_.resize(tallies);
+  begin_batch(units.first, 0);
+}
+
+void BlockRun::begin_batch(std::int64_t unit, std::int64_t policy) {
+  runs_before_ = runs_;
+  folded_ = 0;
+  phase_ = Phase::prepare;
+  batch_.begin({unit, std::min(batch_.units_at_once(), units_.end() - unit)},
+               {policy, std::min(batch_.policies_at_once(), plan_.policies() - policy)});
+}
+
+/// False when the block has no more.
+bool BlockRun::next_batch() {
+  if (batch_.policies().end() < plan_.policies()) {
+    begin_batch(batch_.units().first, batch_.policies().end());
+    return true;
+  }
+  if (batch_.units().end() == units_.end()) return false;
+  begin_batch(batch_.units().end(), 0);
+  return true;
 }
 
 bool BlockRun::advance() {
-  if (!batch_.advance()) return false;
-  fold();
-  next_ = batch_.units().end();
-  if (next_ == units_.end()) return true;
-  batch_.begin({next_, std::min(batch_.capacity(), units_.end() - next_)});
+  const double end = clock_() + slice_seconds;
+  do {
+    if (step()) return true;
+  } while (clock_() < end);
   return false;
 }
 
-void BlockRun::fold() {
-  for (std::int64_t unit = batch_.units().first; unit < batch_.units().end(); ++unit) {
-    for (int member = 0; member < plan_.members; ++member)
-      for (std::int64_t policy = 0; policy < plan_.policies(); ++policy) {
-        const Runs runs = batch_.runs(unit, member, policy);
-        runs_ += static_cast<std::int64_t>(runs.failed.size());
-        failed_ += std::count(runs.failed.begin(), runs.failed.end(), std::uint8_t{1});
-      }
-    plan_.rows == Rows::run ? fold_runs(unit) : fold_point(unit);
+/// A small piece of work; true when the block is complete.
+bool BlockRun::step() {
+  switch (phase_) {
+    case Phase::prepare:
+      if (batch_.prepare()) phase_ = Phase::work;
+      return false;
+    case Phase::work:
+      work();
+      return false;
+    case Phase::fold:
+      return fold() && !next_batch();
   }
+  return false;
 }
 
-void BlockRun::fold_runs(std::int64_t unit) {
-  const RowRange block = rows_of(plan_, units_.first, units_.count);
-  RowWriter writer(layout_, block.count, payload_);
-  std::int64_t row = rows_of(plan_, unit, 1).first - block.first;
-  const std::size_t width = plan_.kernel->outcomes.size();
-  const std::uint32_t replicates = replicates_of(plan_, unit % plan_.chunks());
-  for (std::uint32_t replicate = 0; replicate < replicates; ++replicate)
-    for (int member = 0; member < plan_.members; ++member)
-      for (std::int64_t policy = 0; policy < plan_.policies(); ++policy) {
-        const Runs runs = batch_.runs(unit, member, policy);
-        writer.run(row++, *plan_.kernel, runs.outcomes.subspan(replicate * width, width), runs.failed[replicate] != 0);
-      }
-}
-
-void BlockRun::fold_point(std::int64_t unit) {
-  const std::int64_t chunk = unit % plan_.chunks(), policies = plan_.policies();
-  for (int member = 0; member < plan_.members; ++member)
-    for (std::int64_t policy = 0; policy < policies; ++policy) {
-      const auto sibling = static_cast<std::size_t>(member * policies + policy);
-      const Runs first = plan_.members > 1 ? batch_.runs(unit, 0, policy) : batch_.runs(unit, member, 0);
-      tally(shape_, batch_.runs(unit, member, policy), first,
-            std::span(chunk_).subspan(sibling * shape_.size(), shape_.size()));
-    }
-  if (kind_ == FrameKind::partial) {
-    const std::size_t bytes = chunk_.size() * sizeof(double);
-    std::memcpy(payload_.data() + static_cast<std::size_t>(unit - units_.first) * bytes, chunk_.data(), bytes);
+void BlockRun::work() {
+  const double begun = clock_();
+  if (batch_.advance(steps_)) {
+    phase_ = Phase::fold;
     return;
   }
-  if (chunk == 0) std::fill(point_.begin(), point_.end(), 0.0);
-  for (std::size_t at = 0; at < point_.size(); at += shape_.size())
-    merge(shape_, std::span(chunk_).subspan(at, shape_.size()), std::span(point_).subspan(at, shape_.size()));
-  if (chunk + 1 < plan_.chunks()) return;
-  const RowRange block = rows_of(plan_, units_.first, units_.count);
-  RowWriter writer(layout_, block.count, payload_);
-  const auto row_size = static_cast<std::size_t>(policies) * shape_.size();
-  const std::int64_t row = unit / plan_.chunks() * plan_.members - block.first;
-  for (int member = 0; member < plan_.members; ++member)
-    writer.point(row + member, shape_,
-                 std::span(point_).subspan(static_cast<std::size_t>(member) * row_size, row_size));
+  const double taken = clock_() - begun;
+  const bool short_of_it = taken < slice_seconds / 4;
+  steps_ = std::clamp<std::uint64_t>(short_of_it ? steps_ + steps_ / 2 : steps_ / 2, 16, 1 << 20);
+}
+
+/// Some siblings of the batch; true when all are folded.
+bool BlockRun::fold() {
+  for (std::size_t runs_here = 0; folded_ < batch_.siblings() && runs_here < runs_folded_at_once; ++folded_) {
+    const Batch::Sibling sibling = batch_.sibling(folded_);
+    const Runs runs = batch_.runs(folded_);
+    runs_here += runs.failed.size();
+    runs_ += static_cast<std::int64_t>(runs.failed.size());
+    failed_ += std::count(runs.failed.begin(), runs.failed.end(), std::uint8_t{1});
+    plan_.rows == Rows::run ? fold_runs(sibling, runs) : fold_point(sibling, runs);
+  }
+  return folded_ == batch_.siblings();
+}
+
+void BlockRun::fold_runs(const Batch::Sibling& sibling, const Runs& runs) {
+  const std::size_t width = plan_.kernel->outcomes.size();
+  const std::int64_t first = map_.first_row(sibling.unit) - rows_.first, policies = plan_.policies();
+  for (std::size_t replicate = 0; replicate < runs.failed.size(); ++replicate) {
+    const std::int64_t before = static_cast<std::int64_t>(replicate) * plan_.members + sibling.member;
+    writer_->run(first + before * policies + sibling.policy, runs.outcomes.subspan(replicate * width, width),
+                 runs.failed[replicate] != 0);
+  }
+}
+
+/// The place of a sibling in `point_`.
+std::span<double> BlockRun::merged(const Batch::Sibling& sibling) {
+  const auto number = static_cast<std::size_t>(sibling.member * plan_.policies() + sibling.policy);
+  return std::span(point_).subspan(number * shape_.size(), shape_.size());
+}
+
+void BlockRun::fold_point(const Batch::Sibling& sibling, const Runs& runs) {
+  const bool is_first = plan_.members > 1 ? sibling.member == 0 : sibling.policy == 0;
+  if (is_first) tallier_.set_first(runs);
+  const Tally& tally = tallier_.tally(runs);
+  if (kind_ == FrameKind::partial) {
+    const std::int64_t siblings = plan_.members * plan_.policies();
+    const std::int64_t number =
+        (sibling.unit - units_.first) * siblings + sibling.member * plan_.policies() + sibling.policy;
+    const std::size_t bytes = shape_.size() * sizeof(double);
+    std::memcpy(payload_.data() + static_cast<std::size_t>(number) * bytes, tally.numbers.data(), bytes);
+    return;
+  }
+  const std::int64_t chunks = plan_.chunks(), chunk = sibling.unit % chunks;
+  const std::int64_t row = sibling.unit / chunks * plan_.members + sibling.member - rows_.first;
+  if (chunks == 1) return writer_->point(row, sibling.policy, shape_, tally);
+  const std::span<double> so_far = merged(sibling);
+  if (chunk == 0) std::fill(so_far.begin(), so_far.end(), 0.0);
+  merge(shape_, tally.numbers, so_far);
+  if (chunk + 1 < chunks) return;
+  whole_.numbers.assign(so_far.begin(), so_far.end());
+  find_used(shape_, whole_);
+  writer_->point(row, sibling.policy, shape_, whole_);
 }
 
 }  // namespace truce

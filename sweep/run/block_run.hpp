@@ -3,10 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "sweep/base/units.hpp"
+#include "sweep/run/batch.hpp"
+#include "sweep/run/machine.hpp"
+#include "sweep/run/rows.hpp"
 #include "sweep/run/tally.hpp"
 #include "sweep/store/journal.hpp"
 #include "sweep/store/layout.hpp"
@@ -15,56 +20,19 @@
 
 namespace truce {
 
-/// Memory of a kernel's engine, and the slices in which it works.
-class Machine {
- public:
-  explicit Machine(const Code& code);
-  const Code& code() const { return *code_; }
-  void begin(std::uint64_t seed, std::span<const Task> tasks) { code_->begin(memory_.get(), seed, tasks); }
-  bool advance(std::uint64_t steps) { return code_->advance(memory_.get(), steps); }
-  std::uint64_t steps() const { return code_->steps(memory_.get()); }
-  void state(std::span<double> into) const { code_->state_of(memory_.get(), into.data()); }
-
- private:
-  struct Free {
-    std::size_t alignment;
-    void operator()(std::byte* memory) const;
-  };
-  const Code* code_;
-  std::unique_ptr<std::byte, Free> memory_;
-};
-
-/// Outcomes of all siblings (members x policies) of consecutive units, [task][replicate][outcome].
-/// Tasks are ordered (unit, member, policy).
-class Batch {
- public:
-  Batch(const Plan& plan, const Design& design, const Code& code);
-  /// Most units that one batch should hold.
-  std::int64_t capacity() const { return capacity_; }
-  /// Prepares `units`; a point whose set-up throws fails as a whole.
-  void begin(Range units);
-  /// Works about a millisecond; true when all outcomes are there and failures are marked.
-  bool advance();
-  const Range& units() const { return units_; }
-  Runs runs(std::int64_t unit, int member, std::int64_t policy) const;
-
- private:
-  std::size_t task_of(std::int64_t unit, int member, std::int64_t policy) const;
-  const Plan& plan_;
-  const Design& design_;
-  Machine machine_;
-  std::int64_t capacity_;
-  Range units_;
-  std::vector<Task> tasks_, running_;
-  std::vector<double> params_, outcomes_;
-  std::vector<std::uint8_t> failed_;
-};
+/// Seconds from any beginning; decides how long slices are, never what they give.
+using Clock = std::function<double()>;
+double steady_seconds();
 
 /// One block from first unit to payload.
 class BlockRun {
  public:
-  BlockRun(const Plan& plan, const Design& design, const Layout& layout, const Code& code);
+  /// All but the clock must outlive it. Throws Error(usage) if one unit alone needs more memory than a rank should
+  /// have (about 150 MB).
+  BlockRun(const Plan& plan, const Design& design, const Layout& layout, const Code& code,
+           Clock clock = steady_seconds);
   void begin(Range units);
+  /// Works about a millisecond, whatever there is to do; true when the payload is complete.
   bool advance();
   FrameKind kind() const { return kind_; }
   Range units() const { return units_; }
@@ -72,20 +40,37 @@ class BlockRun {
   std::span<const std::byte> payload() const { return payload_; }
   std::int64_t runs() const { return runs_; }
   std::int64_t failed() const { return failed_; }
+  /// Runs that the engine has ended, also before they are in the payload.
+  std::int64_t ended() const { return runs_before_ + batch_.ended(); }
 
  private:
-  void fold();
-  void fold_runs(std::int64_t unit);
-  void fold_point(std::int64_t unit);
+  enum class Phase { prepare, work, fold };
+  void begin_batch(std::int64_t unit, std::int64_t policy);
+  bool next_batch();
+  bool step();
+  void work();
+  bool fold();
+  void fold_runs(const Batch::Sibling& sibling, const Runs& runs);
+  void fold_point(const Batch::Sibling& sibling, const Runs& runs);
+  std::span<double> merged(const Batch::Sibling& sibling);
+
   const Plan& plan_;
   const Layout& layout_;
+  RowMap map_;
   Batch batch_;
   TallyShape shape_;
-  Range units_;
+  Tallier tallier_;
+  Clock clock_;
+  Range units_, rows_;
   FrameKind kind_ = FrameKind::rows;
-  std::int64_t next_ = 0, runs_ = 0, failed_ = 0;
+  Phase phase_ = Phase::prepare;
+  std::uint64_t steps_;     ///< of the engine at a time, worth a quarter of a slice
+  std::size_t folded_ = 0;  ///< siblings of this batch
+  std::int64_t runs_ = 0, failed_ = 0, runs_before_ = 0;
   std::vector<std::byte> payload_;
-  std::vector<double> chunk_, point_;  ///< tallies [member][policy] of this chunk and of the point so far
+  std::optional<RowWriter> writer_;
+  std::vector<double> point_;  ///< points of many chunks: tallies [member][policy] of the chunks so far
+  Tally whole_;                ///< one of them, complete
 };
 
 }  // namespace truce

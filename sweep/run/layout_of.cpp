@@ -122,7 +122,7 @@ class Builder {
       width = static_cast<std::size_t>(plan_.policies());
     }
     const auto all = series_of(kernel_);
-    const bool differences = plan_.policies() * plan_.members > 1;
+    const bool differences = has_differences(plan_);
     for (std::size_t o = 0; o < kernel_.outcomes.size(); ++o) {
       const Outcome& outcome = kernel_.outcomes[o];
       const std::string name(outcome.name), meaning(outcome.meaning);

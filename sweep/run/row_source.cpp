@@ -1,52 +1,67 @@
-// Points longer than a block come as tallies of their chunks, merged here in chunk order.
+// Points longer than a block come as tallies of their chunks, merged here in chunk order when a piece needs them.
 #include "sweep/run/row_source.hpp"
 
 #include <algorithm>
 #include <cstring>
 
+#include "sweep/base/error.hpp"
+
 namespace truce {
 
-RowMap row_map_of(const Plan& plan) {
-  return {plan.chunks(), plan.members, plan.policies(), plan.replicates, plan.rows == Rows::run};
+RowSource::RowSource(const Plan& plan, const Layout& layout, const RowMap& map, const Scan& scan,
+                     std::size_t most_bytes)
+    : plan_(plan),
+      layout_(layout),
+      scan_(scan),
+      computed_(plan, layout),
+      frames_(scan, layout, map),
+      shape_(*plan.kernel, has_differences(plan)),
+      most_points_(std::max<std::size_t>(
+          1, most_bytes / (layout.row_bytes() * static_cast<std::size_t>(plan.members) + sizeof(void*)))),
+      before_(layout.bytes_before()) {
+  std::int64_t covered = 0;
+  for (const FrameRef& frame : scan.frames) {
+    const std::int64_t first = std::max(covered, frame.units.first);
+    if (frame.kind != FrameKind::partial || first >= frame.units.end()) continue;
+    pieces_.push_back({{first, frame.units.end() - first}, &frame});
+    covered = frame.units.end();
+  }
 }
 
-RowSource::RowSource(const Plan& plan, const Layout& layout, const RowMap& map, const Scan& scan)
-    : plan_(plan), layout_(layout), computed_(plan, layout), frames_(scan, layout, map) {
-  std::size_t before = 0;
-  for (const Column& column : layout.columns) {
-    before_.push_back(before);
-    if (column.origin == Origin::row) before += column.row_bytes();
-  }
-  for (const Range& rows : frames_.uncovered())
-    for (std::int64_t base = rows.first / plan.members; base * plan.members < rows.end(); ++base)
-      merge_point(base, scan);
+/// Tally number `sibling` of a unit.
+void RowSource::read_tally(std::int64_t unit, std::int64_t sibling, std::span<double> into) const {
+  const auto piece = std::ranges::upper_bound(pieces_, unit, {}, [](const Piece& p) { return p.units.end(); });
+  if (piece == pieces_.end() || piece->units.first > unit)
+    throw Error(Exit::internal, "unit " + std::to_string(unit) + " is in no frame although none is missing");
+  const std::int64_t before = (unit - piece->frame->units.first) * plan_.members * plan_.policies() + sibling;
+  read_payload(scan_, *piece->frame, static_cast<std::uint64_t>(before) * into.size_bytes(),
+               std::as_writable_bytes(into));
 }
 
-void RowSource::merge_point(std::int64_t base, const Scan& scan) {
-  const TallyShape shape(*plan_.kernel, plan_.policies() * plan_.members > 1);
-  const auto siblings = static_cast<std::size_t>(plan_.members * plan_.policies());
-  std::vector<double> chunk(siblings * shape.size()), point(siblings * shape.size(), 0.0);
-  const std::size_t bytes = chunk.size() * sizeof(double);
-  auto frame = scan.frames.begin();
-  for (std::int64_t unit = base * plan_.chunks(); unit < (base + 1) * plan_.chunks(); ++unit) {
-    const auto covers = [&](const FrameRef& f) {
-      return f.kind == FrameKind::partial && f.units.first <= unit && unit < f.units.end();
-    };
-    if (frame == scan.frames.end() || !covers(*frame))
-      frame = std::find_if(scan.frames.begin(), scan.frames.end(), covers);
-    if (frame == scan.frames.end())
-      throw Error(Exit::internal, "unit " + std::to_string(unit) + " is in no frame although none is missing");
-    read_payload(scan, *frame, static_cast<std::uint64_t>(unit - frame->units.first) * bytes,
-                 std::as_writable_bytes(std::span(chunk)));
-    for (std::size_t at = 0; at < point.size(); at += shape.size())
-      merge(shape, std::span(chunk).subspan(at, shape.size()), std::span(point).subspan(at, shape.size()));
-  }
-  std::vector<std::byte> rows(layout_.row_bytes() * static_cast<std::size_t>(plan_.members));
+void RowSource::merge_point(std::int64_t base, std::span<std::byte> rows) const {
   RowWriter writer(layout_, plan_.members, rows);
-  const std::size_t row_size = static_cast<std::size_t>(plan_.policies()) * shape.size();
-  for (int member = 0; member < plan_.members; ++member)
-    writer.point(member, shape, std::span(point).subspan(static_cast<std::size_t>(member) * row_size, row_size));
-  merged_.emplace(base, std::move(rows));
+  std::vector<double> chunk(shape_.size());
+  Tally point;
+  for (std::int64_t sibling = 0; sibling < plan_.members * plan_.policies(); ++sibling) {
+    point.numbers.assign(shape_.size(), 0.0);
+    for (std::int64_t unit = base * plan_.chunks(); unit < (base + 1) * plan_.chunks(); ++unit) {
+      read_tally(unit, sibling, chunk);
+      merge(shape_, chunk, point.numbers);
+    }
+    find_used(shape_, point);
+    writer.point(sibling / plan_.policies(), sibling % plan_.policies(), shape_, point);
+  }
+}
+
+const std::vector<std::byte>& RowSource::merged(std::int64_t base) {
+  const auto known = merged_.find(base);
+  if (known != merged_.end()) return known->second;
+  // Columns are read from the first row to the last, again and again: giving up the newest keeps the others useful.
+  if (merged_.size() >= most_points_) merged_.erase(last_);
+  std::vector<std::byte> rows(layout_.row_bytes() * static_cast<std::size_t>(plan_.members));
+  merge_point(base, rows);
+  last_ = base;
+  return merged_.emplace(base, std::move(rows)).first->second;
 }
 
 void RowSource::fill(std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into) {
@@ -55,7 +70,7 @@ void RowSource::fill(std::size_t column, std::int64_t first, std::int64_t count,
   const auto members = static_cast<std::size_t>(plan_.members);
   for (const Range& gap : frames_.read(column, first, count, into))
     for (std::int64_t row = gap.first; row < gap.end(); ++row) {
-      const auto& rows = merged_.at(row / plan_.members);
+      const std::vector<std::byte>& rows = merged(row / plan_.members);
       const std::size_t from = before_[column] * members + static_cast<std::size_t>(row % plan_.members) * row_bytes;
       std::memcpy(into.data() + static_cast<std::size_t>(row - first) * row_bytes, rows.data() + from, row_bytes);
     }

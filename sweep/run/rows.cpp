@@ -2,102 +2,73 @@
 #include "sweep/run/rows.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
-#include <cstring>
 #include <limits>
 
 namespace truce {
 
-static_assert(std::endian::native == std::endian::little, "frames and pieces are written in native order");
-
-RowRange rows_of(const Plan& plan, std::int64_t first_unit, std::int64_t units) {
-  const std::int64_t chunks = plan.chunks(), siblings = plan.members * plan.policies();
-  const auto start = [&](std::int64_t unit) {
-    const std::int64_t base = unit / chunks, chunk = unit % chunks;
-    if (plan.rows == Rows::point) return base * plan.members;
-    return (base * plan.replicates + chunk * static_cast<std::int64_t>(chunk_replicates)) * siblings;
-  };
-  return {start(first_unit), start(first_unit + units) - start(first_unit)};
+namespace {
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 }
+
+RowMap row_map_of(const Plan& plan) {
+  return {plan.chunks(), plan.members, plan.policies(), plan.replicates, plan.rows == Rows::run};
+}
+
+bool has_differences(const Plan& plan) { return plan.policies() * plan.members > 1; }
 
 std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk) {
   return static_cast<std::uint32_t>(
       std::min<std::int64_t>(chunk_replicates, plan.replicates - chunk * static_cast<std::int64_t>(chunk_replicates)));
 }
 
-namespace {
-
-void put_value(Type type, double value, std::byte* at) {
-  const auto write = [&](auto typed) { std::memcpy(at, &typed, sizeof typed); };
-  switch (type) {
-    case Type::f64: {
-      const auto bits = std::isnan(value) ? std::uint64_t{0x7ff8000000000000U} : std::bit_cast<std::uint64_t>(value);
-      return write(bits);
-    }
-    case Type::i64:
-      return write(static_cast<std::int64_t>(value));
-    case Type::i32:
-      return write(static_cast<std::int32_t>(value));
-    case Type::u8:
-      return write(static_cast<std::uint8_t>(value));
-  }
-}
-
-}  // namespace
-
-RowWriter::RowWriter(const Layout& layout, std::int64_t rows, std::span<std::byte> payload)
-    : layout_(layout), payload_(payload) {
-  std::size_t offset = 0;
+RowWriter::RowWriter(const Layout& layout, std::int64_t rows, std::span<std::byte> payload) {
+  const std::vector<std::size_t> before = layout.bytes_before();
   for (std::size_t c = 0; c < layout.columns.size(); ++c) {
-    if (layout.columns[c].origin != Origin::row) continue;
-    columns_.push_back(c);
-    offsets_.push_back(offset);
-    offset += layout.columns[c].row_bytes() * static_cast<std::size_t>(rows);
+    const Column& column = layout.columns[c];
+    if (column.origin != Origin::row) continue;
+    slots_.push_back({payload.data() + before[c] * static_cast<std::size_t>(rows), column.row_bytes(),
+                      size_of(column.type), column.type});
   }
 }
 
-void RowWriter::put(std::size_t column, std::int64_t row, std::size_t element, double value) {
-  const Column& c = layout_.columns[columns_[column]];
-  const std::size_t at = offsets_[column] + (static_cast<std::size_t>(row) * c.width + element) * size_of(c.type);
-  put_value(c.type, value, payload_.data() + at);
+void RowWriter::put(std::size_t slot, std::int64_t row, std::size_t element, double value) {
+  const Slot& s = slots_[slot];
+  put_value(s.type, value, s.first + static_cast<std::size_t>(row) * s.row_bytes + element * s.value_bytes);
 }
 
-void RowWriter::point(std::int64_t row, const TallyShape& shape, std::span<const double> tallies) {
-  const std::size_t policies = tallies.size() / shape.size();
-  const double missing = std::numeric_limits<double>::quiet_NaN();
-  const Kernel& kernel = shape.kernel();
-  for (std::size_t policy = 0; policy < policies; ++policy) {
-    const auto t = tallies.subspan(policy * shape.size(), shape.size());
-    std::size_t column = 0, s = 0;
-    const auto moment = [&](std::size_t at) {
-      put(column++, row, policy, t[at] > 0 ? t[at + 1] : missing);
-      put(column++, row, policy, t[at] > 1 ? t[at + 2] / (t[at] - 1) : missing);
-    };
-    for (std::size_t o = 0; o < kernel.outcomes.size(); ++o) {
-      const std::size_t own = s;
-      for (; s < shape.series().size() && shape.series()[s].outcome == o; ++s) {
-        moment(shape.moment(s));
-        if (shape.differences()) moment(shape.difference(s));
-      }
-      put(column++, row, policy, t[shape.moment(own)]);
-      if (shape.differences()) put(column++, row, policy, t[shape.difference(own)]);
+void RowWriter::point(std::int64_t row, std::int64_t policy, const TallyShape& shape, const Tally& tally) {
+  const std::vector<double>& t = tally.numbers;
+  const auto element = static_cast<std::size_t>(policy);
+  const std::vector<Series>& series = shape.series();
+  std::size_t slot = 0;
+  const auto moment = [&](std::size_t at) {
+    put(slot++, row, element, t[at] > 0 ? t[at + 1] : not_a_number);
+    put(slot++, row, element, t[at] > 1 ? t[at + 2] / (t[at] - 1) : not_a_number);
+  };
+  for (std::size_t s = 0; s < series.size();) {
+    const std::size_t own = s;
+    for (; s < series.size() && series[s].outcome == series[own].outcome; ++s) {
+      moment(shape.moment(s));
+      if (shape.differences()) moment(shape.difference(s));
     }
-    for (std::size_t c = 0; c < kernel.curves.size(); ++c, ++column) {
-      const auto values = survival(shape, c, t);
-      for (std::size_t i = 0; i < values.size(); ++i) put(column, row, policy * values.size() + i, values[i]);
-    }
-    const double failed = t[shape.failed()], replicates = t[shape.replicates()];
-    put(column++, row, policy, replicates);
-    put(column++, row, policy, failed);
-    put(column++, row, policy, failed == 0 ? 0 : failed < replicates ? 1 : 2);
+    put(slot++, row, element, t[shape.moment(own)]);
+    if (shape.differences()) put(slot++, row, element, t[shape.difference(own)]);
   }
+  for (std::size_t c = 0; c < shape.curves().size(); ++c, ++slot) {
+    survival_.resize(shape.curves()[c].months.size());
+    survival(shape, c, tally, survival_);
+    for (std::size_t i = 0; i < survival_.size(); ++i)
+      put(slot, row, element * survival_.size() + i, survival_[i]);
+  }
+  const double failed = t[shape.failed()], replicates = t[shape.replicates()];
+  put(slot++, row, element, replicates);
+  put(slot++, row, element, failed);
+  put(slot++, row, element, failed == 0 ? 0 : failed < replicates ? 1 : 2);
 }
 
-void RowWriter::run(std::int64_t row, const Kernel& kernel, std::span<const double> outcomes, bool failed) {
-  const double missing = std::numeric_limits<double>::quiet_NaN();
-  for (std::size_t o = 0; o < kernel.outcomes.size(); ++o) put(o, row, 0, failed ? missing : outcomes[o]);
-  put(kernel.outcomes.size(), row, 0, failed ? 1 : 0);
+void RowWriter::run(std::int64_t row, std::span<const double> outcomes, bool failed) {
+  for (std::size_t o = 0; o < outcomes.size(); ++o) put(o, row, 0, failed ? not_a_number : outcomes[o]);
+  put(outcomes.size(), row, 0, failed ? 1 : 0);
 }
 
 Computed::Computed(const Plan& plan, const Layout& layout) : plan_(plan), layout_(layout), design_(plan) {}

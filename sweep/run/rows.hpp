@@ -4,8 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
+#include "sweep/base/units.hpp"
 #include "sweep/run/tally.hpp"
+#include "sweep/store/frames.hpp"
 #include "sweep/store/layout.hpp"
 #include "sweep/study/design.hpp"
 #include "sweep/study/plan.hpp"
@@ -15,11 +18,11 @@ namespace truce {
 /// The layout that follows from a plan alone.
 Layout layout_of(const Plan& plan);
 
-/// Rows of the file's first dimension in `count` units from `first` (whole base points, or runs).
-struct RowRange {
-  std::int64_t first = 0, count = 0;
-};
-RowRange rows_of(const Plan& plan, std::int64_t first_unit, std::int64_t units);
+/// How a plan's units map to rows of its result file.
+RowMap row_map_of(const Plan& plan);
+
+/// Series have differences where a base point has siblings to differ from.
+bool has_differences(const Plan& plan);
 
 /// Replicates of a chunk of a base point (1,024, or what is left).
 std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk);
@@ -27,23 +30,29 @@ std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk);
 /// Writes rows in the columnar form of a frame: `payload` holds `rows` rows of every row column.
 class RowWriter {
  public:
+  /// What `payload` views must outlive the writer.
   RowWriter(const Layout& layout, std::int64_t rows, std::span<std::byte> payload);
-  /// One row of `point` from its tallies, [policy][TallyShape::size].
-  void point(std::int64_t row, const TallyShape& shape, std::span<const double> tallies);
+  /// The part of a row of `point` that one policy fills.
+  void point(std::int64_t row, std::int64_t policy, const TallyShape& shape, const Tally& tally);
   /// One row of `run`.
-  void run(std::int64_t row, const Kernel& kernel, std::span<const double> outcomes, bool failed);
+  void run(std::int64_t row, std::span<const double> outcomes, bool failed);
 
  private:
-  void put(std::size_t column, std::int64_t row, std::size_t element, double value);
-  const Layout& layout_;
-  std::vector<std::size_t> columns_;  ///< row columns
-  std::vector<std::size_t> offsets_;
-  std::span<std::byte> payload_;
+  /// A row column in the payload.
+  struct Slot {
+    std::byte* first;
+    std::size_t row_bytes, value_bytes;
+    Type type;
+  };
+  void put(std::size_t slot, std::int64_t row, std::size_t element, double value);
+  std::vector<Slot> slots_;
+  std::vector<double> survival_;
 };
 
 /// Value of a computed column at a row (inputs, base, member, point, policy, replicate).
 class Computed {
  public:
+  /// Both must outlive it.
   Computed(const Plan& plan, const Layout& layout);
   /// `count` rows from `first` of column `column`, little endian.
   void fill(std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into) const;

@@ -52,7 +52,7 @@ std::int64_t block_of(const Plan& plan, const Design& design, const Layout& layo
   const auto folder = journal_folder(plan.file);
   if (const auto published = read_plan(folder)) return published->block;
   const Pilot pilot = time_pilot(plan, design, layout, plan.kernel->codes.front(), 0.25);
-  return choose_block(plan, layout, pilot, ranks);
+  return choose_block(plan, layout, pilot, ranks, time_commit(folder));
 }
 
 std::ostream* teller(const RunOptions& options) { return options.quiet ? nullptr : &std::cerr; }

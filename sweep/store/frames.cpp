@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "sweep/base/error.hpp"
-#include "sweep/study/plan.hpp"
 
 namespace truce {
 namespace {
@@ -29,12 +28,7 @@ Range RowMap::rows(Range units) const {
 }
 
 FrameReader::FrameReader(const Scan& scan, const Layout& layout, const RowMap& map)
-    : scan_(scan), layout_(layout), map_(map), open_(scan.files.size()) {
-  std::size_t bytes = 0;
-  for (const Column& column : layout.columns) {
-    before_.push_back(bytes);
-    if (column.origin == Origin::row) bytes += column.row_bytes();
-  }
+    : scan_(scan), layout_(layout), map_(map), before_(layout.bytes_before()), open_(scan.files.size()) {
   std::int64_t covered = 0;
   for (const FrameRef& frame : scan.frames) {
     if (frame.kind == FrameKind::rows) add(frame, covered);

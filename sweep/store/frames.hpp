@@ -55,7 +55,7 @@ class FrameReader {
   const Layout& layout_;
   const RowMap& map_;
   std::vector<Piece> pieces_;        ///< by row
-  std::vector<std::size_t> before_;  ///< bytes a row of the journaled columns before each column
+  std::vector<std::size_t> before_;  ///< Layout::bytes_before
   std::vector<Descriptor> open_;     ///< by file, opened when first needed
   std::size_t opened_ = 0;
 };

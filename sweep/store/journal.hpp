@@ -9,16 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "sweep/base/units.hpp"
 #include "sweep/store/files.hpp"
 
 namespace truce {
-
-/// A half-open range of units; a unit is one chunk of 1,024 replicates of one base point.
-struct Range {
-  std::int64_t first = 0, count = 0;
-  std::int64_t end() const { return first + count; }
-  bool operator==(const Range&) const = default;
-};
 
 /// `rows`: the payload holds finished rows of whole base points (or of runs), column after column.
 /// `partial`: accumulators of replicate chunks of one base point, opaque to the journal.

@@ -2,6 +2,9 @@
 #include "sweep/store/layout.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
 #include <set>
 
 #include "sweep/base/error.hpp"
@@ -33,6 +36,32 @@ std::string_view name_of(Type type) {
       return "uint8";
   }
   return "";
+}
+
+static_assert(std::endian::native == std::endian::little, "values are copied in native order");
+
+void put_value(Type type, double value, std::byte* at) {
+  const auto write = [at](auto typed) { std::memcpy(at, &typed, sizeof typed); };
+  switch (type) {
+    case Type::f64:
+      return write(std::isnan(value) ? std::uint64_t{0x7ff8000000000000U} : std::bit_cast<std::uint64_t>(value));
+    case Type::i64:
+      return write(static_cast<std::int64_t>(value));
+    case Type::i32:
+      return write(static_cast<std::int32_t>(value));
+    case Type::u8:
+      return write(static_cast<std::uint8_t>(value));
+  }
+}
+
+std::vector<std::size_t> Layout::bytes_before() const {
+  std::vector<std::size_t> before;
+  std::size_t bytes = 0;
+  for (const Column& column : columns) {
+    before.push_back(bytes);
+    bytes += column.origin == Origin::row ? column.row_bytes() : 0;
+  }
+  return before;
 }
 
 std::size_t Layout::row_bytes() const {

@@ -13,6 +13,9 @@ namespace truce {
 enum class Type { f64, i64, i32, u8 };
 std::size_t size_of(Type type);
 std::string_view name_of(Type type);  ///< "float64", "int64", "int32", "uint8"
+/// Writes `value` little endian as a `type` at `at` (size_of(type) bytes); every NaN as 0x7ff8000000000000. Integer
+/// types want a finite value in their range.
+void put_value(Type type, double value, std::byte* at);
 
 struct Attribute {
   std::string name;
@@ -52,6 +55,9 @@ struct Layout {
   std::vector<Column> columns;        ///< file order
   std::vector<Attribute> attributes;  ///< root attributes, fixed order
   std::size_t row_bytes() const;      ///< bytes a row of all Origin::row columns
+  /// By column: bytes a row of the Origin::row columns before it, so that n rows of it begin n times as far into a
+  /// payload of n rows.
+  std::vector<std::size_t> bytes_before() const;
 };
 
 /// nullptr if there is none of that name.

@@ -42,18 +42,18 @@ void compare_rows(const Scan& scan, const Layout& layout, const RowMap& map, con
   const Range rows_a = map.rows(a.units), rows_b = map.rows(b.units);
   const std::int64_t first = std::max(rows_a.first, rows_b.first);
   const std::int64_t end = std::min(rows_a.end(), rows_b.end());
-  std::size_t before = 0;
-  for (const Column& column : layout.columns) {
+  const std::vector<std::size_t> before = layout.bytes_before();
+  for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+    const Column& column = layout.columns[c];
     if (column.origin != Origin::row) continue;
     const std::size_t row_bytes = column.row_bytes();
     const std::int64_t step = std::max<std::int64_t>(1, piece_bytes / static_cast<std::int64_t>(row_bytes));
     for (std::int64_t at = first; at < end; at += step) {
       const Range rows{at, std::min(step, end - at)};
-      if (slice(scan, a, rows_a, before, row_bytes, rows) != slice(scan, b, rows_b, before, row_bytes, rows)) {
+      if (slice(scan, a, rows_a, before[c], row_bytes, rows) != slice(scan, b, rows_b, before[c], row_bytes, rows)) {
         conflict(map, a, b, ", column " + column.name);
       }
     }
-    before += row_bytes;
   }
 }
 

@@ -28,25 +28,11 @@ struct Source {
   FillPiece fill;   ///< its first argument is not used
 };
 
-void put_value(std::span<std::byte> into, std::size_t index, Type type, double value) {
-  const auto integer = static_cast<std::int64_t>(type == Type::f64 ? 0.0 : value);
-  switch (type) {
-    case Type::f64:
-      return put(into, index * 8, std::bit_cast<std::uint64_t>(value));
-    case Type::i64:
-      return put(into, index * 8, static_cast<std::uint64_t>(integer));
-    case Type::i32:
-      return put(into, index * 4, static_cast<std::uint32_t>(integer));
-    case Type::u8:
-      return put(into, index, static_cast<std::uint8_t>(integer));
-  }
-}
-
 FillPiece from_values(const std::vector<double>& values, Type type, std::size_t width) {
   return [&values, type, width](std::size_t, std::int64_t first, std::int64_t count, std::span<std::byte> into) {
     const std::size_t from = static_cast<std::size_t>(first) * width;
     for (std::size_t i = 0; i < static_cast<std::size_t>(count) * width; ++i)
-      put_value(into, i, type, values[from + i]);
+      put_value(type, values[from + i], into.data() + i * size_of(type));
   };
 }
 

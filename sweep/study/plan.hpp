@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kernels/contract.hpp"
+#include "sweep/base/units.hpp"
 #include "sweep/study/list_file.hpp"
 #include "sweep/study/marginal.hpp"
 
@@ -56,13 +57,10 @@ struct Plan {
 
   std::int64_t policies() const;  ///< product of the levers' list lengths, at least 1
   std::int64_t rows_of_point() const { return points * members; }
-  std::int64_t chunks() const { return (static_cast<std::int64_t>(replicates) + 1023) / 1024; }  ///< per base point
+  std::int64_t chunks() const { return chunks_of(replicates); }  ///< per base point
   std::int64_t units() const { return points * chunks(); }
   std::int64_t runs() const { return rows_of_point() * policies() * replicates; }
 };
-
-/// Replicates of one chunk: folded in index order, then chunks are merged in order (part of the file format).
-inline constexpr std::uint32_t chunk_replicates = 1024;
 
 /// Reads and validates a study. `options` are words of the command line such as "--design.points=64", which
 /// replace the file's keys. Throws Error(usage) with every problem, one a line: "file:line: section.key: problem

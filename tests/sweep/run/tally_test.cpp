@@ -28,9 +28,17 @@ Kernel small_kernel() {
 
 std::vector<double> tally_of(const TallyShape& shape, const std::vector<double>& outcomes,
                              std::vector<std::uint8_t> failed, const std::vector<double>& first) {
-  std::vector<double> out(shape.size());
   const std::vector<std::uint8_t> none(failed.size(), 0);
-  tally(shape, {outcomes, failed}, {first, none}, out);
+  Tallier tallier(shape);
+  tallier.set_first({first, none});
+  return tallier.tally({outcomes, failed}).numbers;
+}
+
+std::vector<double> survival_of(const TallyShape& shape, const std::vector<double>& outcomes) {
+  const std::vector<std::uint8_t> none(outcomes.size() / shape.kernel().outcomes.size(), 0);
+  std::vector<double> out(shape.curves()[0].months.size());
+  Tallier tallier(shape);
+  survival(shape, 0, tallier.tally({outcomes, none}), out);
   return out;
 }
 
@@ -93,7 +101,7 @@ TEST(Tally, SurvivalIsTheProductLimitEstimate) {
   const TallyShape shape(kernel, false);
   const std::vector<double> runs{1,      missing, 0.5, 1, /**/ 1, missing, 1.5, 0, /**/ 1, missing, 2, 1,
                                  /**/ 1, missing, 4,   1, /**/ 1, missing, 5,   0};
-  const auto s = survival(shape, 0, tally_of(shape, runs, {0, 0, 0, 0, 0}, runs));
+  const auto s = survival_of(shape, runs);
   EXPECT_NEAR(s[0], 0.8, 1e-15);
   EXPECT_NEAR(s[1], 0.8 * 2 / 3, 1e-15);
   EXPECT_NEAR(s[2], 0.8 / 3, 1e-15);
@@ -103,7 +111,7 @@ TEST(Tally, SurvivalIsUnknownOnceEverybodyIsCensored) {
   const Kernel kernel = small_kernel();
   const TallyShape shape(kernel, false);
   const std::vector<double> runs{1, missing, 1.5, 0, /**/ 1, missing, 0.5, 1};
-  const auto s = survival(shape, 0, tally_of(shape, runs, {0, 0}, runs));
+  const auto s = survival_of(shape, runs);
   EXPECT_DOUBLE_EQ(s[0], 0.5);
   EXPECT_TRUE(std::isnan(s[1]));
 }

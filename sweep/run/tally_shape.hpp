@@ -1,0 +1,61 @@
+// Where the numbers of a tally stand: series with moments, curves with bins of half months.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/contract.hpp"
+
+namespace truce {
+
+/// A series is what gets moments: an outcome, or one meaning of a flag with more than two.
+struct Series {
+  std::string name;     ///< "war_months", "ending_settlement"
+  std::size_t outcome;  ///< index into Kernel::outcomes
+  int code = -1;        ///< indicator of this code; -1: the outcome itself
+};
+std::vector<Series> series_of(const Kernel& kernel);
+
+/// Index into Kernel::outcomes; their number if there is none of that name.
+std::size_t outcome_index(const Kernel& kernel, std::string_view name);
+
+/// Where the numbers of a tally stand. All are doubles, so that a tally can be stored and merged as one array.
+class TallyShape {
+ public:
+  /// `kernel` must outlive the shape.
+  TallyShape(const Kernel& kernel, bool differences);
+  std::size_t size() const { return size_; }
+  std::size_t moment(std::size_t series) const { return 3 * series; }  ///< count, mean, M2
+  std::size_t difference(std::size_t series) const { return 3 * (series_.size() + series); }
+  std::size_t moments_end() const { return 3 * series_.size() * (differences_ ? 2 : 1); }
+  std::size_t failed() const { return size_ - 1; }
+  std::size_t replicates() const { return size_ - 2; }
+  const std::vector<Series>& series() const { return series_; }
+  bool differences() const { return differences_; }
+  const Kernel& kernel() const { return *kernel_; }
+
+  /// Bins: month 0, 1/2, ..., the last of the curve, beyond. `events` of them, then as many `censored`.
+  struct CurvePlace {
+    std::size_t events, bins;
+    std::size_t time, event;  ///< outcome indices
+    std::size_t first_word;   ///< of the bits that mark bins in use
+    std::span<const double> event_codes, months;
+    std::size_t censored() const { return events + bins; }
+    std::size_t words() const { return (bins + 63) / 64; }
+  };
+  const std::vector<CurvePlace>& curves() const { return curves_; }
+  /// Words of 64 bits that mark the bins in use of all curves.
+  std::size_t words() const { return words_; }
+
+ private:
+  const Kernel* kernel_;
+  bool differences_;
+  std::vector<Series> series_;
+  std::vector<CurvePlace> curves_;
+  std::size_t size_ = 0, words_ = 0;
+};
+
+}  // namespace truce

@@ -1,0 +1,58 @@
+// Golden content hashes: what two small studies gave once they must give for ever, however they are cut into blocks.
+#include <gtest/gtest.h>
+
+#include "sweep/run/row_source.hpp"
+#include "sweep/store/seal.hpp"
+#include "tests/sweep/run/run_fixture.hpp"
+
+namespace truce {
+namespace {
+
+using test::Study;
+
+constexpr const char* first_study = R"([study]
+kernel = anchored_peace
+seed = 861
+replicates = 64
+[design]
+method = sobol
+points = 64
+[inputs]
+autocracy_a = uniform(0, 1)
+justice_anchor = uniform(0, 0.6)
+balance_drift = normal(0, 0.001)
+talks_every = choice(1, 3, 6)
+[levers]
+guarantee_a = list(0, 0.3, 0.6)
+[store]
+)";
+
+std::string hash_of(const Study& study, std::int64_t block) {
+  study.commit_all(block);
+  const Plan& plan = study.plan;
+  const Layout layout = layout_of(plan);
+  const RowMap map = row_map_of(plan);
+  const Scan scan = scan_journals(journal_folder(plan.file), study_id_of(plan), plan.units());
+  RowSource source(plan, layout, map, scan);
+  const FillPiece fill = [&](std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into) {
+    source.fill(column, first, count, into);
+  };
+  return write_result(plan.file, 1, layout, fill).content_hash;
+}
+
+TEST(Golden, FirstStudyOfAnchoredPeace) {
+  EXPECT_EQ(hash_of(Study(first_study), 16), "213052ca2ceb96fed53b473471fe9eaf62046da60816f16861fc24187ea45b0e");
+}
+
+TEST(Golden, RuinInWholePoints) {
+  EXPECT_EQ(hash_of(Study(test::ruin("replicates = 1100\n")), 4),
+            "fc375a87c3e07111d9c2f7cfaf19a9e2a28632dbbfcacd3ecaf718120d2e80dc");
+}
+
+TEST(Golden, RuinInSingleChunks) {
+  EXPECT_EQ(hash_of(Study(test::ruin("replicates = 1100\n")), 1),
+            "fc375a87c3e07111d9c2f7cfaf19a9e2a28632dbbfcacd3ecaf718120d2e80dc");
+}
+
+}  // namespace
+}  // namespace truce

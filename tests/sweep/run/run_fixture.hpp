@@ -1,0 +1,65 @@
+// Shared by the tests of blocks: a study from text in a folder of its own, its blocks run and committed.
+#pragma once
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "sweep/run/block_run.hpp"
+#include "sweep/run/rows.hpp"
+#include "sweep/run/seal_study.hpp"
+#include "sweep/store/attempt.hpp"
+#include "tests/sweep/store/store_fixture.hpp"
+
+namespace truce::test {
+
+/// A study of gamblers_ruin with 5 points and 2 policies, and more keys of [study] in `more`.
+inline std::string ruin(const std::string& more) {
+  return "[study]\nkernel = gamblers_ruin\nseed = 3\n" + more +
+         "[design]\nmethod = monte_carlo\npoints = 5\n[inputs]\nwin_probability = uniform(0.4, 0.6)\n"
+         "[levers]\nforts_a = list(3, 5)\n[store]\n";
+}
+
+/// A plan whose result file would stand in a folder that goes with it.
+class Study {
+ public:
+  explicit Study(const std::string& text, std::vector<std::string> options = {}) {
+    std::ofstream(folder_ / "study.ini") << text;
+    options.push_back("--store.file=" + (folder_ / "study.h5").string());
+    plan = load_plan(folder_ / "study.ini", options, kernels());
+  }
+  std::filesystem::path folder() const { return folder_.path(); }
+  /// The payload of `units`.
+  std::vector<std::byte> payload(Range units) const {
+    const Design design(plan);
+    const Layout layout = layout_of(plan);
+    BlockRun block(plan, design, layout, plan.kernel->codes.front());
+    return payload(block, units);
+  }
+  static std::vector<std::byte> payload(BlockRun& block, Range units) {
+    block.begin(units);
+    while (!block.advance()) {
+    }
+    return {block.payload().begin(), block.payload().end()};
+  }
+  /// Runs and commits all units in blocks of `block`, in one journal.
+  void commit_all(std::int64_t block) const {
+    make_folder(journal_folder(plan.file));
+    Journal journal(journal_folder(plan.file), begin_attempt(journal_folder(plan.file)), 0, study_id_of(plan));
+    const Design design(plan);
+    const Layout layout = layout_of(plan);
+    BlockRun run(plan, design, layout, plan.kernel->codes.front());
+    for (std::int64_t unit = 0; unit < plan.units(); unit += block) {
+      const auto bytes = payload(run, {unit, std::min(block, plan.units() - unit)});
+      journal.commit(run.kind(), run.units(), bytes);
+    }
+  }
+
+ private:
+  Folder folder_;
+
+ public:
+  Plan plan;
+};
+
+}  // namespace truce::test
