@@ -152,7 +152,7 @@ std::string Sealing::write() {
   file_ = hdf5::create_file(temp_);
   for (std::size_t i = 0; i < layout_.dimensions.size(); ++i) write_dimension(i);
   for (std::size_t i = 0; i < layout_.columns.size(); ++i) write_column(i);
-  const std::string hash = hash_.finish();
+  std::string hash = hash_.finish();
   for (const Attribute& attribute : layout_.attributes) hdf5::write_attribute(file_, temp_, attribute);
   hdf5::write_attribute(file_, temp_, {"content_hash", hash});
   scales_.clear();

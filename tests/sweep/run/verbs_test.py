@@ -25,15 +25,35 @@ class Verbs(Folder):
         self.refuses(7, ["verify", "study.h5"], "SHA-256")
 
     def test_replay_ends_in_the_stored_row(self):
-        for words in (("--store.rows=run",), ("--study.replicates=1",)):
+        for words in (("--store.rows=run",), ("--study.replicates=1",), ("--study.replicates=1100",)):
             name = f"r{len(words[0])}.h5"
-            self.run_study(f"--store.file={name}", *words)
-            for point, policy in ((0, 0), (5, 1), (63, 0)):
-                replicate = "0" if "replicates" in words[0] else "7"
-                done = self.truce("replay", name, f"--point={point}", f"--policy={policy}", f"--replicate={replicate}")
+            self.run_study(f"--store.file={name}", "--design.points=8", *words)
+            last = {"--store.rows=run": 7, "--study.replicates=1": 0}.get(words[0], 1099)
+            for point, policy in ((0, 0), (5, 1)):
+                done = self.truce("replay", name, f"--point={point}", f"--policy={policy}", f"--replicate={last}")
                 self.assertEqual(done.returncode, 0, done.stderr)
-                self.assertRegex(done.stderr, r"[1-9]\d* stored outcomes agree bit for bit")
+                self.assertIn("agree bit for bit", done.stderr)
                 self.assertTrue(done.stdout.startswith("month,at_war,position"))
+                self.assertIn("# status = ok", done.stdout)
+                if "rows" in words[0]:
+                    table = self.truce("export", name, "--csv").stdout.splitlines()
+                    rows = [dict(zip(table[0].split(","), line.split(","))) for line in table[1:]]
+                    row = next(r for r in rows if (r["run_point"], r["run_policy"], r["replicate"]) ==
+                               (str(point), str(policy), str(last)))
+                    self.assertIn(f"# war_months = {row['war_months']}\n", done.stdout)
+
+    def test_replay_and_verify_find_a_changed_number(self):
+        try:
+            import h5py
+        except ImportError:
+            self.skipTest("no h5py")
+        self.run_study()
+        with h5py.File(self.folder / "study.h5", "r+") as file:
+            file["war_months_var"][3, 1] += 1e-9
+        done = self.truce("replay", "study.h5", "--point=3")
+        self.assertEqual(done.returncode, 7, done.stderr)
+        self.assertIn("war_months_var", done.stderr)
+        self.refuses(7, ["verify", "study.h5"])
 
     def test_check_writes_nothing_and_tells_the_cost(self):
         before = sorted(os.listdir(self.folder))
