@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "sweep/base/error.hpp"
+#include "sweep/base/units.hpp"
 #include "sweep/crew/crew.hpp"
 #include "sweep/crew/progress.hpp"
-#include "sweep/base/units.hpp"
 
 namespace truce {
 
