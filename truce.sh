@@ -137,7 +137,7 @@ show() {
   "$1" -B "$root/analysis/draw.py" "$2" >/dev/null
   echo
   "$1" -B "$root/analysis/findings.py" "$2"
-  echo "result $2, figure $stem.png, codebook $stem.codebook.md"
+  echo "result $2, figure $stem.png, codebook ${2%.h5}.codebook.md"
 }
 
 # count_tests PRESET [ctest options]: runs ctest and adds to passed, failed, skipped.

@@ -44,7 +44,7 @@ std::string utc(double seconds) {
   return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-fs::path codebook_path(const Plan& plan) { return fs::path(plan.file).replace_extension(".codebook.md"); }
+fs::path codebook_path(const Plan& plan) { return companion_path(plan.file, ".codebook.md"); }
 
 /// `made_by`: version and git hash of the program that wrote the file.
 Manifest manifest_of(const Plan& plan, const Sealed& sealed, std::uint32_t attempts, const Circumstances& circumstances,

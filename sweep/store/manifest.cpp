@@ -50,8 +50,13 @@ const ManifestValue* Manifest::find(std::string_view key) const {
   return at == more.end() ? nullptr : &at->second;
 }
 
+std::filesystem::path companion_path(const std::filesystem::path& file, std::string_view suffix) {
+  const bool plain = file.extension() == ".h5";
+  return folder_of(file) / ((plain ? file.stem() : file.filename()).string() + std::string(suffix));
+}
+
 std::filesystem::path manifest_path(const std::filesystem::path& file) {
-  return folder_of(file) / (file.stem().string() + ".manifest.json");
+  return companion_path(file, ".manifest.json");
 }
 
 std::string to_json(const Manifest& manifest) {

@@ -24,6 +24,9 @@ struct Manifest {
   const ManifestValue* find(std::string_view key) const;
 };
 
+/// What stands beside a result file: "out/first.h5" has "out/first" + suffix; any other ending stays in the name, so that
+/// no two files share a companion.
+std::filesystem::path companion_path(const std::filesystem::path& file, std::string_view suffix);
 /// `<stem>.manifest.json` beside the file: "out/first.h5" has "out/first.manifest.json".
 std::filesystem::path manifest_path(const std::filesystem::path& file);
 /// Writes the manifest of `file` durably, replacing an older one at once.

@@ -26,6 +26,8 @@ TEST(Manifest, ComesBackAsItWasWritten) {
   const Folder folder;
   EXPECT_EQ(manifest_path("out/first.h5"), "out/first.manifest.json");
   EXPECT_EQ(manifest_path("first.h5"), "./first.manifest.json");
+  EXPECT_EQ(manifest_path("first.nc"), "./first.nc.manifest.json");
+  EXPECT_EQ(manifest_path("r.1"), "./r.1.manifest.json");
   write_manifest(folder / "x.h5", {});
   write_manifest(folder / "x.h5", sample());
   const Manifest back = read_manifest(folder / "x.h5");
