@@ -23,11 +23,12 @@ namespace declared {
 inline Kernel anchored_peace() {
   Kernel k;
   k.name = "anchored_peace";
-  k.version = 1;
+  k.version = 2;
   k.summary = "war, talks and relapse when regimes differ in what they can promise";
   k.source = "M. Troitskiy, PONARS Eurasia Policy Memo 861 (November 2023), formalised by this project";
   k.notes =
-      "Settlements are the earliest that the beliefs allow: the value of fighting leaves out the option to settle later.\n"
+      "Settlements are the earliest that the beliefs allow: the value of fighting leaves out the option to settle "
+      "later.\n"
       "With security_weight <= 0.5 territory can always compensate, so indivisibility does nothing.\n"
       "Both sides value today's patron support as if it lasted; nobody foresees fatigue or withdrawal.";
   k.inputs = anchored_peace_inputs();

@@ -80,16 +80,20 @@ struct Task {
   std::uint64_t stream = 0;        ///< s of the random counter: the row of `point`, or 0
   std::uint32_t first_replicate = 0;
   std::uint32_t replicates = 0;
-  double* outcomes = nullptr;           ///< [replicate][outcome], NaN where missing
-  std::uint8_t* failed = nullptr;       ///< [replicate], 1 if the run failed
+  double* outcomes = nullptr;      ///< [replicate][outcome], NaN where missing
+  std::uint8_t* failed = nullptr;  ///< [replicate], 1 if the run failed
 };
+
+/// What a run's numbers are: IEEE double, the default of every study, or float. Points are prepared in double always.
+enum class Arithmetic { in_double, in_float };
 
 /// The compiled model for one instruction set. Plain function pointers: no vector type crosses.
 struct Code {
   std::string_view instruction_set;
-  std::size_t params = 0;  ///< numbers that prepare writes
-  std::size_t state = 0;   ///< numbers of one run's state
-  std::size_t outcomes = 0;  ///< numbers of one run's outcomes
+  Arithmetic arithmetic = Arithmetic::in_double;
+  std::size_t params = 0;                    ///< numbers that prepare writes
+  std::size_t state = 0;                     ///< numbers of one run's state
+  std::size_t outcomes = 0;                  ///< numbers of one run's outcomes
   std::size_t workspace = 0, alignment = 0;  ///< bytes of the engine's memory
   int lanes = 1;
   /// inputs -> params; scalar double. May throw: then every run of the point failed.
@@ -124,9 +128,16 @@ struct Kernel {
   std::vector<Mechanism> mechanisms;
   std::vector<TraceColumn> trace;
   std::uint64_t step_limit = 0;  ///< a run that is not over by then failed
-  /// Fastest code that this processor can run comes first; the plain one is always last.
+  /// What this processor can run, of each arithmetic the fastest first and the plain one, in one lane, last. All codes
+  /// of one arithmetic give the same bits.
   std::vector<Code> codes;
 };
+
+const Code& fastest_code(const Kernel& kernel, Arithmetic arithmetic = Arithmetic::in_double);
+/// The plain one, in one lane.
+const Code& reference_code(const Kernel& kernel, Arithmetic arithmetic = Arithmetic::in_double);
+/// nullptr if this processor or this build has no such code.
+const Code* find_code(const Kernel& kernel, Arithmetic arithmetic, std::string_view instruction_set);
 
 /// All kernels, in the order of kernels/CMakeLists.txt (generated catalogue).
 std::span<const Kernel> kernels();

@@ -2,231 +2,169 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <new>
 #include <span>
-#include <type_traits>
 
-#include "kernels/contract.hpp"
-#include "kernels/math.hpp"
-#include "kernels/philox.hpp"
+#include "kernels/lane_set.hpp"
 
 namespace truce {
 inline namespace TRUCE_ISA {
 
-/// The random numbers of one step. Words are shared out in order: first the normals, then the uniforms.
-template <class Real, int normals, int uniforms>
-struct Draws {
-  std::array<Real, normals + uniforms> u;
-  const Stream* streams = nullptr;  ///< [lane]
-  Real normal(int i) const { return normal_quantile(u[static_cast<std::size_t>(i)]); }
-  Real uniform(int i) const { return u[static_cast<std::size_t>(normals) + static_cast<std::size_t>(i)]; }
-  /// Standard normal from word 0 of set-up block `block`, in the lanes of `where` (0 elsewhere).
-  Real set_up_normal(const Mask<Real>& where, const Real& block) const {
-    Real word = Real(0.5);
-    for (int lane = 0; lane < Lanes<Real>::count; ++lane)
-      if (Lanes<Real>::get(where, lane)) {
-        const auto number = static_cast<std::uint32_t>(Lanes<Real>::get(block, lane));
-        Lanes<Real>::set(word, lane, truce::uniform(streams[lane].block(set_up_stream, number)[0]));
-      }
-    return normal_quantile(word);
-  }
+/// A model whose runs go through two phases that cost differently says in which lanes the later one holds:
+/// `static Mask<Real> in_later_phase(const State<Real>&)`. Each phase then has lanes of its own, so that none waits for
+/// the other's work.
+template <class Model, class Real>
+concept HasPhases = requires(const typename Model::template State<Real>& state) {
+  Model::in_later_phase(state);
 };
 
-/// Numbers in a struct that holds nothing but numbers.
-template <class Struct, class Real>
-inline constexpr std::size_t numbers = sizeof(Struct) / sizeof(Real);
-
-/// A model's run in `Lanes<Real>::count` lanes. Model: see kernels/gamblers_ruin.hpp for the smallest one.
+/// A model's runs in `Lanes<Real>::count` lanes. Model: see kernels/gamblers_ruin.hpp for the smallest one.
 template <class Model, class Real>
 class Engine {
-  using Params = typename Model::template Params<Real>;
-  using State = typename Model::template State<Real>;
-  using ScalarParams = typename Model::template Params<double>;
-  using ScalarState = typename Model::template State<double>;
-  using ScalarOutcomes = typename Model::template Outcomes<double>;
-  using L = Lanes<Real>;
-  static constexpr int words = Model::normals_per_step + Model::uniforms_per_step;
-  static_assert(words >= 1 && words <= 4, "a step draws from one Philox block");
-  static_assert(Model::step_limit < (std::uint64_t{1} << 32), "steps are counted in 32 bits");
-  static constexpr unsigned steps_per_block = 4U / words;
+  using Number = Scalar<Real>;
+  using OneRun = Run<Model, Number>;
+  using Params = typename Model::template Params<double>;
+  using State = typename Model::template State<double>;
+  using Outcomes = typename Model::template Outcomes<double>;
+  static constexpr int lanes = Lanes<Real>::count;
+  static constexpr std::size_t sets = HasPhases<Model, Real> && lanes > 1 ? 2 : 1;
+  static_assert(sets == 1 || LaneSet<Model, Real>::steps_per_block == 1, "runs can change sets after every step");
 
  public:
-  static constexpr std::size_t outcome_count = numbers<ScalarOutcomes, double>;
+  static constexpr std::size_t outcome_count = numbers<Outcomes, double>;
 
   void begin(std::uint64_t seed, std::span<const Task> tasks) {
     seed_ = seed;
     tasks_ = tasks;
-    task_ = 0;
-    replicate_ = 0;
-    active_ = 0;
-    steps_ = 0;
-    params_ = Params{};  // lanes that never get a run work on zeros
-    state_ = State{};
-    for (int lane = 0; lane < L::count; ++lane) {
-      loaded_[lane] = nullptr;
-      live_[lane] = false;
-      refill(lane);
-    }
+    for (auto& set : sets_) set.begin(seed);
+    refill(0);
   }
 
   /// True when all runs have ended.
   bool advance(std::uint64_t steps) {
-    for (std::uint64_t i = 0; i < steps && active_ > 0; ++i) {
-      const auto ended = Model::step(params_, state_, draw());
-      ++steps_;
-      for (int lane = 0; lane < L::count; ++lane) {
-        ++age_[lane];
-        if (!live_[lane]) continue;
-        const bool over = L::get(ended, lane);
-        if (over || age_[lane] >= Model::step_limit) end(lane, !over);
-      }
+    for (const std::uint64_t end = steps_ + steps; steps_ < end; ++steps_) {
+      const std::size_t set = fullest();
+      if (sets_[set].live() == 0) return true;
+      step(set);
     }
-    return active_ == 0;
+    return sets_[fullest()].live() == 0;
   }
 
   std::uint64_t steps() const { return steps_; }
 
-  /// The state of a lane as numbers, for replay.
-  std::array<double, numbers<ScalarState, double>> state(int lane) const { return lane_of<ScalarState>(state_, lane); }
+  /// The state of lane 0 as numbers, for replay.
+  std::array<double, numbers<State, double>> state() const {
+    return std::bit_cast<std::array<double, numbers<State, double>>>(state_of(sets_[0].run(0)));
+  }
 
  private:
-  template <class Scalar, class Wide>
-  static std::array<double, numbers<Scalar, double>> lane_of(const Wide& wide, int lane) {
-    std::array<double, numbers<Scalar, double>> out;
-    const auto* from = reinterpret_cast<const Real*>(&wide);
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(L::get(from[i], lane));
-    return out;
+  static State state_of(const OneRun& run) {
+    std::array<double, numbers<State, double>> values;
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<double>(run.state[i]);
+    return std::bit_cast<State>(values);
   }
-  template <class Wide>
-  static void set_lane(Wide& wide, int lane, const double* values, std::size_t count) {
-    auto* into = reinterpret_cast<Real*>(&wide);
-    for (std::size_t i = 0; i < count; ++i) L::set(into[i], lane, values[i]);
+  static Params params_of(const Task& task) {
+    Params params;
+    std::memcpy(&params, task.params, sizeof params);
+    return params;
   }
 
-  auto draw() {
-    Draws<Real, Model::normals_per_step, Model::uniforms_per_step> out;
-    out.streams = stream_;
-    for (int lane = 0; lane < L::count; ++lane) {
-      const std::uint32_t step = age_[lane] + 1;
-      const std::uint32_t first = step % steps_per_block * words;
-      if (first == 0 || age_[lane] == 0) block_[lane] = stream_[lane].block(month_stream, step / steps_per_block);
-      for (std::uint32_t word = 0; word < words; ++word)
-        L::set(out.u[word], lane, truce::uniform(block_[lane][first + word]));
+  /// The set with most live lanes, the later phase's if equal: so few runs wait between sets.
+  std::size_t fullest() const {
+    if constexpr (sets == 1) return 0;
+    return std::popcount(sets_[1].live()) >= std::popcount(sets_[0].live()) ? 1 : 0;
+  }
+
+  void step(std::size_t number) {
+    auto& set = sets_[number];
+    if (const std::uint64_t ended = set.step(); ended != 0) end(set, ended, false);
+    if (const std::uint64_t late = set.late(); late != 0) end(set, late, true);
+    if constexpr (sets == 2) {
+      const std::uint64_t later = set.in_later_phase();
+      move(set, number == 0 ? later : set.live() & ~later, 1 - number);
     }
-    return out;
+    for (std::size_t i = 0; i < sets; ++i) refill(i);
   }
 
-  template <class Struct, std::size_t count>
-  static Struct made_of(const std::array<double, count>& values) {
-    Struct made;
-    static_assert(sizeof made == sizeof values);
-    std::memcpy(&made, values.data(), sizeof made);
-    return made;
+  /// Takes runs out of their lanes to wait for one of another set.
+  void move(LaneSet<Model, Real>& from, std::uint64_t which, std::size_t to) {
+    from.release(which);
+    for (; which != 0; which &= which - 1) waiting_[to][waiting_count_[to]++] = from.run(std::countr_zero(which));
   }
 
-  void end(int lane, bool failed) {
-    live_[lane] = false;
-    --active_;
-    const Task& task = *owner_[lane];
-    const std::uint32_t run = index_[lane];
-    try {
-      const ScalarOutcomes outcomes = Model::finish(made_of<ScalarParams>(lane_of<ScalarParams>(params_, lane)),
-                                                    made_of<ScalarState>(lane_of<ScalarState>(state_, lane)));
-      std::memcpy(task.outcomes + run * outcome_count, &outcomes, sizeof outcomes);
-      task.failed[run] = failed;
-    } catch (...) {
-      task.failed[run] = 1;
+  void end(LaneSet<Model, Real>& set, std::uint64_t which, bool failed) {
+    set.release(which);
+    for (; which != 0; which &= which - 1) {
+      const OneRun run = set.run(std::countr_zero(which));
+      try {
+        const Outcomes outcomes = Model::finish(params_of(*run.task), state_of(run));
+        std::memcpy(run.task->outcomes + run.number * outcome_count, &outcomes, sizeof outcomes);
+        run.task->failed[run.number] = failed;
+      } catch (...) {
+        run.task->failed[run.number] = 1;
+      }
     }
-    refill(lane);
   }
 
-  /// Starts the next run in this lane, if any is left; a run whose start throws has failed.
-  void refill(int lane) {
+  /// Gives vacant lanes the runs that wait, then new ones (which begin in the first phase), as long as there are any.
+  void refill(std::size_t number) {
+    auto& set = sets_[number];
+    for (std::uint64_t vacant = set.vacant(); vacant != 0; vacant &= vacant - 1) {
+      const int lane = std::countr_zero(vacant);
+      if (sets == 2 && waiting_count_[number] > 0)
+        set.load(lane, waiting_[number][--waiting_count_[number]]);
+      else if (number != 0 || !start_next())
+        return;
+      else
+        set.load(lane, next_);
+    }
+  }
+
+  /// Sets the next run up; one whose start throws has failed. False if none is left.
+  bool start_next() {
     for (;; ++replicate_) {
       while (task_ < tasks_.size() && replicate_ >= tasks_[task_].replicates) {
         ++task_;
         replicate_ = 0;
       }
-      if (task_ == tasks_.size()) return;
-      if (start(lane, tasks_[task_])) break;
+      if (task_ == tasks_.size()) return false;
+      if (start(tasks_[task_])) break;
       tasks_[task_].failed[replicate_] = 1;
     }
     ++replicate_;
-    ++active_;
-    live_[lane] = true;
+    return true;
   }
 
-  bool start(int lane, const Task& task) {
-    if (loaded_[lane] != task.params) set_lane(params_, lane, task.params, numbers<ScalarParams, double>);
-    loaded_[lane] = task.params;
-    owner_[lane] = &task;
-    index_[lane] = replicate_;
-    stream_[lane] = Stream{seed_, task.stream, task.first_replicate + replicate_};
-    age_[lane] = 0;
-    ScalarParams params;
-    std::memcpy(&params, task.params, sizeof params);
+  bool start(const Task& task) {
+    next_.task = &task;
+    next_.number = replicate_;
+    next_.stream = Stream{seed_, task.stream, task.first_replicate + replicate_};
+    next_.age = 0;
     Draws<double, Model::normals_per_step, Model::uniforms_per_step> draws{};
-    draws.streams = &stream_[lane];
+    draws.streams = &next_.stream;
     try {
-      const ScalarState state = Model::start(params, draws);
-      std::array<double, numbers<ScalarState, double>> values;
-      std::memcpy(values.data(), &state, sizeof state);
-      set_lane(state_, lane, values.data(), values.size());
+      const State state = Model::start(params_of(task), draws);
+      const auto* values = reinterpret_cast<const double*>(&state);
+      for (std::size_t i = 0; i < next_.state.size(); ++i) next_.state[i] = static_cast<Number>(values[i]);
       return true;
     } catch (...) {
       return false;
     }
   }
 
-  Params params_;
-  State state_;
+  std::array<LaneSet<Model, Real>, sets> sets_;
+  /// Runs between sets. A set is stepped only while the other has no more live lanes, so that none waits for it.
+  std::array<std::array<OneRun, sets == 2 ? 3 * lanes : 1>, sets> waiting_;
+  std::array<std::size_t, sets> waiting_count_{};
+  OneRun next_;
   std::uint64_t seed_ = 0, steps_ = 0;
   std::span<const Task> tasks_;
   std::size_t task_ = 0;
   std::uint32_t replicate_ = 0;
-  int active_ = 0;
-  Stream stream_[L::count] = {};
-  Words block_[L::count] = {};
-  const double* loaded_[L::count];
-  const Task* owner_[L::count];
-  std::uint32_t index_[L::count] = {}, age_[L::count] = {};
-  bool live_[L::count];
 };
-
-/// The function table of a model in the number type `Real`.
-template <class Model, class Real>
-Code code_of(std::string_view instruction_set) {
-  using Machine = Engine<Model, Real>;
-  using ScalarParams = typename Model::template Params<double>;
-  static_assert(std::is_trivially_destructible_v<Machine>);
-  Code code;
-  code.instruction_set = instruction_set;
-  code.lanes = Lanes<Real>::count;
-  code.params = numbers<ScalarParams, double>;
-  code.state = numbers<typename Model::template State<double>, double>;
-  code.outcomes = Machine::outcome_count;
-  code.workspace = sizeof(Machine);
-  code.alignment = alignof(Machine);
-  code.prepare = [](const double* inputs, double* params) {
-    const ScalarParams prepared = Model::prepare(inputs);
-    std::memcpy(params, &prepared, sizeof prepared);
-  };
-  code.begin = [](void* workspace, std::uint64_t seed, std::span<const Task> tasks) {
-    (::new (workspace) Machine)->begin(seed, tasks);
-  };
-  code.advance = [](void* workspace, std::uint64_t steps) {
-    return static_cast<Machine*>(workspace)->advance(steps);
-  };
-  code.steps = [](const void* workspace) { return static_cast<const Machine*>(workspace)->steps(); };
-  code.state_of = [](const void* workspace, double* into) {
-    const auto values = static_cast<const Machine*>(workspace)->state(0);
-    std::memcpy(into, values.data(), sizeof values);
-  };
-  return code;
-}
 
 }  // namespace TRUCE_ISA
 }  // namespace truce

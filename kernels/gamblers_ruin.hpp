@@ -66,7 +66,8 @@ inline Kernel gamblers_ruin() {
   k.summary = "forts change hands one battle at a time until one side has none";
   k.source = "Feller 1968, An Introduction to Probability Theory, vol. 1, ch. XIV";
   k.inputs = {
-      {"forts_a", "1", InputKind::integer, 5, 1, 9, 1, 999, "forts that A holds at the start (fewer than `forts`)", "", ""},
+      {"forts_a", "1", InputKind::integer, 5, 1, 9, 1, 999, "forts that A holds at the start (fewer than `forts`)", "",
+       ""},
       {"forts", "1", InputKind::integer, 10, 10, 20, 2, 1000, "forts in all", "", ""},
       {"win_probability", "1", InputKind::real, 0.5, 0.4, 0.6, 0, 1, "chance that A wins a battle", "", ""},
   };

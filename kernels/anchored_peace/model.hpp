@@ -24,11 +24,17 @@ struct AnchoredPeace {
   static constexpr std::uint64_t step_limit = 12001;
 
   static Params<double> prepare(const double* inputs) {
+    using namespace peace;
     Params<double> p{};
     std::memcpy(&p, inputs, offsetof(Params<double>, s2));
     p.s2 = p.battle_volatility * p.battle_volatility;
     p.prior_variance = p.advantage_sd * p.advantage_sd;
-    p.balance_s2 = p.balance_volatility * p.balance_volatility;
+    p.inverse_r = 1.0 / p.discount_rate;
+    p.front = motion(p.s2, p.discount_rate);
+    const double balance_s2 = p.balance_volatility * p.balance_volatility;
+    p.balance = escape(p.balance_drift, motion(balance_s2, p.discount_rate));
+    p.war_touch = touch_rate(p.s2);
+    p.peace_touch = touch_rate(balance_s2);
     p.fade = -expm1(-p.fatigue_rate);
     p.support_floor = p.patron_floor * p.patron_support;
     p.defiance_decay = exp(-1.0 / p.defiance_months);
@@ -36,6 +42,13 @@ struct AnchoredPeace {
     p.discount = exp(-p.discount_rate);
     p.defiance_value = 1.0 / (p.discount_rate + 1.0 / p.defiance_months);
     p.talks_interval = p.talks_every > 0 ? p.talks_every : 1e30;
+    p.war_flow_a = p.war_cost_a / p.discount_rate;
+    p.war_flow_d = p.war_cost_d / p.discount_rate;
+    p.momentum_rate = 1.0 / p.momentum_months;
+    p.softening_a = 1.0 / (1.0 + p.audience_cost_a);
+    p.softening_d = 1.0 / (1.0 + p.audience_cost_d);
+    p.inverse_scale_a = 1.0 / (1.0 + p.territorial_boost * p.autocracy_a);
+    p.goods = goods(p.security_weight, 1.0 + (p.indivisibility - 1.0) * p.autocracy_a * (1.0 - p.collective_formula));
     return p;
   }
 
@@ -85,6 +98,12 @@ struct AnchoredPeace {
     return either(won, at_horizon);
   }
 
+  /// Peace, in which nothing is fought or talked about, costs a fraction of a month of war.
+  template <class Real>
+  static Mask<Real> in_later_phase(const State<Real>& s) {
+    return s.at_war < Real(0.5);
+  }
+
   static Outcomes<double> finish(const Params<double>&, const State<double>& s) {
     const double missing = std::numeric_limits<double>::quiet_NaN();
     const bool talked = s.talked > 0.5;
@@ -116,8 +135,8 @@ struct AnchoredPeace {
   template <class Real>
   static void accrue(const Params<Real>& p, State<Real>& s, const peace::Front<Real>& f, const Real& weight) {
     const Real one(1.0);
-    const Real flow_a = select(f.war, f.before - p.war_cost_a / p.discount_rate, s.terms_a);
-    const Real flow_d = select(f.war, (one - f.before) - p.war_cost_d / p.discount_rate, s.terms_d);
+    const Real flow_a = select(f.war, f.before - p.war_flow_a, s.terms_a);
+    const Real flow_d = select(f.war, (one - f.before) - p.war_flow_d, s.terms_d);
     s.welfare_a = fma(weight, flow_a, s.welfare_a);
     s.welfare_d = fma(weight, flow_d, s.welfare_d);
   }
@@ -136,8 +155,8 @@ struct AnchoredPeace {
   }
 
   template <class Real>
-  static void fight_on(const Params<Real>& p, State<Real>& s, const peace::Regime<Real>& g,
-                       const peace::Front<Real>& f, const Mask<Real>& fighting) {
+  static void fight_on(const Params<Real>& p, State<Real>& s, const peace::Regime<Real>& g, const peace::Front<Real>& f,
+                       const Mask<Real>& fighting) {
     const auto table = peace::take_stock(p, s, g, f, fighting);
     s.until_talks = select(fighting, s.until_talks - Real(1.0), s.until_talks);
     const auto due = both(fighting, s.until_talks < Real(0.5));

@@ -53,9 +53,9 @@ Front<Real> move_front(const Params<Real>& p, State<Real>& s, const Regime<Real>
   const auto hold = holds(p, g, s.support, s.rests_on_principle, s.rests_on_principle);
   const Real hi = select(f.war, one, s.hi_base + hold.a);
   const Real lo = select(f.war, zero, s.lo_base - hold.d);
-  const Real variance = select(f.war, p.s2, p.balance_s2);
-  f.hit_hi = u < bridge(hi - f.before, hi - f.after, variance);
-  f.hit_lo = both(negate(f.hit_hi), one - u < bridge(f.before - lo, f.after - lo, variance));
+  const Real touch = select(f.war, p.war_touch, p.peace_touch);
+  f.hit_hi = u < bridge(hi - f.before, hi - f.after, touch);
+  f.hit_lo = both(negate(f.hit_hi), one - u < bridge(f.before - lo, f.after - lo, touch));
   s.aid_sum = select(f.war, s.aid_sum + aid, s.aid_sum);
   s.position = f.after;
   return f;
@@ -68,21 +68,23 @@ Table<Real> take_stock(const Params<Real>& p, State<Real>& s, const Regime<Real>
   const Real one(1.0);
   const Real aid = p.aid_effect * s.support;
   const Real y = s.position - s.start + s.aid_sum;
-  const Real mu_a = posterior(p.advantage_mean + p.optimism_a, p.prior_variance, p.s2, y, s.war_month) - aid;
-  const Real mu_d = posterior(p.advantage_mean - p.optimism_d, p.prior_variance, p.s2, y, s.war_month) - aid;
+  const Real learned = learning(p.prior_variance, p.s2, s.war_month);
+  const Real mu_a = posterior(p.advantage_mean + p.optimism_a, learned, y, s.war_month) - aid;
+  const Real mu_d = posterior(p.advantage_mean - p.optimism_d, learned, y, s.war_month) - aid;
   Table<Real> t;
   const Real reward = p.defiance_reward * s.defiance;
-  t.cost_a = (p.war_cost_a * (one - p.cost_insulation * g.autocracy_a) - reward * g.autocracy_a) / g.scale_a;
+  t.cost_a = (p.war_cost_a * (one - p.cost_insulation * g.autocracy_a) - reward * g.autocracy_a) * g.inverse_scale_a;
   t.cost_d = p.war_cost_d * (one - p.cost_insulation * g.autocracy_d) - reward * g.autocracy_d;
-  t.fight = fight(s.position, mu_a, mu_d, t.cost_a, t.cost_d, p.s2, p.discount_rate);
-  const Real moved = s.momentum + (f.after - f.before - s.momentum) / p.momentum_months;
+  t.fight = fight(s.position, mu_a, mu_d, t.cost_a, t.cost_d, p.front, p.inverse_r);
+  const Real moved = s.momentum + (f.after - f.before - s.momentum) * p.momentum_rate;
   const Real follow = min(one, p.claim_adjustment * abs(moved));
   s.momentum = select(fighting, moved, s.momentum);
   s.claim_a = select(fighting, fma(follow, t.fight.a - s.claim_a, s.claim_a), s.claim_a);
   s.claim_d = select(fighting, fma(follow, t.fight.d - s.claim_d, s.claim_d), s.claim_d);
-  t.need_a = need(t.fight.a, s.claim_a, p.audience_cost_a);
-  t.need_d = need(t.fight.d, s.claim_d, p.audience_cost_d);
-  t.eta = one + (p.indivisibility - one) * g.autocracy_a * (one - p.collective_formula);
+  t.need_a = need(t.fight.a, s.claim_a, p.audience_cost_a, p.softening_a);
+  t.need_d = need(t.fight.d, s.claim_d, p.audience_cost_d, p.softening_d);
+  t.goods = p.goods;
+  t.goods.inverse_eta = select(Real(0.5) < s.changed, one, p.goods.inverse_eta);
   t.holds = holds(p, g, s.support, Real(0.0), Real(0.0));
   return t;
 }
@@ -127,17 +129,17 @@ void sign(State<Real>& s, const Table<Real>& t, const Settlement<Real>& deal, co
 /// The round of talks of this month, in the lanes of `due`.
 template <class Real>
 void talk(const Params<Real>& p, State<Real>& s, const Regime<Real>& g, const Table<Real>& t, const Mask<Real>& due) {
-  const Real best_on_offer = best_d(t.need_a, p.security_weight, t.eta);
+  const Real best_on_offer = best_d(t.need_a, t.goods);
   const auto open = t.need_d <= best_on_offer;
   const auto first = both(due, s.talked < Real(0.5));
   if (any(first)) {
-    const auto offer = worth(deal(p, s, t, t.need_a, best_on_offer), t.holds);
+    const auto offer = deal(parties(p, s, t), t.need_a, best_on_offer);
     s.talked = select(first, Real(1.0), s.talked);
-    s.offer_d = select(first, offer.d, s.offer_d);
+    s.offer_d = select(first, worth_to_d(offer, promise(offer, t.holds)), s.offer_d);
     s.offer_welfare_d = select(first, s.welfare_d, s.offer_welfare_d);
     s.offer_discount = select(first, s.discount, s.offer_discount);
   }
-  const auto best = negotiate(p, s, g, t, both(due, open));
+  const auto best = negotiate(p, s, g, t, due, open);
   const auto agreed = Real(unsigned_score) < best.score;
   charge(s, t, negate(open), both(due, negate(agreed)));
   sign(s, t, best, both(due, agreed));

@@ -5,6 +5,7 @@
 #include "kernels/anchored_peace/frontier.hpp"
 #include "kernels/anchored_peace/promise.hpp"
 #include "kernels/anchored_peace/state.hpp"
+#include "kernels/spread.hpp"
 
 namespace truce {
 inline namespace TRUCE_ISA {
@@ -13,14 +14,15 @@ namespace peace {
 /// This month's regime: what A's change of approach may have set to 0.
 template <class Real>
 struct Regime {
-  Real autocracy_a, autocracy_d, scale_a;
+  Real autocracy_a, autocracy_d, inverse_scale_a;
 };
 
 /// What both sides know when the talks open.
 template <class Real>
 struct Table {
   Fight<Real> fight;
-  Real cost_a, cost_d, need_a, need_d, eta;
+  Real cost_a, cost_d, need_a, need_d;
+  Goods<Real> goods;
   Holds<Real> holds;  // of a positional settlement
 };
 
@@ -30,7 +32,7 @@ struct Settlement {
   Real terms_a, terms_d, principled;
 };
 
-inline constexpr double unsigned_score = -1e300;
+inline constexpr double unsigned_score = -0x1p100;  // below the logarithm of any number
 
 /// The part of justice_anchor that a side of this autocracy does not take for a smokescreen.
 template <class Real>
@@ -40,8 +42,9 @@ Real belief_in_principles(const Params<Real>& p, const Real& autocracy) {
 
 template <class Real>
 Regime<Real> regime(const Params<Real>& p, const Real& changed) {
-  const Real autocracy = select(Real(0.5) < changed, Real(0.0), p.autocracy_a);
-  return {autocracy, p.autocracy_d, Real(1.0) + p.territorial_boost * autocracy};
+  const auto is_changed = Real(0.5) < changed;
+  return {select(is_changed, Real(0.0), p.autocracy_a), p.autocracy_d,
+          select(is_changed, Real(1.0), p.inverse_scale_a)};
 }
 
 /// Holds of a settlement; `principled` is 0 or 1, or the share of the justice anchor that is believed.
@@ -50,72 +53,143 @@ Holds<Real> holds(const Params<Real>& p, const Regime<Real>& g, const Real& supp
                   const Real& principled_d) {
   const Real anchor_a = principled_a * p.justice_anchor * belief_in_principles(p, g.autocracy_a);
   const Real anchor_d = principled_d * p.justice_anchor * belief_in_principles(p, g.autocracy_d);
-  return {(p.renege_cost_a + p.guarantee_a * support + anchor_a) / g.scale_a,
+  return {(p.renege_cost_a + p.guarantee_a * support + anchor_a) * g.inverse_scale_a,
           p.renege_cost_d + p.guarantee_d + anchor_d};
 }
 
+/// What a side weighs an offer against [stake]: its value of fighting, its public claim and what breaking that costs,
+/// and the price of signing.
 template <class Real>
-Deal<Real> deal(const Params<Real>& p, const State<Real>& s, const Table<Real>& t, const Real& terms_a,
-                const Real& terms_d) {
-  return {terms_a,    terms_d,         t.fight.a,    t.fight.d,
-          s.position, p.balance_drift, p.balance_s2, p.discount_rate};
+struct Stakes {
+  Real fight, claim, audience_cost, price;
+};
+
+/// Gain of a side from terms or from a promise worth `worth`.
+template <class Real>
+Real gain(const Stakes<Real>& side, const Real& worth) {
+  return worth - side.price - side.audience_cost * max(Real(0.0), side.claim - worth) - side.fight;
 }
 
-/// Replaces `best` where this settlement is acceptable and its Nash product larger.
+/// Both sides at the table, and the balance that moves after the signature.
 template <class Real>
-void weigh(const Params<Real>& p, const State<Real>& s, const Table<Real>& t, const Worth<Real>& worth,
-           const Worth<Real>& price, const Settlement<Real>& offer, Settlement<Real>& best) {
-  const Real zero(0.0), least(1e-300);
-  const Real gain_a = worth.a - price.a - p.audience_cost_a * max(zero, s.claim_a - worth.a) - t.fight.a;
-  const Real gain_d = worth.d - price.d - p.audience_cost_d * max(zero, s.claim_d - worth.d) - t.fight.d;
-  const auto acceptable = both(zero <= gain_a, zero <= gain_d);
-  if (!any(acceptable)) return;
-  const Real score = p.bargaining_power * log(max(gain_a, least)) +
-                     (Real(1.0) - p.bargaining_power) * log(max(gain_d, least));
-  const auto better = both(acceptable, best.score < score);
-  best.score = select(better, score, best.score);
-  best.terms_a = select(better, offer.terms_a, best.terms_a);
-  best.terms_d = select(better, offer.terms_d, best.terms_d);
-  best.principled = select(better, offer.principled, best.principled);
+struct Parties {
+  Stakes<Real> a, d;
+  Real bargaining_power;
+  Escape<Real> balance;
+};
+
+template <class Real>
+Parties<Real> parties(const Params<Real>& p, const State<Real>& s, const Table<Real>& t) {
+  const Real zero(0.0);
+  return {{t.fight.a, s.claim_a, p.audience_cost_a, zero},
+          {t.fight.d, s.claim_d, p.audience_cost_d, zero},
+          p.bargaining_power,
+          p.balance};
+}
+
+template <class Real>
+Deal<Real> deal(const Parties<Real>& sides, const Real& terms_a, const Real& terms_d) {
+  return {terms_a, terms_d, sides.a.fight, sides.d.fight, sides.balance};
+}
+
+/// Logarithm of the Nash product of a settlement, `unsigned_score` where a side refuses or outside `where`. Each side
+/// has its own view of what holds the other (the same for a positional settlement). A promise is worth at most its
+/// terms, or less than fighting, so terms that a side refuses for certain are never valued; the cheaper questions come
+/// first.
+template <class Real>
+Real score(const Parties<Real>& sides, const Real& terms_a, const Real& terms_d, const Holds<Real>& seen_by_a,
+           const Holds<Real>& seen_by_d, const Mask<Real>& where) {
+  const Real zero(0.0), never(unsigned_score), doubt = -slack<Real>();
+  auto open = both(where, both(doubt <= gain(sides.a, terms_a), doubt <= gain(sides.d, terms_d)));
+  if (!any(open)) return never;
+  const auto offer = deal(sides, terms_a, terms_d);
+  const Real gain_d = gain(sides.d, worth_to_d(offer, promise(offer, seen_by_d)));
+  open = both(open, zero <= gain_d);
+  if (!any(open)) return never;
+  const Real gain_a = gain(sides.a, worth_to_a(offer, promise(offer, seen_by_a)));
+  open = both(open, zero <= gain_a);
+  if (!any(open)) return never;
+  const Real product = sides.bargaining_power * log(max(gain_a, least<Real>())) +
+                       (Real(1.0) - sides.bargaining_power) * log(max(gain_d, least<Real>()));
+  return select(open, product, never);
 }
 
 /// The principled settlement: worth by what each side believes of the other's principles, and its
 /// price, the change of doctrine and the hands it ties ("Looking Strong", "Freedom of Hands").
 template <class Real>
-void weigh_principled(const Params<Real>& p, const State<Real>& s, const Regime<Real>& g, const Table<Real>& t,
-                      Settlement<Real>& best) {
+void weigh_principled(const Params<Real>& p, const State<Real>& s, const Regime<Real>& g, Parties<Real> sides,
+                      const Mask<Real>& due, Settlement<Real>& best) {
   const Real one(1.0);
-  const auto offer = deal(p, s, t, p.just_share, one - p.just_share);
-  const auto seen_by_a = holds(p, g, s.support, one, belief_in_principles(p, g.autocracy_a));
-  const auto seen_by_d = holds(p, g, s.support, belief_in_principles(p, g.autocracy_d), one);
-  const Worth<Real> worth_of{worth(offer, seen_by_a).a, worth(offer, seen_by_d).d};
   const Real lock_in = one - (one - p.doctrine_initial) * s.doctrine_memory;
   const Real price = p.doctrine_cost * lock_in + p.defiance_reward * p.defiance_value;
-  weigh(p, s, t, worth_of, Worth<Real>{price * g.autocracy_a / g.scale_a, price * g.autocracy_d},
-        Settlement<Real>{Real(0.0), offer.terms_a, offer.terms_d, one}, best);
+  sides.a.price = price * g.autocracy_a * g.inverse_scale_a;
+  sides.d.price = price * g.autocracy_d;
+  const auto seen_by_a = holds(p, g, s.support, one, belief_in_principles(p, g.autocracy_a));
+  const auto seen_by_d = holds(p, g, s.support, belief_in_principles(p, g.autocracy_d), one);
+  const Real terms_d = one - p.just_share;
+  const Real principled = score(sides, p.just_share, terms_d, seen_by_a, seen_by_d, due);
+  const auto better = best.score < principled;
+  best.score = select(better, principled, best.score);
+  best.terms_a = select(better, p.just_share, best.terms_a);
+  best.terms_d = select(better, terms_d, best.terms_d);
+  best.principled = select(better, one, best.principled);
 }
 
-/// The eight positional settlements (where the static zone is open), then the principled one.
+/// Takes the best of these variants over into each run's lane of `best`; a tie goes to the earlier.
+template <class Real>
+void keep_best(const Spread<Real>& eight, const Settlement<Real>& offers, Settlement<Real>& best) {
+  for (int run = 0; run < eight.count(); ++run) {
+    const int lane = eight.lane(run);
+    int found = -1;
+    Scalar<Real> top = lane_of(best.score, lane);
+    for (int i = run * eight.variants_a_pass; i < (run + 1) * eight.variants_a_pass; ++i)
+      if (const Scalar<Real> score = lane_of(offers.score, i); top < score) {
+        top = score;
+        found = i;
+      }
+    if (found < 0) continue;
+    set_lane(best.score, lane, top);
+    set_lane(best.terms_a, lane, lane_of(offers.terms_a, found));
+    set_lane(best.terms_d, lane, lane_of(offers.terms_d, found));
+  }
+}
+
+/// The eight positional settlements of a run, in the lanes of `open`, eight lanes a run; the first of the best is kept.
+template <class Real>
+void weigh_positional(const Table<Real>& t, const Parties<Real>& sides, const Mask<Real>& open,
+                      Settlement<Real>& best) {
+  const Real width = Real(1.0) - t.need_d - t.need_a;
+  for (std::uint64_t left = Lanes<Real>::bits(open); left != 0;) {
+    const Spread<Real> eight(left);
+    const auto side = [&](const Stakes<Real>& of) {
+      return Stakes<Real>{eight(of.fight), eight(of.claim), eight(of.audience_cost), eight(of.price)};
+    };
+    const Parties<Real> these{side(sides.a),
+                              side(sides.d),
+                              eight(sides.bargaining_power),
+                              {eight(sides.balance.down), eight(sides.balance.up), eight(sides.balance.twice_q)}};
+    const Holds<Real> hold{eight(t.holds.a), eight(t.holds.d)};
+    const Goods<Real> goods{eight(t.goods.land), eight(t.goods.security), eight(t.goods.inverse_security),
+                            eight(t.goods.inverse_eta)};
+    const Real step = eight(width), first = eight(t.need_a);
+    for (int pass = 0; pass < Spread<Real>::passes; ++pass) {
+      const Real terms_a = fma(step, Spread<Real>::variants(pass, [](int i) { return (i + 0.5) / 8.0; }), first);
+      const Real terms_d = best_d(terms_a, goods);
+      const Real scores = score(these, terms_a, terms_d, hold, hold, Real(0.0) <= Real(0.0));
+      if (any(Real(unsigned_score) < scores)) keep_best(eight, {scores, terms_a, terms_d, Real(0.0)}, best);
+    }
+  }
+}
+
+/// The eight positional settlements where the static zone is open, then the principled one where talks are due.
 template <class Real>
 Settlement<Real> negotiate(const Params<Real>& p, const State<Real>& s, const Regime<Real>& g, const Table<Real>& t,
-                           const Mask<Real>& open) {
-  const Real one(1.0), zero(0.0);
+                           const Mask<Real>& due, const Mask<Real>& open) {
+  const Real zero(0.0);
   Settlement<Real> best{Real(unsigned_score), zero, zero, zero};
-  if (any(open)) {
-    const Real width = one - t.need_d - t.need_a;
-    Settlement<Real> positional = best;
-    for (int i = 0; i < 8; ++i) {
-      const Real terms_a = fma(width, Real((i + 0.5) / 8.0), t.need_a);
-      const Real terms_d = best_d(terms_a, p.security_weight, t.eta);
-      const auto offer = deal(p, s, t, terms_a, terms_d);
-      weigh(p, s, t, worth(offer, t.holds), Worth<Real>{zero, zero}, Settlement<Real>{zero, terms_a, terms_d, zero},
-            positional);
-    }
-    best.score = select(open, positional.score, best.score);
-    best.terms_a = select(open, positional.terms_a, best.terms_a);
-    best.terms_d = select(open, positional.terms_d, best.terms_d);
-  }
-  weigh_principled(p, s, g, t, best);
+  const auto sides = parties(p, s, t);
+  weigh_positional(t, sides, both(due, open), best);
+  weigh_principled(p, s, g, sides, due, best);
   return best;
 }
 

@@ -51,7 +51,7 @@ std::int64_t block_of(const Plan& plan, const Design& design, const Layout& layo
   if (plan.block) return *plan.block;
   const auto folder = journal_folder(plan.file);
   if (const auto published = read_plan(folder)) return published->block;
-  const Pilot pilot = time_pilot(plan, design, layout, plan.kernel->codes.front(), 0.25);
+  const Pilot pilot = time_pilot(plan, design, layout, fastest_code(*plan.kernel), 0.25);
   return choose_block(plan, layout, pilot, ranks, time_commit(folder));
 }
 
@@ -90,7 +90,7 @@ WorkResult attempt(Crew& crew, const Plan& plan, const Design& design, const Lay
   together(crew, [&] {
     journal = std::make_unique<Journal>(journal_folder(plan.file), number, static_cast<std::uint32_t>(crew.rank()),
                                         study_id_of(plan));
-    block = std::make_unique<BlockRun>(plan, design, layout, plan.kernel->codes.front());
+    block = std::make_unique<BlockRun>(plan, design, layout, fastest_code(*plan.kernel));
   });
   const Worker worker{[&](Range units) { block->begin(units); }, [&] { return block->advance(); },
                       [&]() -> Committed {

@@ -13,6 +13,19 @@ namespace {
 
 constexpr double digits = 5e-13;  // relative; the cases are printed with 13 digits
 
+struct Exits {
+  double lo, hi;
+};
+
+/// From m between lo and hi, drift mu, variance rate s2, discount rate r.
+Exits two_barriers(double m, double lo, double hi, double mu, double s2, double r) {
+  const auto e = escape(mu, motion(s2, r));
+  const auto b = between(hi - m, m - lo, e);
+  return {exit_lo(b, e), exit_hi(b, e)};
+}
+
+double touched(double before, double after, double variance) { return bridge(before, after, touch_rate(variance)); }
+
 TEST(TwoBarriers, GivesTheExactCases) {
   struct Case {
     double m, lo, hi, mu, s2, r, exit_lo, exit_hi;
@@ -95,21 +108,21 @@ TEST(TwoBarriers, FollowsTheDriftWithoutVolatility) {
 }
 
 TEST(Bridge, IsOneBeyondTheBarrierAndZeroWithoutVariance) {
-  EXPECT_EQ(bridge(-0.1, 0.2, 0.01), 1.0);
-  EXPECT_EQ(bridge(0.2, -0.1, 0.01), 1.0);
-  EXPECT_EQ(bridge(0.2, 0.0, 0.01), 1.0);
-  EXPECT_EQ(bridge(0.2, 0.1, 0.0), 0.0);
-  EXPECT_EQ(bridge(-0.1, 0.2, 0.0), 1.0);
+  EXPECT_EQ(touched(-0.1, 0.2, 0.01), 1.0);
+  EXPECT_EQ(touched(0.2, -0.1, 0.01), 1.0);
+  EXPECT_EQ(touched(0.2, 0.0, 0.01), 1.0);
+  EXPECT_EQ(touched(0.2, 0.1, 0.0), 0.0);
+  EXPECT_EQ(touched(-0.1, 0.2, 0.0), 1.0);
 }
 
 /// Against the reflection principle: with free ends, Pr(touch) = 2 Pr(end beyond).
 TEST(Bridge, AveragesToTheReflectionPrinciple) {
   const double variance = 0.0025, distance = 0.07;
-  double touched = 0;
+  double sum = 0;
   constexpr int cells = 100000;
   for (int i = 0; i < cells; ++i)
-    touched += bridge(distance, distance - std::sqrt(variance) * normal_quantile((i + 0.5) / cells), variance) / cells;
-  EXPECT_NEAR(touched, std::erfc(distance / std::sqrt(2 * variance)), 1e-6);
+    sum += touched(distance, distance - std::sqrt(variance) * normal_quantile((i + 0.5) / cells), variance) / cells;
+  EXPECT_NEAR(sum, std::erfc(distance / std::sqrt(2 * variance)), 1e-6);
 }
 
 }  // namespace

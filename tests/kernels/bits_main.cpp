@@ -56,7 +56,8 @@ void print_kernels() {
       const auto runs = run_points(code, {inputs_of(kernel), high}, 512);
       Hash hash;
       for (const double value : runs.values) hash.add(value);
-      hash.print(std::string(kernel.name) + "@" + std::string(code.instruction_set));
+      hash.print(std::string(kernel.name) + (code.arithmetic == Arithmetic::in_float ? "_in_float@" : "@") +
+                 std::string(code.instruction_set));
     }
 }
 

@@ -7,8 +7,6 @@
 #include <stdexcept>
 #include <vector>
 
-#include "tests/kernels/three_lanes.hpp"
-
 namespace truce {
 namespace {
 
@@ -69,7 +67,10 @@ void expect_only_the_faulty_runs_fail() {
 }
 
 TEST(Engine, AThrowOrTheStepLimitCostsThatRunOnly) { expect_only_the_faulty_runs_fail<double>(); }
-TEST(Engine, AThrowOrTheStepLimitCostsThatRunOnlyInLanes) { expect_only_the_faulty_runs_fail<ThreeLanes>(); }
+TEST(Engine, AThrowOrTheStepLimitCostsThatRunOnlyInLanes) {
+  expect_only_the_faulty_runs_fail<Twin<double>>();
+  expect_only_the_faulty_runs_fail<Vector<float, 4>>();
+}
 
 }  // namespace
 }  // namespace truce

@@ -1,18 +1,26 @@
 #!/usr/bin/python3
 """Fits the polynomials of kernels/math_tables.hpp with mpmath and prints that header.
 
-Run: tests/kernels/fit_math.py > kernels/math_tables.hpp   (about a minute; needs python3-mpmath)
+Run: tests/kernels/fit_math.py > kernels/math_tables.hpp   (about a minute; needs python3-mpmath and python3-numpy)
 """
+from numpy import float32
 from mpmath import chebyfit, e, erfinv, exp, expm1, log, mp, mpf, sqrt
 
 mp.dps = 50
+FLOAT_TAIL_BITS, FLOAT_BITS = 21, 25  # of the tails of exp and log, which are small corrections; of the quantile
+FLOAT_TERMS = 5, 3, (11, 8, 0, "4")  # exp, log, quantile: centre, tail, far, where the tail ends
 
 
-def row(name, comment, function, interval, terms):
+def row(kind, bits, name, comment, function, interval, terms):
     coefficients, error = chebyfit(function, interval, terms, error=True)
-    assert error < mpf(2) ** -51 * abs(function(interval[1])), (name, error)
-    numbers = ",\n    ".join(float(c).hex() for c in coefficients)
-    print(f"/// {comment} Highest power first.\ninline constexpr double {name}[] = {{\n    {numbers}}};\n")
+    assert error < mpf(2) ** -bits * abs(function(interval[1])), (kind, name, error)
+    suffix = "F" if kind == "float" else ""
+    numbers = ",\n      ".join(as_text(kind, c) + suffix for c in coefficients)
+    print(f"  /// {comment} Highest power first.\n  static constexpr {kind} {name}[] = {{\n      {numbers}}};")
+
+
+def as_text(kind, number):
+    return float(number).hex() if kind == "double" else float(float32(float(number))).hex()
 
 
 def exp_tail(r):
@@ -52,14 +60,37 @@ def tail_erfinv(w):
     return y
 
 
-print("// Polynomial coefficients of kernels/math.hpp; written by tests/kernels/fit_math.py, not by hand.")
-print("#pragma once\n\nnamespace truce::tables {\n")
-row("exp_tail", "(exp(r) - 1 - r) / r^2 for |r| <= ln(2)/2.", exp_tail, [-0.34668, 0.34668], 10)
-row("log_tail", "(log((1+s)/(1-s)) - 2s) / s^3 in z = s^2, |s| <= 3 - 2 sqrt(2).", log_tail, [0, 0.02944], 8)
-row("quantile_centre", "quantile/(2u-1) in w - 3.125, 0 <= w <= 6.25.",
-    lambda t: quantile_over_x(t + mpf("3.125")), [mpf("-3.125"), mpf("3.125")], 24)
-row("quantile_tail", "quantile/(2u-1) in sqrt(w) - 3.75, 2.5 <= sqrt(w) <= 5.",
-    lambda t: quantile_over_x((t + mpf("3.75")) ** 2), [mpf("-1.25"), mpf("1.25")], 26)
-row("quantile_far", "quantile/(2u-1)/sqrt(w) in 1/sqrt(w) - 0.1385, 5 <= sqrt(w) <= 13.",
-    lambda t: quantile_over_x((t + mpf("0.1385")) ** -2) * (t + mpf("0.1385")), [mpf("-0.0616"), mpf("0.0616")], 27)
-print("}  // namespace truce::tables")
+def quantile_rows(kind, bits, centre, tail, far, most):
+    row(kind, bits, "quantile_centre", "quantile/(2u-1) in w - 3.125, 0 <= w <= 6.25.",
+        lambda t: quantile_over_x(t + mpf("3.125")), [mpf("-3.125"), mpf("3.125")], centre)
+    row(kind, bits, "quantile_tail", f"quantile/(2u-1) in sqrt(w) - 3.75, 2.5 <= sqrt(w) <= {most}.",
+        lambda t: quantile_over_x((t + mpf("3.75")) ** 2), [mpf("-1.25"), mpf(most) - mpf("3.75")], tail)
+    if far:
+        row(kind, bits, "quantile_far", "quantile/(2u-1)/sqrt(w) in 1/sqrt(w) - 0.1385, 5 <= sqrt(w) <= 13.",
+            lambda t: quantile_over_x((t + mpf("0.1385")) ** -2) * (t + mpf("0.1385")),
+            [mpf("-0.0616"), mpf("0.0616")], far)
+
+
+def tables(kind, tail_bits, bits, exp_terms, log_terms, quantile):
+    print(f"template <>\nstruct Tables<{kind}> {{")
+    row(kind, tail_bits, "exp_tail", "(exp(r) - 1 - r) / r^2 for |r| <= ln(2)/2.", exp_tail, [-0.34668, 0.34668], exp_terms)
+    row(kind, tail_bits, "log_tail", "(log((1+s)/(1-s)) - 2s) / s^3 in z = s^2, |s| <= 3 - 2 sqrt(2).", log_tail,
+        [0, 0.02944], log_terms)
+    quantile_rows(kind, bits, *quantile)
+    print("};\n")
+
+
+print("""// Polynomial coefficients of kernels/math.hpp; written by tests/kernels/fit_math.py, not by hand.
+#pragma once
+
+#include "kernels/isa.hpp"
+
+namespace truce {
+inline namespace TRUCE_ISA {
+
+template <class Scalar>
+struct Tables;
+""")
+tables("double", 51, 51, 10, 8, (24, 26, 27, "5"))
+tables("float", FLOAT_TAIL_BITS, FLOAT_BITS, *FLOAT_TERMS)
+print("}  // namespace TRUCE_ISA\n}  // namespace truce")

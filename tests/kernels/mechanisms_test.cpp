@@ -101,9 +101,9 @@ TEST(Mechanisms, JusticeAnchorOff) { expect_gated("justice_anchor", {{"cynicism"
 TEST(Mechanisms, ShiftingBalanceOff) {
   EXPECT_EQ(mechanism("shifting_balance").off[0].input, "balance_drift");
   const auto gap = [](double drift) {
-    const peace::Deal<double> deal{0.5, 0.5, 0.4, 0.4, 0.5, drift, 0.000225, 0.005};
-    const auto worth = peace::worth(deal, peace::Holds<double>{0.1, 0.1});
-    return worth.a - worth.d;
+    const peace::Deal<double> deal{0.5, 0.5, 0.4, 0.4, escape(drift, motion(0.000225, 0.005))};
+    const auto promise = peace::promise(deal, peace::Holds<double>{0.1, 0.1});
+    return peace::worth_to_a(deal, promise) - peace::worth_to_d(deal, promise);
   };
   EXPECT_NEAR(gap(mechanism("shifting_balance").off[0].value), 0, 1e-15);
   EXPECT_GT(gap(0.001), 0.01);

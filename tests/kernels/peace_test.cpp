@@ -72,7 +72,8 @@ class MonthlyRule {
   double weight(double x, std::size_t j) const {
     const double y = rule_.nodes[j], s2 = band_.volatility * band_.volatility;
     const double z = (y - x - band_.drift) / band_.volatility;
-    const double touched = bridge(band_.width - x, band_.width - y, s2) + bridge(x, y, s2);
+    const double rate = touch_rate(s2);
+    const double touched = bridge(band_.width - x, band_.width - y, rate) + bridge(x, y, rate);
     return rule_.weights[j] * std::exp(-z * z / 2) / std::sqrt(2 * std::acos(-1.0) * s2) * std::max(0.0, 1 - touched);
   }
 

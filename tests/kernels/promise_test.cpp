@@ -11,6 +11,17 @@ namespace {
 
 constexpr double digits = 5e-13;
 
+/// The balance's escape from a drift, a variance rate and a discount rate.
+Escape<double> balance(double drift, double s2, double r) { return escape(drift, motion(s2, r)); }
+
+struct Worth {
+  double a, d;
+};
+Worth worth(const Deal<double>& deal, const Holds<double>& holds) {
+  const auto between = promise(deal, holds);
+  return {worth_to_a(deal, between), worth_to_d(deal, between)};
+}
+
 TEST(Worth, GivesTheExactCases) {
   struct Case {
     Deal<double> deal;
@@ -18,22 +29,22 @@ TEST(Worth, GivesTheExactCases) {
     double a, d;
   };
   for (const auto& c :
-       {Case{{0.55, 0.45, 0.45, 0.35, 0.5, 0.001, 0.000225, 0.005}, {0.1, 0.1}, 0.5261289644198, 0.3087623967802},
-        Case{{0.45, 0.55, 0.4, 0.3, 0.6, -0.002, 0.0004, 0.008}, {0.34, 0.4}, 0.3545355723429, 0.5460758112586},
-        Case{{0.3, 0.6, 0.3, 0.5, 0.33, 0.003, 0.0001, 0.002}, {0, 0.02}, 0.2999994936703, 0.4999069907749}}) {
+       {Case{{0.55, 0.45, 0.45, 0.35, balance(0.001, 0.000225, 0.005)}, {0.1, 0.1}, 0.5261289644198, 0.3087623967802},
+        Case{{0.45, 0.55, 0.4, 0.3, balance(-0.002, 0.0004, 0.008)}, {0.34, 0.4}, 0.3545355723429, 0.5460758112586},
+        Case{{0.3, 0.6, 0.3, 0.5, balance(0.003, 0.0001, 0.002)}, {0, 0.02}, 0.2999994936703, 0.4999069907749}}) {
     const auto w = worth(c.deal, c.holds);
     EXPECT_NEAR(w.a / c.a, 1, digits);
     EXPECT_NEAR(w.d / c.d, 1, digits);
   }
 }
 
-const Deal<double> fair{0.5, 0.5, 0.45, 0.45, 0.5, 0.001, 0.000225, 0.005};
+const Deal<double> fair{0.5, 0.5, 0.45, 0.45, balance(0.001, 0.000225, 0.005)};
 
 TEST(Worth, IsAtMostTheTermsAndAtLeastWhatTheOtherSidesBreachLeaves) {
   for (const double hold : {0.0, 0.05, 0.3})
     for (const double drift : {-0.003, 0.0, 0.003}) {
       auto deal = fair;
-      deal.drift = drift;
+      deal.balance = balance(drift, 0.000225, 0.005);
       const auto w = worth(deal, Holds<double>{hold, hold});
       const double up = std::max(0.05 + hold, 1e-4), down = up;
       EXPECT_LE(w.a, std::max(deal.terms_a, deal.fight_a - down));
@@ -44,8 +55,8 @@ TEST(Worth, IsAtMostTheTermsAndAtLeastWhatTheOtherSidesBreachLeaves) {
 }
 
 TEST(Worth, MirrorsBetweenTheSides) {
-  const Deal<double> deal{0.55, 0.42, 0.45, 0.35, 0.375, 0.002, 0.000225, 0.005};
-  const Deal<double> mirrored{0.42, 0.55, 0.35, 0.45, 0.625, -0.002, 0.000225, 0.005};
+  const Deal<double> deal{0.55, 0.42, 0.45, 0.35, balance(0.002, 0.000225, 0.005)};
+  const Deal<double> mirrored{0.42, 0.55, 0.35, 0.45, balance(-0.002, 0.000225, 0.005)};
   const auto w = worth(deal, Holds<double>{0.1, 0.25}), m = worth(mirrored, Holds<double>{0.25, 0.1});
   EXPECT_NEAR(w.a, m.d, 1e-14);
   EXPECT_NEAR(w.d, m.a, 1e-14);
@@ -66,7 +77,7 @@ TEST(Worth, FallsForDAsTheBalanceShiftsToA) {
   double last = 2;
   for (const double drift : {-0.003, -0.001, 0.0, 0.001, 0.003}) {
     auto deal = fair;
-    deal.drift = drift;
+    deal.balance = balance(drift, 0.000225, 0.005);
     const double d = worth(deal, Holds<double>{0.1, 0.1}).d;
     EXPECT_LT(d, last);
     last = d;

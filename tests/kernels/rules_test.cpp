@@ -29,17 +29,35 @@ TEST(AudienceCosts, OfTheGainAreNotDividedByTheScaleOfTheStakes) {
   s.claim_a = 0.7;
   peace::Table<double> table{};
   table.fight = {0.3, 0.3, 0, 0};
-  peace::Settlement<double> best{peace::unsigned_score, 0, 0, 0};
-  peace::weigh(p, s, table, peace::Worth<double>{0.6, 0.9}, peace::Worth<double>{0.02, 0.0},
-               peace::Settlement<double>{0, 0.61, 0.39, 0}, best);
-  EXPECT_NEAR(std::exp(best.score), 0.6 - 0.02 - 0.5 * (0.7 - 0.6) - 0.3, 1e-14);
-  EXPECT_EQ(best.terms_a, 0.61);
+  auto sides = peace::parties(p, s, table);
+  sides.a.price = 0.02;
+  sides.d.claim = 0;
+  EXPECT_NEAR(peace::gain(sides.a, 0.6), 0.6 - 0.02 - 0.5 * (0.7 - 0.6) - 0.3, 1e-15);
+  const peace::Holds<double> firm{50, 50};  // so firm that a promise is worth its terms
+  EXPECT_NEAR(std::exp(peace::score(sides, 0.6, 0.4, firm, firm, true)), 0.6 - 0.02 - 0.5 * (0.7 - 0.6) - 0.3, 1e-14);
+}
+
+/// Terms that a side refuses are not signed, whatever the other gains.
+TEST(Score, IsNoneWhereASideLoses) {
+  const auto p = params_with({});
+  const State s = at_war(p, stream, 0.5);
+  peace::Table<double> table{};
+  table.fight = {0.3, 0.3, 0, 0};
+  auto sides = peace::parties(p, s, table);
+  sides.a.claim = sides.d.claim = 0;
+  const peace::Holds<double> firm{50, 50};
+  EXPECT_GT(peace::score(sides, 0.35, 0.65, firm, firm, true), peace::unsigned_score);
+  EXPECT_EQ(peace::score(sides, 0.29, 0.71, firm, firm, true), peace::unsigned_score);
+  EXPECT_EQ(peace::score(sides, 0.71, 0.29, firm, firm, true), peace::unsigned_score);
+  EXPECT_EQ(peace::score(sides, 0.35, 0.65, firm, firm, false), peace::unsigned_score);
+  sides.d.price = 0.36;
+  EXPECT_EQ(peace::score(sides, 0.35, 0.65, firm, firm, true), peace::unsigned_score);
 }
 
 TEST(Scale, DividesCostsHoldsAndThePriceOfPrinciplesOfAAlone) {
   const auto p = params_with(joined(zealous, {{"autocracy_d", 1}, {"cynicism", 0.5}, {"defiance_reward", 0}}));
   const auto g = peace::regime(p, 0.0);
-  EXPECT_EQ(g.scale_a, 3.0);
+  EXPECT_EQ(g.inverse_scale_a, 1 / 3.0);
   const auto holds = peace::holds(p, g, 0.5, 1.0, 1.0);
   EXPECT_NEAR(holds.a, (0.1 + 0.3 * 0.5 + 0.3 * 0.5) / 3, 1e-15);
   EXPECT_NEAR(holds.d, 0.1 + 0.0 + 0.3 * 0.5, 1e-15);
@@ -171,7 +189,7 @@ TEST(ChangeOfApproach, MakesACountAsADemocracyFromThatMonthOn) {
   EXPECT_EQ(s.changed, 1.0);
   const auto g = peace::regime(p, s.changed);
   EXPECT_EQ(g.autocracy_a, 0.0);
-  EXPECT_EQ(g.scale_a, 1.0);
+  EXPECT_EQ(g.inverse_scale_a, 1.0);
 }
 
 TEST(Support, FadesToItsFloorAndDropsThereAtOnceWhenWithdrawn) {

@@ -90,7 +90,7 @@ inline Runs run_points(const Code& code, const std::vector<std::vector<double>>&
 
 /// Runs of the fastest code at the defaults with `changes`.
 inline Runs run_with(const Kernel& kernel, const Changes& changes, std::uint32_t replicates, std::uint64_t seed = 861) {
-  return run_points(kernel.codes.front(), {inputs_of(kernel, changes)}, replicates, seed);
+  return run_points(fastest_code(kernel), {inputs_of(kernel, changes)}, replicates, seed);
 }
 
 struct Estimate {

@@ -33,7 +33,7 @@ class Study {
   std::vector<std::byte> payload(Range units) const {
     const Design design(plan);
     const Layout layout = layout_of(plan);
-    BlockRun block(plan, design, layout, plan.kernel->codes.front());
+    BlockRun block(plan, design, layout, fastest_code(*plan.kernel));
     return payload(block, units);
   }
   static std::vector<std::byte> payload(BlockRun& block, Range units) {
@@ -48,7 +48,7 @@ class Study {
     Journal journal(journal_folder(plan.file), begin_attempt(journal_folder(plan.file)), 0, study_id_of(plan));
     const Design design(plan);
     const Layout layout = layout_of(plan);
-    BlockRun run(plan, design, layout, plan.kernel->codes.front());
+    BlockRun run(plan, design, layout, fastest_code(*plan.kernel));
     for (std::int64_t unit = 0; unit < plan.units(); unit += block) {
       const auto bytes = payload(run, {unit, std::min(block, plan.units() - unit)});
       journal.commit(run.kind(), run.units(), bytes);

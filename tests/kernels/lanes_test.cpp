@@ -1,10 +1,10 @@
-// Kernels in three lanes that part must give the bytes of the scalar engine, whatever the lanes meet.
-#include "tests/kernels/three_lanes.hpp"
-
+// Kernels in lanes that part must give the bytes of one lane, whatever the lanes meet.
 #include <gtest/gtest.h>
 
 #include "kernels/anchored_peace.hpp"
+#include "kernels/code_of.hpp"
 #include "kernels/gamblers_ruin.hpp"
+#include "kernels/widths.hpp"
 #include "tests/kernels/run_kernel.hpp"
 
 namespace truce {
@@ -64,35 +64,48 @@ std::vector<std::vector<double>> mixed_points(const Kernel& kernel, const std::v
   return points;
 }
 
-template <class Model>
-void expect_scalar_bytes(const std::vector<std::vector<double>>& points, std::uint32_t replicates) {
-  const Code scalar = code_of<Model, double>("one lane"), wide = code_of<Model, ThreeLanes>("three lanes");
-  ASSERT_EQ(wide.lanes, 3);
-  const auto expected = testing::run_points(scalar, points, replicates);
+template <class Model, class Real>
+Code code_in() {
+  Code code = code_of<Model, Real>("here");
+  code.prepare = prepare_of<Model>;
+  return code;
+}
+
+template <class Model, class Real>
+void expect_bytes_of_one_lane(const std::vector<std::vector<double>>& points, std::uint32_t replicates) {
+  const Code one = code_in<Model, Scalar<Real>>(), wide = code_in<Model, Real>();
+  ASSERT_EQ(wide.lanes, Lanes<Real>::count);
+  const auto expected = testing::run_points(one, points, replicates);
   for (const std::uint64_t slice : {1U, 7U, 1000U})
     EXPECT_TRUE(expected.same_bytes(testing::run_points(wide, points, replicates, 861, slice))) << "slice " << slice;
-  EXPECT_TRUE(expected.same_bytes(testing::run_points(scalar, points, replicates, 861, 1)));
+  EXPECT_TRUE(expected.same_bytes(testing::run_points(one, points, replicates, 861, 1)));
   EXPECT_FALSE(expected.same_bytes(testing::run_points(wide, points, replicates, 862)));
 }
 
-TEST(ThreeLanes, AnchoredPeaceGivesTheScalarBytes) {
-  expect_scalar_bytes<AnchoredPeace>(mixed_points(*find_kernel("anchored_peace"), edges()), 5);
+template <class Real>
+class InLanes : public ::testing::Test {};
+using Widths = ::testing::Types<Twin<double>, Vector<double, 2>, Vector<double, 4>, Twin<Vector<double, 8>>,
+                                Twin<float>, Vector<float, 16>>;
+TYPED_TEST_SUITE(InLanes, Widths);
+
+TYPED_TEST(InLanes, AnchoredPeaceGivesTheBytesOfOneLane) {
+  expect_bytes_of_one_lane<AnchoredPeace, TypeParam>(mixed_points(*find_kernel("anchored_peace"), edges()), 5);
 }
 
-TEST(ThreeLanes, GamblersRuinGivesTheScalarBytes) {
-  expect_scalar_bytes<GamblersRuin>(mixed_points(*find_kernel("gamblers_ruin"), {}), 5);
+TYPED_TEST(InLanes, GamblersRuinGivesTheBytesOfOneLane) {
+  expect_bytes_of_one_lane<GamblersRuin, TypeParam>(mixed_points(*find_kernel("gamblers_ruin"), {}), 5);
 }
 
-TEST(ThreeLanes, FewerRunsThanLanesLeaveTheOthersIdle) {
+TYPED_TEST(InLanes, FewerRunsThanLanesLeaveTheOthersIdle) {
   const auto& kernel = *find_kernel("anchored_peace");
   for (std::uint32_t replicates = 0; replicates < 5; ++replicates)
-    expect_scalar_bytes<AnchoredPeace>({inputs_of(kernel), random_point(kernel, 1)}, replicates + 1);
+    expect_bytes_of_one_lane<AnchoredPeace, TypeParam>({inputs_of(kernel), random_point(kernel, 1)}, replicates + 1);
 }
 
 /// The edges must really happen in the sample, or the comparison above would prove little.
-TEST(ThreeLanes, TheSampleMeetsWarsPeaceBreachesAndVictories) {
+TEST(Lanes, TheSampleMeetsWarsPeaceBreachesAndVictories) {
   const auto& kernel = *find_kernel("anchored_peace");
-  const auto runs = testing::run_points(kernel.codes.front(), mixed_points(kernel, edges()), 5);
+  const auto runs = testing::run_points(fastest_code(kernel), mixed_points(kernel, edges()), 5);
   double settled = 0, victories_a = 0, victories_d = 0, ongoing = 0, relapses = 0, principled = 0;
   for (std::size_t i = 0; i < runs.count(); ++i) {
     const double ending = runs.at(i, testing::index_of(kernel.outcomes, "ending"));

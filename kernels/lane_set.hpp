@@ -1,0 +1,154 @@
+// Runs side by side in the lanes of one set of numbers, stepped together.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#include "kernels/contract.hpp"
+#include "kernels/draws.hpp"
+
+namespace truce {
+inline namespace TRUCE_ISA {
+
+/// Numbers in a struct that holds nothing but numbers.
+template <class Struct, class Real>
+inline constexpr std::size_t numbers = sizeof(Struct) / sizeof(Real);
+
+/// A run between two steps, outside any lane.
+template <class Model, class Scalar>
+struct Run {
+  const Task* task = nullptr;
+  std::uint32_t number = 0;  ///< of the task's
+  Stream stream;
+  std::uint64_t age = 0;  ///< steps made
+  std::array<Scalar, numbers<typename Model::template State<Scalar>, Scalar>> state;
+};
+
+/// Step t draws from Philox block t / steps_per_block of its run. Lanes walk through their blocks in step, so a lane
+/// whose run ends inside a block gets its next run only after the block's first step, where runs begin (with step 1;
+/// place 0 of a run's block 0 is never used).
+template <class Model, class Real>
+class LaneSet {
+  using Number = Scalar<Real>;
+  using Params = typename Model::template Params<Real>;
+  using State = typename Model::template State<Real>;
+  using StepDraws = Draws<Real, Model::normals_per_step, Model::uniforms_per_step>;
+  static constexpr int lanes = Lanes<Real>::count;
+  static constexpr std::uint64_t never = ~std::uint64_t{0};
+  static_assert(StepDraws::words >= 1 && StepDraws::words <= 4, "a step draws from one Philox block");
+  static_assert(Model::step_limit < (std::uint64_t{1} << 32), "steps are counted in 32 bits");
+  static_assert(lanes <= 64, "a mask of lanes has 64 bits");
+
+ public:
+  static constexpr std::size_t steps_per_block = 4 / StepDraws::words;
+  static constexpr std::uint64_t all = never >> (64 - lanes);
+
+  /// Lanes that never get a run work on zeros.
+  void begin(std::uint64_t seed) {
+    *this = LaneSet{};
+    key_ = KeySchedule(Stream{seed, 0, 0}.key());
+  }
+
+  std::uint64_t live() const { return live_; }
+  /// Lanes that can take a run now.
+  std::uint64_t vacant() const { return at_start() ? all & ~live_ : 0; }
+
+  void load(int lane, const Run<Model, Number>& run) {
+    if (loaded_[lane] != run.task->params) write(params_, lane, run.task->params);
+    loaded_[lane] = run.task->params;
+    write(state_, lane, run.state.data());
+    task_[lane] = run.task;
+    number_[lane] = run.number;
+    stream_[lane] = run.stream;
+    const auto next_block = static_cast<std::uint32_t>(run.age / steps_per_block + 1);
+    const Words counter = run.stream.counter(month_stream, next_block);
+    for (std::size_t i = 0; i < 4; ++i) counters_.word[i][lane] = counter[i];
+    if constexpr (steps_per_block > 1) {
+      const Words block = run.stream.block(month_stream, next_block - 1);
+      for (std::size_t i = 0; i < 4; ++i) set_lane(uniforms_[i], lane, uniform_as<Number>(block[i]));
+    }
+    live_ |= std::uint64_t{1} << lane;
+    born_[lane] = steps_ - run.age;  // wraps below 0 and back
+    deadline_ = std::min(deadline_, steps_ + Model::step_limit - run.age);
+  }
+
+  Run<Model, Number> run(int lane) const {
+    Run<Model, Number> out{task_[lane], number_[lane], stream_[lane], steps_ - born_[lane], {}};
+    const auto* from = reinterpret_cast<const Real*>(&state_);
+    for (std::size_t i = 0; i < out.state.size(); ++i) out.state[i] = lane_of(from[i], lane);
+    return out;
+  }
+
+  /// Empties lanes.
+  void release(std::uint64_t which) {
+    live_ &= ~which;
+    if (live_ == 0) place_ = first_place;
+  }
+
+  /// One step of all lanes: the live ones whose run it ends.
+  std::uint64_t step() {
+    if (place_ == 0) {
+      uniforms_ = Uniforms<Real>::draw(counters_, 0, key_);
+      for (std::uint64_t& block : counters_.word[0]) ++block;
+    }
+    StepDraws draws;
+    std::copy_n(&uniforms_[place_ * StepDraws::words], StepDraws::words, draws.u.begin());
+    draws.streams = stream_.data();
+    place_ = (place_ + 1) % steps_per_block;
+    ++steps_;
+    return step_of(params_, state_, draws) & live_;
+  }
+
+  /// Live lanes whose run has reached the step limit.
+  std::uint64_t late() {
+    if (steps_ < deadline_) return 0;
+    std::uint64_t which = 0;
+    deadline_ = never;
+    for (std::uint64_t left = live_; left != 0; left &= left - 1) {
+      const int lane = std::countr_zero(left);
+      const std::uint64_t age = steps_ - born_[lane];
+      if (age >= Model::step_limit)
+        which |= left & -left;
+      else
+        deadline_ = std::min(deadline_, steps_ + Model::step_limit - age);
+    }
+    return which;
+  }
+
+  /// Live lanes whose run is in the model's later phase.
+  std::uint64_t in_later_phase() const { return Lanes<Real>::bits(Model::in_later_phase(state_)) & live_; }
+
+ private:
+  static constexpr std::size_t first_place = 1 % steps_per_block;
+  bool at_start() const { return place_ == first_place; }
+
+  /// The model's step with all that it calls inlined: numbers of many lanes are passed in memory otherwise.
+  [[gnu::flatten]] static std::uint64_t step_of(const Params& params, State& state, const StepDraws& draws) {
+    return Lanes<Real>::bits(Model::step(params, state, draws));
+  }
+
+  template <class Wide, class From>
+  static void write(Wide& wide, int lane, const From* values) {
+    auto* into = reinterpret_cast<Real*>(&wide);
+    for (std::size_t i = 0; i < numbers<Wide, Real>; ++i) set_lane(into[i], lane, static_cast<Number>(values[i]));
+  }
+
+  Params params_{};
+  State state_{};
+  Counters<lanes> counters_{};
+  std::array<Real, 4> uniforms_{};  ///< of the lanes' current blocks
+  KeySchedule key_;
+  std::uint64_t steps_ = 0, deadline_ = never, live_ = 0;
+  std::size_t place_ = first_place;  ///< of the next step in its block
+  std::array<const double*, lanes> loaded_{};
+  std::array<const Task*, lanes> task_{};
+  std::array<std::uint32_t, lanes> number_{};
+  std::array<Stream, lanes> stream_{};
+  std::array<std::uint64_t, lanes> born_{};
+};
+
+}  // namespace TRUCE_ISA
+}  // namespace truce
