@@ -1,0 +1,99 @@
+// Every series is summed in replicate order, so the bytes are those of a plain loop; lanes are different series.
+#include "sweep/run/moments.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <limits>
+
+namespace truce {
+
+namespace {
+
+using Numbers = SeriesPair::Numbers;
+using Masks = SeriesPair::Masks;
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+Masks bits(Numbers x) { return std::bit_cast<Masks>(x); }
+Numbers masked(Numbers x, Masks mask) { return std::bit_cast<Numbers>(bits(x) & mask); }
+/// Set where x is no NaN.
+Masks there(Numbers x) { return std::bit_cast<Masks>(x == x); }
+
+}  // namespace
+
+SeriesTable::SeriesTable(const TallyShape& shape)
+    : width_(shape.kernel().outcomes.size()), series_(shape.series().size()) {
+  const std::vector<Series>& series = shape.series();
+  for (std::size_t s = 0; s < series.size(); s += 2) {
+    const Series& a = series[s];
+    // without a partner: an indicator of what no flag is, whose numbers nobody reads
+    const Series b = s + 1 < series.size() ? series[s + 1] : Series{"", a.outcome, 0};
+    const SeriesPair::Numbers codes{static_cast<double>(a.code), static_cast<double>(b.code)};
+    recipes_.push_back(Recipe{{a.outcome, b.outcome}, codes, std::bit_cast<Masks>(codes >= 0.0)});
+  }
+}
+
+void SeriesTable::fill(const Runs& runs) {
+  const std::size_t n = runs.failed.size(), pairs = recipes_.size();
+  table_.resize(n * pairs);
+  constexpr Numbers one{1, 1};
+  const double* row = runs.outcomes.data();
+  SeriesPair* out = table_.data();
+  for (std::size_t i = 0; i < n; ++i, row += width_, out += pairs) {
+    if (runs.failed[i] != 0) {
+      std::fill_n(out, pairs, SeriesPair{{missing, missing}});
+      continue;
+    }
+    for (std::size_t p = 0; p < pairs; ++p) {
+      const Recipe& recipe = recipes_[p];
+      const Numbers x{row[recipe.outcome[0]], row[recipe.outcome[1]]};
+      const Masks is_indicator = recipe.indicator & there(x);
+      const Numbers indicator = masked(one, std::bit_cast<Masks>(x == recipe.code));
+      out[p].numbers = std::bit_cast<Numbers>((bits(indicator) & is_indicator) | (bits(x) & ~is_indicator));
+    }
+  }
+}
+
+void SeriesTable::subtract(const SeriesTable& other) {
+  for (std::size_t i = 0; i < table_.size(); ++i) table_[i].numbers -= other.table_[i].numbers;
+}
+
+/// So many pairs at a time as leave all sums in registers.
+template <std::size_t pairs>
+void SeriesTable::moments_of(std::size_t first, std::span<double> into) const {
+  const std::size_t stride = recipes_.size();
+  const SeriesPair* end = table_.data() + table_.size();
+  std::array<Numbers, pairs> sums{}, squares{};
+  std::array<Masks, pairs> counts{};
+  for (const SeriesPair* row = table_.data(); row != end; row += stride)
+    for (std::size_t p = 0; p < pairs; ++p) {
+      const Numbers x = row[first + p].numbers;
+      sums[p] += masked(x, there(x));
+      counts[p] -= there(x);
+    }
+  for (std::size_t p = 0; p < pairs; ++p)
+    for (std::size_t half = 0; half < 2; ++half)
+      sums[p][half] = counts[p][half] > 0 ? sums[p][half] / static_cast<double>(counts[p][half]) : 0.0;
+  for (const SeriesPair* row = table_.data(); row != end; row += stride)
+    for (std::size_t p = 0; p < pairs; ++p) {
+      const Numbers x = row[first + p].numbers, off = masked(x - sums[p], there(x));
+      squares[p] += off * off;
+    }
+  for (std::size_t s = 2 * first; s < std::min(2 * (first + pairs), series_); ++s) {
+    const std::size_t p = s / 2 - first, half = s % 2;
+    into[3 * s] = static_cast<double>(counts[p][half]);
+    into[3 * s + 1] = sums[p][half];
+    into[3 * s + 2] = squares[p][half];
+  }
+}
+
+void SeriesTable::moments(std::span<double> into) const {
+  std::size_t first = 0;
+  for (; first + 4 <= recipes_.size(); first += 4) moments_of<4>(first, into);
+  if (recipes_.size() - first == 3) return moments_of<3>(first, into);
+  if (recipes_.size() - first == 2) return moments_of<2>(first, into);
+  if (recipes_.size() - first == 1) return moments_of<1>(first, into);
+}
+
+}  // namespace truce
