@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <limits>
+#include <utility>
 
 namespace truce {
 
@@ -19,6 +20,13 @@ Masks bits(Numbers x) { return std::bit_cast<Masks>(x); }
 Numbers masked(Numbers x, Masks mask) { return std::bit_cast<Numbers>(bits(x) & mask); }
 /// Set where x is no NaN.
 Masks there(Numbers x) { return std::bit_cast<Masks>(x == x); }
+
+/// Calls `each` with 0, 1, ..., count - 1 as constants: a loop would keep what it indexes in memory.
+template <std::size_t count, class Each>
+void for_each(Each each) {
+  [&]<std::size_t... i>(std::index_sequence<i...>) { (each(std::integral_constant<std::size_t, i>()), ...); }
+  (std::make_index_sequence<count>());
+}
 
 }  // namespace
 
@@ -63,29 +71,31 @@ void SeriesTable::subtract(const SeriesTable& other) {
 template <std::size_t pairs>
 void SeriesTable::moments_of(std::size_t first, std::span<double> into) const {
   const std::size_t stride = recipes_.size();
-  const SeriesPair* end = table_.data() + table_.size();
-  std::array<Numbers, pairs> sums{}, squares{};
+  std::array<Numbers, pairs> sums{}, means{}, squares{};
   std::array<Masks, pairs> counts{};
-  for (const SeriesPair* row = table_.data(); row != end; row += stride)
-    for (std::size_t p = 0; p < pairs; ++p) {
-      const Numbers x = row[first + p].numbers;
+  for (std::size_t row = first; row < table_.size(); row += stride)
+    for_each<pairs>([&](auto p) {
+      const Numbers x = table_[row + p].numbers;
       sums[p] += masked(x, there(x));
       counts[p] -= there(x);
-    }
-  for (std::size_t p = 0; p < pairs; ++p)
-    for (std::size_t half = 0; half < 2; ++half)
-      sums[p][half] = counts[p][half] > 0 ? sums[p][half] / static_cast<double>(counts[p][half]) : 0.0;
-  for (const SeriesPair* row = table_.data(); row != end; row += stride)
-    for (std::size_t p = 0; p < pairs; ++p) {
-      const Numbers x = row[first + p].numbers, off = masked(x - sums[p], there(x));
+    });
+  for_each<pairs>([&](auto p) {
+    const Numbers n{static_cast<double>(counts[p][0]), static_cast<double>(counts[p][1])};
+    means[p] = masked(sums[p] / n, std::bit_cast<Masks>(n > 0.0));
+  });
+  for (std::size_t row = first; row < table_.size(); row += stride)
+    for_each<pairs>([&](auto p) {
+      const Numbers x = table_[row + p].numbers, off = masked(x - means[p], there(x));
       squares[p] += off * off;
+    });
+  for_each<pairs>([&](auto p) {
+    for (std::size_t half = 0; half < 2 && 2 * (first + p) + half < series_; ++half) {
+      double* numbers = &into[3 * (2 * (first + p) + half)];
+      numbers[0] = static_cast<double>(Masks(counts[p])[half]);
+      numbers[1] = Numbers(means[p])[half];
+      numbers[2] = Numbers(squares[p])[half];
     }
-  for (std::size_t s = 2 * first; s < std::min(2 * (first + pairs), series_); ++s) {
-    const std::size_t p = s / 2 - first, half = s % 2;
-    into[3 * s] = static_cast<double>(counts[p][half]);
-    into[3 * s + 1] = sums[p][half];
-    into[3 * s + 2] = squares[p][half];
-  }
+  });
 }
 
 void SeriesTable::moments(std::span<double> into) const {
