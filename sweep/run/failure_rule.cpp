@@ -33,9 +33,10 @@ void FailureRule::mark(std::span<const double> outcomes, std::span<std::uint8_t>
   for (std::size_t o = 0; o < width; ++o) {
     const Check check = checks_[o];
     const double* row = outcomes.data();
-    if (check.always && !check.whole) {
+    if (check.always) {
       for (std::uint8_t& run : failed) {
-        run |= !(std::abs(row[o]) <= check.highest);
+        const double value = row[o], rounded = value + 0x1p52 - 0x1p52;  // of what is 0 or more, as codes are
+        run |= !((value >= check.lowest) & (value <= check.highest) & (!check.whole | (rounded == value)));
         row += width;
       }
       continue;

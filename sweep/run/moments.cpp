@@ -28,6 +28,16 @@ void for_each(Each each) {
   (std::make_index_sequence<count>());
 }
 
+/// Calls `each(how many, first)` for all pairs in groups of at most four, as many as leave their sums in registers.
+template <class Each>
+void for_groups(std::size_t pairs, Each each) {
+  std::size_t first = 0;
+  for (; first + 4 <= pairs; first += 4) each(std::integral_constant<std::size_t, 4>(), first);
+  if (pairs - first == 3) each(std::integral_constant<std::size_t, 3>(), first);
+  if (pairs - first == 2) each(std::integral_constant<std::size_t, 2>(), first);
+  if (pairs - first == 1) each(std::integral_constant<std::size_t, 1>(), first);
+}
+
 }  // namespace
 
 SeriesTable::SeriesTable(const TallyShape& shape)
@@ -42,32 +52,36 @@ SeriesTable::SeriesTable(const TallyShape& shape)
   }
 }
 
-void SeriesTable::fill(const Runs& runs) {
-  const std::size_t n = runs.failed.size(), pairs = recipes_.size();
-  table_.resize(n * pairs);
-  constexpr Numbers one{1, 1};
+template <std::size_t pairs>
+void SeriesTable::fill_of(std::size_t first, const Runs& runs) {
+  constexpr Numbers one{1, 1}, none{missing, missing};
+  std::array<Recipe, pairs> recipes;
+  std::copy_n(recipes_.begin() + static_cast<std::ptrdiff_t>(first), pairs, recipes.begin());
   const double* row = runs.outcomes.data();
-  SeriesPair* out = table_.data();
-  for (std::size_t i = 0; i < n; ++i, row += width_, out += pairs) {
-    if (runs.failed[i] != 0) {
-      std::fill_n(out, pairs, SeriesPair{{missing, missing}});
-      continue;
-    }
-    for (std::size_t p = 0; p < pairs; ++p) {
-      const Recipe& recipe = recipes_[p];
+  SeriesPair* out = table_.data() + first;
+  for (const std::uint8_t failed : runs.failed) {
+    for_each<pairs>([&](auto p) {
+      const Recipe& recipe = recipes[p];
       const Numbers x{row[recipe.outcome[0]], row[recipe.outcome[1]]};
       const Masks is_indicator = recipe.indicator & there(x);
       const Numbers indicator = masked(one, std::bit_cast<Masks>(x == recipe.code));
       out[p].numbers = std::bit_cast<Numbers>((bits(indicator) & is_indicator) | (bits(x) & ~is_indicator));
-    }
+      if (failed != 0) out[p].numbers = none;
+    });
+    row += width_;
+    out += recipes_.size();
   }
+}
+
+void SeriesTable::fill(const Runs& runs) {
+  table_.resize(runs.failed.size() * recipes_.size());
+  for_groups(recipes_.size(), [&](auto pairs, std::size_t first) { fill_of<pairs>(first, runs); });
 }
 
 void SeriesTable::subtract(const SeriesTable& other) {
   for (std::size_t i = 0; i < table_.size(); ++i) table_[i].numbers -= other.table_[i].numbers;
 }
 
-/// So many pairs at a time as leave all sums in registers.
 template <std::size_t pairs>
 void SeriesTable::moments_of(std::size_t first, std::span<double> into) const {
   const std::size_t stride = recipes_.size();
@@ -99,11 +113,7 @@ void SeriesTable::moments_of(std::size_t first, std::span<double> into) const {
 }
 
 void SeriesTable::moments(std::span<double> into) const {
-  std::size_t first = 0;
-  for (; first + 4 <= recipes_.size(); first += 4) moments_of<4>(first, into);
-  if (recipes_.size() - first == 3) return moments_of<3>(first, into);
-  if (recipes_.size() - first == 2) return moments_of<2>(first, into);
-  if (recipes_.size() - first == 1) return moments_of<1>(first, into);
+  for_groups(recipes_.size(), [&](auto pairs, std::size_t first) { moments_of<pairs>(first, into); });
 }
 
 }  // namespace truce

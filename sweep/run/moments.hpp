@@ -41,6 +41,8 @@ class SeriesTable {
     SeriesPair::Masks indicator;  ///< set where the series is one
   };
   template <std::size_t pairs>
+  void fill_of(std::size_t first, const Runs& runs);
+  template <std::size_t pairs>
   void moments_of(std::size_t first, std::span<double> into) const;
   std::size_t width_, series_;  ///< outcomes of a run; series
   std::vector<Recipe> recipes_;

@@ -24,19 +24,17 @@ void merge_moments(const double* later, double* into) {
 
 /// The half month, rounded up, in which `time` falls; the last bin holds all that is beyond.
 std::size_t bin_of_time(double time, std::size_t bins) {
-  const double halves = 2 * time;
-  if (halves >= static_cast<double>(bins - 1)) return bins - 1;
-  if (!(halves > 0)) return 0;
-  const auto whole = static_cast<std::size_t>(static_cast<std::int64_t>(halves));
-  return whole + (static_cast<double>(static_cast<std::int64_t>(whole)) < halves ? 1 : 0);
+  const double halves = std::clamp(2 * time, 0.0, static_cast<double>(bins - 1));
+  const auto whole = static_cast<std::int64_t>(halves);
+  return static_cast<std::size_t>(whole + (static_cast<double>(whole) < halves ? 1 : 0));
 }
 
 /// The bin of a histogram; `scale`: bins per unit.
 std::size_t bin_of_value(const TallyShape::HistogramPlace& place, double scale, double value) {
   if (value < place.lo) return 0;
   if (value > place.hi) return histogram_bins + 1;
-  const auto bin = static_cast<std::size_t>(static_cast<std::int64_t>((value - place.lo) * scale));
-  return 1 + std::min(bin, histogram_bins - 1);
+  const double bin = std::min((value - place.lo) * scale, histogram_bins - 1.0);
+  return 1 + static_cast<std::size_t>(static_cast<std::int64_t>(bin));
 }
 
 /// Calls `visit(run's outcomes, value)` for every run that has not failed and in which `outcome` is defined.
