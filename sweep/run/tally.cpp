@@ -61,31 +61,35 @@ Tally empty_tally(const TallyShape& shape) {
 Tallier::Tallier(const TallyShape& shape) : shape_(shape), tally_(empty_tally(shape)), first_(shape), table_(shape) {}
 
 void Tallier::count_times(const Runs& runs) {
-  for (const auto& curve : shape_.curves()) {
+  const std::span<std::uint64_t> used(tally_.used);
+  for (const auto& original : shape_.curves()) {
+    const TallyShape::CurvePlace curve = original;  // which counting cannot change, as a compiler sees
     double* events = &tally_.numbers[curve.events.first];
     double* censored = &tally_.numbers[curve.censored()];
-    curve.events.for_used(tally_.used, [&](std::size_t bin) { events[bin] = censored[bin] = 0; });
+    curve.events.for_used(used, [&](std::size_t bin) { events[bin] = censored[bin] = 0; });
     clear(curve.events, tally_.used);
     for_defined(runs, shape_.kernel().outcomes.size(), curve.time, [&](const double* row, double time) {
       const std::size_t bin = bin_of_time(time, curve.events.count);
       bool is_event = false;
       for (const double code : curve.event_codes) is_event |= row[curve.event] == code;
       events[bin + (is_event ? 0 : curve.events.count)] += 1;
-      curve.events.use(tally_.used, bin);
+      curve.events.use(used, bin);
     });
   }
 }
 
 void Tallier::count_values(const Runs& runs) {
-  for (const auto& place : shape_.histograms()) {
+  const std::span<std::uint64_t> used(tally_.used);
+  for (const auto& original : shape_.histograms()) {
+    const TallyShape::HistogramPlace place = original;
     double* counts = &tally_.numbers[place.bins.first];
     const double scale = histogram_bins / (place.hi - place.lo);
-    place.bins.for_used(tally_.used, [&](std::size_t bin) { counts[bin] = 0; });
+    place.bins.for_used(used, [&](std::size_t bin) { counts[bin] = 0; });
     clear(place.bins, tally_.used);
     for_defined(runs, shape_.kernel().outcomes.size(), place.outcome, [&](const double*, double value) {
       const std::size_t bin = bin_of_value(place, scale, value);
       counts[bin] += 1;
-      place.bins.use(tally_.used, bin);
+      place.bins.use(used, bin);
     });
   }
 }
