@@ -8,16 +8,6 @@
 namespace truce {
 namespace {
 
-constexpr std::array<std::uint32_t, 64> round_constants{
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-
 std::uint32_t big_endian(const std::byte* at) {
   std::uint32_t word = 0;
   for (int i = 0; i < 4; ++i) word = word << 8 | std::to_integer<std::uint32_t>(at[i]);
@@ -35,27 +25,36 @@ std::array<std::uint32_t, 64> schedule(const std::byte* block) {
   return w;
 }
 
-}  // namespace
-
-void Sha256::compress(const std::byte* block) {
+void compress_block(Sha256State& state, const std::byte* block) {
   const auto w = schedule(block);
-  auto [a, b, c, d, e, f, g, h] = state_;
+  auto [a, b, c, d, e, f, g, h] = state;
   for (std::size_t t = 0; t < 64; ++t) {
     const std::uint32_t s1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
-    const std::uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + round_constants[t] + w[t];
+    const std::uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + sha256_constants[t] + w[t];
     const std::uint32_t s0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
     const std::uint32_t t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
     h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
   }
-  const std::array<std::uint32_t, 8> added{a, b, c, d, e, f, g, h};
-  for (std::size_t i = 0; i < 8; ++i) state_[i] += added[i];
+  const Sha256State added{a, b, c, d, e, f, g, h};
+  for (std::size_t i = 0; i < 8; ++i) state[i] += added[i];
+}
+
+}  // namespace
+
+void sha256_compress_portable(Sha256State& state, std::span<const std::byte> blocks) {
+  for (std::size_t at = 0; at + 64 <= blocks.size(); at += 64) compress_block(state, blocks.data() + at);
+}
+
+void Sha256::compress(std::span<const std::byte> blocks) {
+  has_sha256_instructions() ? sha256_compress_x86(state_, blocks) : sha256_compress_portable(state_, blocks);
 }
 
 void Sha256::absorb(std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     if (used_ == 0 && bytes.size() >= 64) {
-      compress(bytes.data());
-      bytes = bytes.subspan(64);
+      const std::size_t whole = bytes.size() / 64 * 64;
+      compress(bytes.first(whole));
+      bytes = bytes.subspan(whole);
       continue;
     }
     const std::size_t taken = std::min(bytes.size(), 64 - used_);
@@ -63,7 +62,7 @@ void Sha256::absorb(std::span<const std::byte> bytes) {
     used_ += taken;
     bytes = bytes.subspan(taken);
     if (used_ == 64) {
-      compress(pending_.data());
+      compress(pending_);
       used_ = 0;
     }
   }

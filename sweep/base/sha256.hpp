@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "sweep/base/sha256_compress.hpp"
+
 namespace truce {
 
 using Digest = std::array<std::byte, 32>;
@@ -21,11 +23,10 @@ class Sha256 {
   Digest digest() const;
 
  private:
-  void compress(const std::byte* block);
+  void compress(std::span<const std::byte> blocks);
   void absorb(std::span<const std::byte> bytes);
 
-  std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  Sha256State state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   std::array<std::byte, 64> pending_{};
   std::size_t used_ = 0;      ///< bytes of `pending_` that wait for a full block
   std::uint64_t length_ = 0;  ///< bytes so far

@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "sweep/base/units.hpp"
+#include "sweep/run/failure_rule.hpp"
 #include "sweep/run/machine.hpp"
-#include "sweep/run/tally.hpp"
+#include "sweep/run/moments.hpp"
 #include "sweep/study/design.hpp"
 #include "sweep/study/plan.hpp"
 

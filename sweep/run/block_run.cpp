@@ -32,7 +32,8 @@ void require_memory(const Plan& plan, const Layout& layout, const TallyShape& sh
                                "; at most " + std::to_string(most_bytes / 1'000'000) +
                                " MB are allowed); split the levers over several studies" +
                                (runs          ? ", or use store.rows = point"
-                                : tallies > 0 ? ", or use at most 1,024 replicates"
+                                : tallies > 0 ? std::string(", or use at most 1,024 replicates") +
+                                                    (plan.quantiles ? ", or leave out the quantiles" : "")
                                               : ""));
 }
 
@@ -47,7 +48,7 @@ BlockRun::BlockRun(const Plan& plan, const Design& design, const Layout& layout,
       layout_(layout),
       map_(row_map_of(plan)),
       batch_(plan, design, code),
-      shape_(*plan.kernel, has_differences(plan)),
+      shape_(tally_shape_of(plan)),
       tallier_(shape_),
       clock_(std::move(clock)),
       steps_(256) {
@@ -170,7 +171,7 @@ void BlockRun::fold_point(const Batch::Sibling& sibling, const Runs& runs) {
   if (chunks == 1) return writer_->point(row, sibling.policy, shape_, tally);
   const std::span<double> so_far = merged(sibling);
   if (chunk == 0) std::fill(so_far.begin(), so_far.end(), 0.0);
-  merge(shape_, tally.numbers, so_far);
+  merge(shape_, tally, so_far);
   if (chunk + 1 < chunks) return;
   whole_.numbers.assign(so_far.begin(), so_far.end());
   find_used(shape_, whole_);

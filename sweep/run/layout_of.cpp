@@ -3,6 +3,7 @@
 #include <string>
 
 #include "sweep/run/rows.hpp"
+#include "sweep/study/values.hpp"
 
 namespace truce {
 
@@ -114,6 +115,22 @@ class Builder {
     out_.columns.push_back(std::move(column));
   }
 
+  void quantile_columns(const Outcome& outcome, const std::vector<std::string>& over, std::size_t width,
+                        const std::string& where) {
+    const std::string unit = outcome.unit == "1" ? "" : " " + std::string(outcome.unit);
+    const std::string comment = (where.empty() ? "" : where + "; ") + "off by less than a bin of " +
+                                spell(bin_width(outcome)) + unit + "; " + spell(outcome.lo) + " or " +
+                                spell(outcome.hi) + " where it is beyond them";
+    for (const int percent : quantile_percents) {
+      const std::string number = std::to_string(percent);
+      row(std::string(outcome.name) + (percent < 10 ? "_q0" : "_q") + number, outcome.unit,
+          number + " % quantile over replicates: " + std::string(outcome.meaning), over, width, comment);
+      auto& attributes = out_.columns.back().attributes;
+      attributes.push_back({"quantile", percent / 100.0});
+      attributes.push_back({"bin_width", bin_width(outcome)});
+    }
+  }
+
   void point_columns() {
     std::vector<std::string> over{"point"};
     std::size_t width = 1;
@@ -142,6 +159,7 @@ class Builder {
               where);
         }
       }
+      if (plan_.quantiles && outcome.kind == OutcomeKind::real) quantile_columns(outcome, over, width, where);
       out_.columns.push_back(counts(name + "_n", over, width, "runs in which it is defined: " + meaning));
       if (differences)
         out_.columns.push_back(counts(name + "_diff_n", over, width, "pairs in which both are defined: " + meaning));

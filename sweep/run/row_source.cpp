@@ -15,7 +15,7 @@ RowSource::RowSource(const Plan& plan, const Layout& layout, const RowMap& map, 
       scan_(scan),
       computed_(plan, layout),
       frames_(scan, layout, map),
-      shape_(*plan.kernel, has_differences(plan)),
+      shape_(tally_shape_of(plan)),
       most_points_(std::max<std::size_t>(
           1, most_bytes / (layout.row_bytes() * static_cast<std::size_t>(plan.members) + sizeof(void*)))),
       before_(layout.bytes_before()) {
@@ -40,12 +40,12 @@ void RowSource::read_tally(std::int64_t unit, std::int64_t sibling, std::span<do
 
 void RowSource::merge_point(std::int64_t base, std::span<std::byte> rows) const {
   RowWriter writer(layout_, plan_.members, rows);
-  std::vector<double> chunk(shape_.size());
-  Tally point;
+  Tally chunk = empty_tally(shape_), point = chunk;
   for (std::int64_t sibling = 0; sibling < plan_.members * plan_.policies(); ++sibling) {
     point.numbers.assign(shape_.size(), 0.0);
     for (std::int64_t unit = base * plan_.chunks(); unit < (base + 1) * plan_.chunks(); ++unit) {
-      read_tally(unit, sibling, chunk);
+      read_tally(unit, sibling, chunk.numbers);
+      find_used(shape_, chunk);
       merge(shape_, chunk, point.numbers);
     }
     find_used(shape_, point);

@@ -2,6 +2,7 @@
 #include "sweep/run/rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace truce {
@@ -15,6 +16,8 @@ RowMap row_map_of(const Plan& plan) {
 }
 
 bool has_differences(const Plan& plan) { return plan.policies() * plan.members > 1; }
+
+TallyShape tally_shape_of(const Plan& plan) { return {*plan.kernel, has_differences(plan), plan.quantiles}; }
 
 std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk) {
   return static_cast<std::uint32_t>(
@@ -40,7 +43,7 @@ void RowWriter::point(std::int64_t row, std::int64_t policy, const TallyShape& s
   const std::vector<double>& t = tally.numbers;
   const auto element = static_cast<std::size_t>(policy);
   const std::vector<Series>& series = shape.series();
-  std::size_t slot = 0;
+  std::size_t slot = 0, histogram = 0;
   const auto moment = [&](std::size_t at) {
     put(slot++, row, element, t[at] > 0 ? t[at + 1] : not_a_number);
     put(slot++, row, element, t[at] > 1 ? t[at + 2] / (t[at] - 1) : not_a_number);
@@ -51,14 +54,18 @@ void RowWriter::point(std::int64_t row, std::int64_t policy, const TallyShape& s
       moment(shape.moment(s));
       if (shape.differences()) moment(shape.difference(s));
     }
+    if (histogram < shape.histograms().size() && shape.histograms()[histogram].outcome == series[own].outcome) {
+      std::array<double, quantile_percents.size()> values{};
+      quantiles(shape, histogram++, tally, values);
+      for (const double value : values) put(slot++, row, element, value);
+    }
     put(slot++, row, element, t[shape.moment(own)]);
     if (shape.differences()) put(slot++, row, element, t[shape.difference(own)]);
   }
   for (std::size_t c = 0; c < shape.curves().size(); ++c, ++slot) {
     survival_.resize(shape.curves()[c].months.size());
     survival(shape, c, tally, survival_);
-    for (std::size_t i = 0; i < survival_.size(); ++i)
-      put(slot, row, element * survival_.size() + i, survival_[i]);
+    for (std::size_t i = 0; i < survival_.size(); ++i) put(slot, row, element * survival_.size() + i, survival_[i]);
   }
   const double failed = t[shape.failed()], replicates = t[shape.replicates()];
   put(slot++, row, element, replicates);

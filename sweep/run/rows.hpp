@@ -24,6 +24,9 @@ RowMap row_map_of(const Plan& plan);
 /// Series have differences where a base point has siblings to differ from.
 bool has_differences(const Plan& plan);
 
+/// The tallies of a plan's points.
+TallyShape tally_shape_of(const Plan& plan);
+
 /// Replicates of a chunk of a base point (1,024, or what is left).
 std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk);
 

@@ -23,17 +23,25 @@ std::vector<Series> series_of(const Kernel& kernel) {
   return all;
 }
 
-TallyShape::TallyShape(const Kernel& kernel, bool differences)
+TallyShape::TallyShape(const Kernel& kernel, bool differences, bool quantiles)
     : kernel_(&kernel), differences_(differences), series_(series_of(kernel)) {
   size_ = moments_end();
-  for (const Curve& curve : kernel.curves) {
-    const auto bins = static_cast<std::size_t>(2 * curve.months.back()) + 2;
-    curves_.push_back({size_, bins, outcome_index(kernel, curve.time), outcome_index(kernel, curve.event), words_,
-                       curve.event_codes, curve.months});
-    words_ += curves_.back().words();
-    size_ += 2 * bins;
-  }
+  for (const Curve& curve : kernel.curves)
+    curves_.push_back({take(static_cast<std::size_t>(2 * curve.months.back()) + 2, 2),
+                       outcome_index(kernel, curve.time), outcome_index(kernel, curve.event), curve.event_codes,
+                       curve.months});
+  for (std::size_t o = 0; quantiles && o < kernel.outcomes.size(); ++o)
+    if (const Outcome& outcome = kernel.outcomes[o]; outcome.kind == OutcomeKind::real)
+      histograms_.push_back({take(histogram_bins + 2, 1), o, outcome.lo, outcome.hi});
   size_ += 2;
+}
+
+/// The next `count` bins, of `per_bin` numbers each.
+Bins TallyShape::take(std::size_t count, std::size_t per_bin) {
+  const Bins bins{size_, count, words_};
+  size_ += per_bin * count;
+  words_ += bins.words();
+  return bins;
 }
 
 }  // namespace truce

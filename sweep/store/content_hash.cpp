@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <vector>
 
 #include "sweep/store/bytes.hpp"
@@ -10,11 +12,34 @@
 
 namespace truce {
 
+namespace {
+
+constexpr std::uint64_t quiet = 0x7ff8000000000000;
+
+/// True for a NaN of another spelling.
+bool is_odd(std::uint64_t bits) {
+  constexpr std::uint64_t infinity = 0x7ff0000000000000, magnitude = 0x7fffffffffffffff;
+  return (bits & magnitude) > infinity && bits != quiet;
+}
+
+std::uint64_t bits_at(const std::byte* at) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, at, sizeof bits);
+  return bits;
+}
+static_assert(std::endian::native == std::endian::little, "doubles are little endian in files");
+
+bool has_odd(std::span<const std::byte> doubles) {
+  bool odd = false;
+  for (std::size_t i = 0; i + 8 <= doubles.size(); i += 8) odd |= is_odd(bits_at(doubles.data() + i));
+  return odd;
+}
+
+}  // namespace
+
 void canonicalise(std::span<std::byte> doubles) {
-  constexpr std::uint64_t infinity = 0x7ff0000000000000, quiet = 0x7ff8000000000000, magnitude = 0x7fffffffffffffff;
-  for (std::size_t i = 0; i + 8 <= doubles.size(); i += 8) {
-    if ((get<std::uint64_t>(doubles, i) & magnitude) > infinity) put(doubles, i, quiet);
-  }
+  for (std::size_t i = 0; i + 8 <= doubles.size(); i += 8)
+    if (is_odd(bits_at(doubles.data() + i))) put(doubles, i, quiet);
 }
 
 void ContentHash::begin(std::string_view name, Type type, std::span<const std::int64_t> sizes) {
@@ -46,7 +71,7 @@ void ContentHash::add(std::span<const std::byte> bytes) {
 }
 
 void ContentHash::take(std::span<const std::byte> bytes) {
-  if (type_ != Type::f64) return piece_.update(bytes);
+  if (type_ != Type::f64 || !has_odd(bytes)) return piece_.update(bytes);
   std::array<std::byte, 32768> buffer;
   for (std::size_t at = 0; at < bytes.size(); at += buffer.size()) {
     const auto part = std::span(buffer).first(std::min(buffer.size(), bytes.size() - at));

@@ -98,7 +98,8 @@ std::string canonical_text(const Plan& plan, bool rows_only) {
   if (!rows_only) text += line("replicates", std::to_string(plan.replicates));
   text += line("common_random_numbers", plan.common_random_numbers ? "yes" : "no");
   text += design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan);
-  return text + "[store]\n" + line("rows", rows_names()[static_cast<std::size_t>(plan.rows)]);
+  text += "[store]\n" + line("rows", rows_names()[static_cast<std::size_t>(plan.rows)]);
+  return text + (plan.quantiles ? line("quantiles", "yes") : "");
 }
 
 std::string numeric_fingerprint() {

@@ -27,6 +27,13 @@ void find_kernel(const StudyKeys& keys, std::span<const Kernel> kernels, Plan& p
   problems.add(at, "'" + keys.kernel + "' is not a kernel (see truce kernels)" + suggestion(keys.kernel, names));
 }
 
+void check_quantiles(const StudyKeys& keys, Problems& problems) {
+  if (!keys.quantiles || keys.rows != Rows::run) return;
+  problems.add(keys.at("store.quantiles"),
+               "needs rows = point (quantiles are over the replicates of a point, and rows "
+               "= run keeps each of them as it is); delete the line or use rows = point");
+}
+
 /// The number in "source:12: ...", or the largest number: what is no line of the study comes after its lines.
 std::size_t line_of(const std::string& problem, const std::string& source) {
   std::size_t line = std::numeric_limits<std::size_t>::max();
@@ -59,6 +66,7 @@ Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const Lis
   plan.replicates = keys.replicates;
   plan.common_random_numbers = keys.common_random_numbers;
   plan.rows = keys.rows;
+  plan.quantiles = keys.quantiles;
   plan.block = keys.block;
   plan.file = keys.store_file;
   find_kernel(keys, kernels, plan, problems);
@@ -68,6 +76,7 @@ Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const Lis
     if (inputs_known) check_grid_points(keys, plan, problems);
     check_sizes(keys, plan, problems);
   }
+  check_quantiles(keys, problems);
   in_line_order(problems, keys.source).raise();
   set_identity(plan);
   return plan;

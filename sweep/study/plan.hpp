@@ -48,6 +48,7 @@ struct Plan {
   std::vector<double> list_values;  ///< method = list: [point][column], row-major
   std::size_t list_columns = 0;
   Rows rows = Rows::point;
+  bool quantiles = false;             ///< of every real outcome; only with rows = point
   std::string file;                   ///< result file
   std::optional<std::int64_t> block;  ///< units a block (runs are cut into units of 1,024 replicates); empty: auto
   std::string canonical;              ///< canonical study text: every key that decides bytes, one a line

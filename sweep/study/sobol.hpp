@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -15,7 +16,7 @@ std::vector<std::uint32_t> sobol_directions(std::size_t dimensions);
 /// Coordinate of point `index` as a 32-bit fraction; `directions` are the 32 numbers of one dimension.
 inline std::uint32_t sobol_point(std::span<const std::uint32_t> directions, std::uint32_t index) {
   std::uint32_t x = 0;
-  for (std::size_t k = 0; index != 0; ++k, index >>= 1) x ^= (index & 1U) != 0 ? directions[k] : 0U;
+  for (; index != 0; index &= index - 1) x ^= directions[static_cast<std::size_t>(std::countr_zero(index))];
   return x;
 }
 

@@ -87,6 +87,8 @@ po::options_description declare(StudyKeys& keys) {
       "store.file", into<std::string>(keys.store_file),
       "result file, relative to the current folder; default <study>.h5")(
       "store.rows", into<RowsWord>(keys.rows), "point: moments over replicates; run: every run; default point")(
+      "store.quantiles", into<YesNo>(keys.quantiles),
+      "yes: also the 5, 25, 50, 75 and 95 % quantiles of real outcomes, with rows = point; default no")(
       "store.block", into<Block>(keys.block),
       "points (or pieces of 1,024 replicates) handed out and committed as one; default auto");
   return all;

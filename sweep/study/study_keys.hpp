@@ -32,6 +32,7 @@ struct StudyKeys {
   std::vector<FreeKey> inputs, levers;  ///< in the order of the file, then of the options
   std::string store_file;
   Rows rows = Rows::point;
+  bool quantiles = false;
   std::optional<std::int64_t> block;
   std::map<std::string, std::string> where;  ///< "section.key" -> where it stands, for those that are given
 

@@ -32,6 +32,11 @@ class SameBytes(Folder):
         self.write("study.ini", RUIN)  # 5,000 replicates: five chunks a point
         self.same(*[((f"--store.block={block}",), ranks) for block, ranks in ((1, 1), (2, 3), (5, 2), (15, 0))])
 
+    def test_for_quantiles_of_long_points(self):
+        self.write("study.ini", RUIN)
+        self.same(*[((f"--store.block={block}", "--store.quantiles=yes"), ranks)
+                    for block, ranks in ((1, 1), (2, 3), (5, 2), (15, 0))])
+
     def test_for_long_points_in_run_rows(self):
         self.write("study.ini", RUIN)
         self.same(*[(("--store.rows=run", f"--store.block={block}"), ranks) for block, ranks in ((1, 2), (5, 1), (15, 0))])

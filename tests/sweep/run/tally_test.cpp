@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sweep/run/failure_rule.hpp"
+
 namespace truce {
 namespace {
 
@@ -90,7 +92,9 @@ TEST(Tally, MergedChunksAgreeWithTheWhole) {
     const std::size_t n = cut == 0 ? 20 : 40;
     const std::vector<double> part(runs.begin() + static_cast<long>(cut * 4),
                                    runs.begin() + static_cast<long>((cut + n) * 4));
-    merge(shape, tally_of(shape, part, std::vector<std::uint8_t>(n, 0), part), merged);
+    Tally later{tally_of(shape, part, std::vector<std::uint8_t>(n, 0), part), {}};
+    find_used(shape, later);
+    merge(shape, later, merged);
   }
   for (std::size_t i = 0; i < shape.size(); ++i) EXPECT_NEAR(whole[i], merged[i], 1e-12) << i;
 }
@@ -150,6 +154,16 @@ TEST(Failures, UndeclaredMissingInfinityAndForeignCodesFailTheRun) {
   std::vector<std::uint8_t> failed(7, 0);
   mark_failures(kernel, runs, failed);
   EXPECT_EQ(failed, (std::vector<std::uint8_t>{0, 1, 0, 1, 1, 1, 1}));
+}
+
+TEST(Failures, AnOutcomeThatIsAlwaysDefinedMustBeANumber) {
+  const Kernel kernel = small_kernel();
+  const double infinite = std::numeric_limits<double>::infinity();
+  for (const double time : {missing, infinite, -infinite}) {
+    std::vector<std::uint8_t> failed(2, 0);
+    mark_failures(kernel, std::vector<double>{1, missing, time, 0, /**/ 1, missing, 1e308, 0}, failed);
+    EXPECT_EQ(failed, (std::vector<std::uint8_t>{1, 0})) << time;
+  }
 }
 
 }  // namespace

@@ -127,7 +127,7 @@ TEST(Identity, ChangesWithEveryKeyThatDecidesBytes) {
   const Plan plan = plan_of(text);
   for (const char* option : {"--study.seed=1", "--study.replicates=2", "--study.common_random_numbers=yes",
                              "--design.points=32", "--design.method=monte_carlo", "--inputs.share=uniform(0, 0.5)",
-                             "--inputs.rate=2", "--levers.rate=list(1)", "--store.rows=run"}) {
+                             "--inputs.rate=2", "--levers.rate=list(1)", "--store.rows=run", "--store.quantiles=yes"}) {
     const Plan other = plan_of(text, {option});
     EXPECT_NE(plan.study_id, other.study_id) << option;
     EXPECT_NE(identity_difference(plan.canonical, other.canonical), "") << option;
@@ -143,6 +143,14 @@ TEST(Identity, DifferenceNamesTheKeys) {
   EXPECT_EQ(identity_difference(a.canonical, b.canonical),
             "inputs.share: 0.5 against (not given)\nlevers.share: (not given) against list(0.5)\n"
             "study.seed: 1 against 2\n");
+}
+
+TEST(Identity, IsThatOfStudiesWithoutTheKeyWhereNoQuantilesAreAsked) {
+  const Plan silent = plan_of(base), no = plan_of(base + "[store]\nquantiles = no\n");
+  EXPECT_EQ(no.canonical, silent.canonical);
+  EXPECT_EQ(silent.canonical.find("quantiles"), std::string::npos);
+  const Plan yes = plan_of(base + "[store]\nquantiles = yes\n");
+  EXPECT_TRUE(plan_from_canonical(yes.canonical, testing::toy_kernels()).quantiles);
 }
 
 TEST(Identity, CanonicalTextGivesThePlanBack) {
@@ -201,7 +209,8 @@ TEST(Plan, HelpNamesEveryKey) {
   }
   EXPECT_EQ(keys,
             "study.title study.kernel study.seed study.replicates study.common_random_numbers design.method "
-            "design.points design.file inputs.all inputs.<input> levers.<input> store.file store.rows store.block ");
+            "design.points design.file inputs.all inputs.<input> levers.<input> store.file store.rows "
+            "store.quantiles store.block ");
 }
 
 }  // namespace

@@ -225,6 +225,13 @@ TEST(StudyErrors, OfListFilesSayWhatASpreadsheetDid) {
   EXPECT_EQ(problems_of(list), "");
 }
 
+TEST(StudyErrors, QuantilesOfSingleRunsAreRefusedWithTheReason) {
+  const std::string message =
+      problems_of("[study]\nkernel = toy\n[store]\nrows = run\nquantiles = yes\n");
+  expect_parts(message, {"a.ini:5: store.quantiles: needs rows = point (", "delete the line or use rows = point"});
+  EXPECT_EQ(problems_of("[study]\nkernel = toy\n[store]\nrows = run\nquantiles = no\n"), "");
+}
+
 TEST(StudyErrors, AMissingStudyFileIsNamed) {
   const auto file = testing::write_file("a.ini", "").parent_path() / "none.ini";
   try {
