@@ -16,10 +16,7 @@ RowMap row_map_of(const Plan& plan) {
 
 bool has_differences(const Plan& plan) { return plan.policies() * plan.members > 1; }
 
-std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk) {
-  return static_cast<std::uint32_t>(
-      std::min<std::int64_t>(chunk_replicates, plan.replicates - chunk * static_cast<std::int64_t>(chunk_replicates)));
-}
+std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk) { return replicates_in(plan.replicates, chunk); }
 
 RowWriter::RowWriter(const Layout& layout, std::int64_t rows, std::span<std::byte> payload) {
   const std::vector<std::size_t> before = layout.bytes_before();
@@ -57,8 +54,7 @@ void RowWriter::point(std::int64_t row, std::int64_t policy, const TallyShape& s
   for (std::size_t c = 0; c < shape.curves().size(); ++c, ++slot) {
     survival_.resize(shape.curves()[c].months.size());
     survival(shape, c, tally, survival_);
-    for (std::size_t i = 0; i < survival_.size(); ++i)
-      put(slot, row, element * survival_.size() + i, survival_[i]);
+    for (std::size_t i = 0; i < survival_.size(); ++i) put(slot, row, element * survival_.size() + i, survival_[i]);
   }
   const double failed = t[shape.failed()], replicates = t[shape.replicates()];
   put(slot++, row, element, replicates);

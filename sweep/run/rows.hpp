@@ -24,7 +24,7 @@ RowMap row_map_of(const Plan& plan);
 /// Series have differences where a base point has siblings to differ from.
 bool has_differences(const Plan& plan);
 
-/// Replicates of a chunk of a base point (1,024, or what is left).
+/// Replicates of a chunk of a base point, where all points have as many.
 std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk);
 
 /// Writes rows in the columnar form of a frame: `payload` holds `rows` rows of every row column.
