@@ -138,6 +138,20 @@ TEST(StagedRun, TakesAPointWithASiblingThatAlwaysFailsToTheEnd) {
   EXPECT_EQ(row, fixed.payload({0, fixed.plan.chunks()}));
 }
 
+TEST(StagedRun, MarksTheRunsThatBreakTheirDeclaration) {
+  Kernel broken = *find_kernel("gamblers_ruin");
+  broken.outcomes[0].meanings = broken.outcomes[0].meanings.first(2);  // a victory of D has a code that is not declared
+  const std::span<const Kernel> from(&broken, 1);
+  const std::string kernel = "[study]\nkernel = gamblers_ruin\n";
+  const Study staged(kernel + keys(16, 2048, "war_months", 2.5) + "[store]\n", {}, from);
+  const auto row = staged.payload({0, 1});
+  const double used = column(staged, row, 1, "replicates").front();
+  EXPECT_LT(used, 2048);
+  EXPECT_NEAR(column(staged, row, 1, "runs_failed").front(), used / 2, 2 * std::sqrt(used));
+  const Study fixed(kernel + "[store]\n", {"--study.replicates=" + std::to_string(static_cast<int>(used))}, from);
+  EXPECT_EQ(row, fixed.payload({0, fixed.plan.chunks()}));
+}
+
 TEST(StagedRun, WorksInSmallPiecesAndCountsWhatItRan) {
   const Study study(test::ruin(keys(16, 2048, "ending_victory_a", 0.05)), {"--design.points=30"});
   const Design design(study.plan);
