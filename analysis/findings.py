@@ -42,7 +42,7 @@ def policy_effect(result, what, policy):
     """Difference from the first policy: the stored run-by-run one where there is one, else point by point."""
     difference = f"{what.name}_diff"
     if what.at is None and difference in result.file:
-        return estimates.mean(result.values(difference)[:, policy], result.count(what.name, "_diff")[:, policy])
+        return estimates.mean(result.values(difference)[:, policy], result.weight(what.name, "_diff")[:, policy])
     values, weights = selection.read(result, what)
     return estimates.contrast(values[:, policy], weights[:, policy], values[:, 0], weights[:, 0])
 
@@ -58,8 +58,8 @@ def by_policy(result):
 def rounds_of(result, name):
     """Failed rounds a run; at one point the errors of policies are averaged, as if they shared all chance."""
     if selection.varies(result):
-        return estimates.mean(result.values(name), result.count(name))
-    value, runs = estimates.mean(result.values(name), result.count(name)).value, result.count(name)[0]
+        return estimates.mean(result.values(name), result.weight(name))
+    value, runs = estimates.mean(result.values(name), result.weight(name)).value, result.count(name)[0]
     errors = [estimates.of_runs(value, v, n).error for v, n in zip(result.variance(name)[0], runs)]
     return estimates.Estimate(value, np.average(errors, weights=runs) if runs.sum() else np.nan, int(runs.sum()))
 
@@ -67,7 +67,7 @@ def rounds_of(result, name):
 def lead_of(result, first, second):
     """How far one obstacle is ahead of another; at one point the sum of both errors bounds that of the lead."""
     if selection.varies(result):
-        return estimates.contrast(*(f(n) for n in (first, second) for f in (result.values, result.count)))
+        return estimates.contrast(*(f(n) for n in (first, second) for f in (result.values, result.weight)))
     one, two = rounds_of(result, first), rounds_of(result, second)
     return estimates.Estimate(one.value - two.value, one.error + two.error, min(one.points, two.points))
 

@@ -96,7 +96,7 @@ def survival(axes, result, name):
     if not np.isfinite(result.values(name, 0)[:, policies]).any():
         say_empty(axes, selection.why_undefined(result, what._replace(at=0)))
     for p in policies:
-        found = [estimates.mean(result.values(name, m)[:, p], result.count(name)[:, p]) for m in range(len(months))]
+        found = [estimates.mean(result.values(name, m)[:, p], result.weight(name)[:, p]) for m in range(len(months))]
         value, error, points = (np.array(v) for v in zip(*found))
         ends = interval(result, what._replace(at=0), value, error, points) if len(policies) <= WITH_BANDS else None
         line(axes, months, value, ends, p, banded=False)
@@ -111,7 +111,7 @@ def bars(axes, result, names, prefix):
     policies = drawn_policies(result)
     height = 0.8 / len(policies)
     for p in policies:
-        found = [estimates.mean(result.values(n)[:, p], result.count(n)[:, p]) for n in names]
+        found = [estimates.mean(result.values(n)[:, p], result.weight(n)[:, p]) for n in names]
         for row, (name, mean) in enumerate(zip(names, found)):
             low, high = interval(result, selection.quantity(result, name), *mean)
             at = row + (p - (len(policies) - 1) / 2) * height
@@ -129,7 +129,7 @@ def bars(axes, result, names, prefix):
 
 def single(axes, result, what):
     """A quantity where nothing varies: one mark per policy, the interval from the spread between replicates."""
-    values, counts = read(result, what)
+    values, counts = read(result, what)[0], result.count(what.name)
     variances = result.variance(what.name)
     policies = drawn_policies(result)
     if not np.isfinite(values[0, policies]).any():

@@ -88,6 +88,19 @@ class Result:
             return np.ones((self.points, self.policies))
         return np.asarray(self.file[column][()], float).reshape(self.points, self.policies)
 
+    def weight(self, name, suffix=""):
+        """What each value weighs in a mean over points, (points, policies): the runs (pairs) behind it.
+
+        Where points took as many replicates as a precision needed, it is their share of the point's replicates: else
+        uncertain points would weigh most.
+        """
+        count = self.count(name, suffix)
+        if self.by_run or "replicates" not in self.file:
+            return count
+        replicates = np.asarray(self.file["replicates"][()], float).reshape(self.points, self.policies)
+        most = replicates.max()
+        return count if (replicates == most).all() else count * (most / replicates)
+
     def variance(self, name):
         """Variance between the runs of each point, (points, policies); NaN where fewer than two define it."""
         if self.by_run:

@@ -65,7 +65,7 @@ def bounds(result, what):
 
 def read(result, what):
     """Values and weights of a quantity, each (points, policies)."""
-    return result.values(what.name, what.at), result.count(what.name)
+    return result.values(what.name, what.at), result.weight(what.name)
 
 
 def main_inputs(result, most):

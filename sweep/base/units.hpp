@@ -1,4 +1,4 @@
-// The unit of work, one chunk of replicates of one base point, and ranges of units or rows.
+// The unit of work, one chunk of replicates of one base point (or all of it), and ranges of units or rows.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,12 @@ inline constexpr std::uint32_t chunk_replicates = 1024;
 /// Chunks of a base point with so many replicates.
 constexpr std::int64_t chunks_of(std::int64_t replicates) {
   return (replicates + chunk_replicates - 1) / chunk_replicates;
+}
+
+/// Replicates of one of these chunks: 1,024, or what is left.
+constexpr std::uint32_t replicates_in(std::int64_t replicates, std::int64_t chunk) {
+  const std::int64_t left = replicates - chunk * static_cast<std::int64_t>(chunk_replicates);
+  return static_cast<std::uint32_t>(left < chunk_replicates ? left : chunk_replicates);
 }
 
 /// A half-open range of units or rows.

@@ -56,8 +56,10 @@ std::string format_count(std::int64_t count) {
   return text;
 }
 
-std::string format_progress(std::int64_t done, std::int64_t total, double rate, std::int64_t failed) {
-  std::string line = format_count(done) + " of " + format_count(total) + " runs  " + format_percent(done, total);
+std::string format_progress(std::int64_t done, std::int64_t total, double rate, std::int64_t failed,
+                            const std::string& about) {
+  std::string line =
+      format_count(done) + " of " + about + format_count(total) + " runs  " + format_percent(done, total);
   if (rate > 0) {
     line += "  " + format_count(std::llround(rate)) + " runs/s";
     if (done < total) line += "  ETA " + format_duration(static_cast<double>(total - done) / rate);
@@ -69,6 +71,11 @@ std::string format_progress(std::int64_t done, std::int64_t total, double rate, 
 Progress::Progress(std::ostream& out, ProgressStyle style, std::int64_t total, std::int64_t before)
     : out_(out), style_(style), total_(total), before_(before) {}
 
+void Progress::estimate_by(std::int64_t units, std::int64_t before) {
+  all_units_ = units;
+  units_before_ = before;
+}
+
 void Progress::start(double now) {
   samples_.assign(1, {now, 0});
   begun_ = now;
@@ -76,8 +83,9 @@ void Progress::start(double now) {
   write(now, false);
 }
 
-void Progress::update(double now, std::int64_t runs, std::int64_t failed) {
+void Progress::update(double now, std::int64_t runs, std::int64_t failed, std::int64_t units) {
   failed_ = failed;
+  units_ = units;
   if (runs != runs_) {
     runs_ = runs;
     // The oldest sample stays until a younger one spans the window by itself.
@@ -101,16 +109,27 @@ double Progress::rate(double now) const {
   return static_cast<double>(runs_ - samples_.front().runs) / (now - samples_.front().time);
 }
 
+std::string Progress::line(double now) const {
+  const std::int64_t done = before_ + runs_, units = units_before_ + units_;
+  if (all_units_ == 0) return format_progress(done, total_, rate(now), failed_);
+  if (units == 0) return format_progress(done, total_, rate(now), failed_, "at most ");
+  const double share = static_cast<double>(units) / static_cast<double>(all_units_);
+  if (units == all_units_) return format_progress(done, done, rate(now), failed_);
+  const std::int64_t likely =
+      std::min(total_, static_cast<std::int64_t>(std::llround(static_cast<double>(done) / share)));
+  return format_progress(done, likely, rate(now), failed_, "about ");
+}
+
 void Progress::write(double now, bool last) {
   written_ = now;
   if (style_ == ProgressStyle::quiet) return;
-  const std::string line = format_progress(before_ + runs_, total_, rate(now), failed_);
+  const std::string text = line(now);
   if (style_ == ProgressStyle::log) {
-    out_ << line << '\n';
+    out_ << text << '\n';
   } else {
-    const std::string blanks(width_ > line.size() ? width_ - line.size() : 0, ' ');
-    out_ << '\r' << line << blanks << (last ? "\n" : "");
-    width_ = line.size();
+    const std::string blanks(width_ > text.size() ? width_ - text.size() : 0, ' ');
+    out_ << '\r' << text << blanks << (last ? "\n" : "");
+    width_ = text.size();
   }
   out_.flush();
 }

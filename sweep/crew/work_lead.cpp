@@ -52,7 +52,7 @@ class Leader {
   double watched_ = 0;  ///< seconds in which answers would have been seen: time away in a long slice counts little
   std::optional<double> stop_told_;
   std::optional<Failure> failure_;
-  std::int64_t runs_ = 0, failed_ = 0;
+  std::int64_t runs_ = 0, failed_ = 0, units_ = 0;  ///< committed
 };
 
 Leader::Leader(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch)
@@ -116,6 +116,7 @@ void Leader::count(Range block, std::int64_t runs, std::int64_t failed) {
   dispatcher_->report(block);
   runs_ += runs;
   failed_ += failed;
+  units_ += block.count;
 }
 
 void Leader::fail(Failure failure, int rank) {
@@ -131,7 +132,7 @@ void Leader::look() {
   if (watch_.stop && !dispatcher_->stopped()) {
     if (std::string reason = watch_.stop(); !reason.empty()) dispatcher_->stop(std::move(reason));
   }
-  if (watch_.progress != nullptr) watch_.progress->update(now_, runs_, failed_);
+  if (watch_.progress != nullptr) watch_.progress->update(now_, runs_, failed_, units_);
 }
 
 // First one block each; a second one ahead only while there is enough for everybody, else a rank would sit on a block

@@ -2,7 +2,6 @@
 #include "sweep/run/batch.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <limits>
 
 #include "sweep/run/rows.hpp"
@@ -17,21 +16,19 @@ constexpr std::uint8_t not_ended = 2;  // the engine writes 0 or 1
 
 Batch::Batch(const Plan& plan, const Design& design, const Code& code)
     : plan_(plan),
-      design_(design),
+      set_up_(plan, design, code),
       rule_(*plan.kernel),
       machine_(code),
-      policies_at_once_(plan.policies()),
-      inputs_(plan.kernel->inputs.size()) {
+      policies_at_once_(plan.policies()) {
   const std::int64_t runs = plan.members * std::min<std::int64_t>(plan.replicates, chunk_replicates);
   units_at_once_ = std::max<std::int64_t>(1, runs_at_once / (runs * policies_at_once_));
-  if (units_at_once_ == 1)
-    policies_at_once_ = std::clamp<std::int64_t>(runs_at_once / runs, 1, policies_at_once_);
+  if (units_at_once_ == 1) policies_at_once_ = std::clamp<std::int64_t>(runs_at_once / runs, 1, policies_at_once_);
 }
 
 Batch::Sibling Batch::sibling(std::size_t number) const {
   const auto n = static_cast<std::int64_t>(number);
-  return {units_.first + n / (policies_.count * plan_.members),
-          policies_.first + n / plan_.members % policies_.count, static_cast<int>(n % plan_.members)};
+  return {units_.first + n / (policies_.count * plan_.members), policies_.first + n / plan_.members % policies_.count,
+          static_cast<int>(n % plan_.members)};
 }
 
 void Batch::begin(Range units, Range policies) {
@@ -52,21 +49,18 @@ void Batch::prepare_one() {
   const std::size_t number = prepared_++, width = plan_.kernel->outcomes.size();
   const Sibling which = sibling(number);
   const std::int64_t base = which.unit / plan_.chunks(), chunk = which.unit % plan_.chunks();
-  if (which.policy == policies_.first || plan_.members > 1) design_.point(base, which.member, inputs_);
-  design_.policy(which.policy, inputs_);
   const std::size_t most = std::min(plan_.replicates, chunk_replicates);
   Task& task = tasks_[number];
   double* params = params_.data() + number * code.params;
   task = {params,
-          static_cast<std::uint64_t>(plan_.common_random_numbers ? 0 : base * plan_.members),
+          stream_of(plan_, base),
           static_cast<std::uint32_t>(chunk) * chunk_replicates,
           replicates_of(plan_, chunk),
           outcomes_.data() + number * most * width,
           failed_.data() + number * most};
-  try {
-    code.prepare(inputs_.data(), params);
+  if (set_up_(base, which.member, which.policy, params)) {
     running_.push_back(task);
-  } catch (const std::exception&) {
+  } else {
     std::fill_n(task.failed, task.replicates, std::uint8_t{1});
     std::fill_n(task.outcomes, task.replicates * width, std::numeric_limits<double>::quiet_NaN());
   }

@@ -10,6 +10,7 @@
 #include "sweep/run/failure_rule.hpp"
 #include "sweep/run/machine.hpp"
 #include "sweep/run/moments.hpp"
+#include "sweep/run/set_up.hpp"
 #include "sweep/study/design.hpp"
 #include "sweep/study/plan.hpp"
 
@@ -50,14 +51,14 @@ class Batch {
  private:
   void prepare_one();
   const Plan& plan_;
-  const Design& design_;
+  SetUp set_up_;
   FailureRule rule_;
   Machine machine_;
   std::int64_t units_at_once_, policies_at_once_;
   Range units_, policies_;
   std::size_t prepared_ = 0;
   std::vector<Task> tasks_, running_;
-  std::vector<double> inputs_, params_, outcomes_;
+  std::vector<double> params_, outcomes_;
   std::vector<std::uint8_t> failed_;
 };
 

@@ -22,16 +22,20 @@ void require_memory(const Plan& plan, const Layout& layout, const TallyShape& sh
   const bool runs = plan.rows == Rows::run;
   const auto rows = static_cast<std::size_t>(row_map_of(plan).rows({0, 1}).count);
   const std::size_t tallies = !runs && plan.chunks() > 1 ? siblings * shape.size() * sizeof(double) : 0;
-  const std::size_t bytes = layout.row_bytes() * (runs ? rows : static_cast<std::size_t>(plan.members)) + tallies;
+  const std::size_t kept = plan.precision ? StagedBatch::bytes_of_point(plan, shape) : 0;
+  const std::size_t bytes =
+      layout.row_bytes() * (runs ? rows : static_cast<std::size_t>(plan.members)) + tallies + kept;
   if (bytes <= most_bytes) return;
   throw Error(Exit::usage, "study: one point needs " + std::to_string(bytes / 1'000'000) + " MB on every rank (" +
                                std::to_string(plan.policies()) + " policies" +
                                (runs          ? ", a row for each of their runs"
+                                : kept > 0    ? ", up to 1,024 runs of each kept until it is precise enough"
                                 : tallies > 0 ? ", tallies of more than 1,024 replicates"
                                               : "") +
                                "; at most " + std::to_string(most_bytes / 1'000'000) +
                                " MB are allowed); split the levers over several studies" +
                                (runs          ? ", or use store.rows = point"
+                                : kept > 0    ? std::string(", or use a lower study.replicates_max")
                                 : tallies > 0 ? std::string(", or use at most 1,024 replicates") +
                                                     (plan.quantiles ? ", or leave out the quantiles" : "")
                                               : ""));
@@ -53,6 +57,7 @@ BlockRun::BlockRun(const Plan& plan, const Design& design, const Layout& layout,
       clock_(std::move(clock)),
       steps_(256) {
   require_memory(plan, layout, shape_);
+  if (plan.precision) staged_.emplace(plan, design, shape_, code);
 }
 
 void BlockRun::begin(Range units) {
@@ -69,7 +74,25 @@ void BlockRun::begin(Range units) {
   writer_.reset();
   if (rows) writer_.emplace(layout_, rows_.count, payload_);
   if (rows && plan_.rows == Rows::point && plan_.chunks() > 1) point_.resize(tallies);
-  begin_batch(units.first, 0);
+  staged_ ? begin_staged(units.first) : begin_batch(units.first, 0);
+}
+
+void BlockRun::begin_staged(std::int64_t point) {
+  runs_before_ = runs_;
+  phase_ = Phase::prepare;
+  staged_->begin({point, std::min(staged_->points_at_once(), units_.end() - point)}, *writer_,
+                 point * plan_.members - rows_.first);
+}
+
+/// After a lap is folded; false when the block has no more.
+bool BlockRun::next_lap() {
+  phase_ = Phase::work;
+  if (staged_->next_lap()) return true;
+  runs_ += staged_->runs();
+  failed_ += staged_->failed();
+  if (staged_->points().end() == units_.end()) return false;
+  begin_staged(staged_->points().end());
+  return true;
 }
 
 void BlockRun::begin_batch(std::int64_t unit, std::int64_t policy) {
@@ -103,20 +126,20 @@ bool BlockRun::advance() {
 bool BlockRun::step() {
   switch (phase_) {
     case Phase::prepare:
-      if (batch_.prepare()) phase_ = Phase::work;
+      if (staged_ ? staged_->prepare() : batch_.prepare()) phase_ = Phase::work;
       return false;
     case Phase::work:
       work();
       return false;
     case Phase::fold:
-      return fold() && !next_batch();
+      return staged_ ? staged_->fold() && !next_lap() : fold() && !next_batch();
   }
   return false;
 }
 
 void BlockRun::work() {
   const double begun = clock_();
-  if (batch_.advance(steps_)) {
+  if (staged_ ? staged_->advance(steps_) : batch_.advance(steps_)) {
     phase_ = Phase::fold;
     return;
   }

@@ -12,6 +12,7 @@
 #include "sweep/run/batch.hpp"
 #include "sweep/run/machine.hpp"
 #include "sweep/run/rows.hpp"
+#include "sweep/run/staged_batch.hpp"
 #include "sweep/run/tally.hpp"
 #include "sweep/store/journal.hpp"
 #include "sweep/store/layout.hpp"
@@ -41,12 +42,14 @@ class BlockRun {
   std::int64_t runs() const { return runs_; }
   std::int64_t failed() const { return failed_; }
   /// Runs that the engine has ended, also before they are in the payload.
-  std::int64_t ended() const { return runs_before_ + batch_.ended(); }
+  std::int64_t ended() const { return runs_before_ + (staged_ ? staged_->ended() : batch_.ended()); }
 
  private:
   enum class Phase { prepare, work, fold };
   void begin_batch(std::int64_t unit, std::int64_t policy);
   bool next_batch();
+  void begin_staged(std::int64_t point);
+  bool next_lap();
   bool step();
   void work();
   bool fold();
@@ -59,6 +62,7 @@ class BlockRun {
   RowMap map_;
   Batch batch_;
   TallyShape shape_;
+  std::optional<StagedBatch> staged_;  ///< with `plan.precision`, instead of the batch
   Tallier tallier_;
   Clock clock_;
   Range units_, rows_;

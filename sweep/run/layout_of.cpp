@@ -169,7 +169,12 @@ class Builder {
       dimensions.emplace_back(curve.dimension);
       row(std::string(curve.name), "1", std::string(curve.meaning), dimensions, width * curve.months.size(), "");
     }
-    out_.columns.push_back(counts("replicates", over, width, "replicates run"));
+    const std::string most = std::to_string(plan_.most_replicates());
+    out_.columns.push_back(counts("replicates", over, width,
+                                  plan_.precision ? "replicates run until all siblings of the base point were precise "
+                                                    "enough, or " +
+                                                        most + " were run"
+                                                  : "replicates run"));
     out_.columns.push_back(counts("runs_failed", over, width, "runs that failed: in no outcome"));
     Column status{"status", Type::u8, over, Origin::row, width, {}, described("1", "what became of the runs")};
     static constexpr std::string_view meanings[] = {"ok", "some_runs_failed", "all_runs_failed", "not_computed"};

@@ -22,8 +22,10 @@ std::int64_t spread(std::int64_t i, std::int64_t units) {
   return std::min(units - 1, static_cast<std::int64_t>(position * static_cast<double>(units)));
 }
 
+/// Runs of a unit; with precision_of the most that it can take.
 double runs_of_unit(const Plan& plan, std::int64_t unit) {
-  return static_cast<double>(plan.members * plan.policies() * replicates_of(plan, unit % plan.chunks()));
+  const std::int64_t replicates = plan.precision ? plan.most_replicates() : replicates_of(plan, unit % plan.chunks());
+  return static_cast<double>(plan.members * plan.policies() * replicates);
 }
 
 /// Bytes of a unit in a frame: its share of the rows, or a tally of every sibling.
@@ -56,7 +58,7 @@ Pilot time_pilot(const Plan& plan, const Design& design, const Layout& layout, c
     } while (!over && (pilot.seconds < 10 * seconds || pilot.runs + block.ended() == 0));
     pilot.runs += block.ended();
     pilot.failed += block.failed();
-    pilot.units += static_cast<double>(block.ended()) / runs_of_unit(plan, unit);
+    pilot.units += over ? 1 : static_cast<double>(block.ended()) / runs_of_unit(plan, unit);
   }
   return pilot;
 }
@@ -88,8 +90,8 @@ std::int64_t choose_block(const Plan& plan, const Layout& layout, const Pilot& p
   const double all = unit * static_cast<double>(plan.units());
   const double seconds = std::max(std::clamp(all / (32.0 * ranks), 0.05, 1.0), 100 * commit_seconds);
   const auto within = [&](bool partial) {
-    return std::min({seconds / unit, most_bytes / bytes_of_unit(plan, layout, partial),
-                     static_cast<double>(plan.units())});
+    return std::min(
+        {seconds / unit, most_bytes / bytes_of_unit(plan, layout, partial), static_cast<double>(plan.units())});
   };
   const double chunks = static_cast<double>(plan.chunks());
   if (within(false) >= chunks) return power_of_two_below(within(false) / chunks) * plan.chunks();

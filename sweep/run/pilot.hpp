@@ -12,10 +12,11 @@
 namespace truce {
 
 struct Pilot {
-  double units = 0;  ///< a unit that took too long counts by the share of its runs that ended
+  double units = 0;  ///< a unit that took too long counts by the share of its runs (at most so many) that ended
   std::int64_t runs = 0, failed = 0;
   double seconds = 0;
   double seconds_a_unit() const { return units > 0 ? seconds / units : 0; }
+  double runs_a_unit() const { return units > 0 ? static_cast<double>(runs) / units : 0; }
 };
 
 /// Runs units spread over the whole design, one at a time, until `seconds` have passed. A unit that is not over after

@@ -19,10 +19,7 @@ bool has_differences(const Plan& plan) { return plan.policies() * plan.members >
 
 TallyShape tally_shape_of(const Plan& plan) { return {*plan.kernel, has_differences(plan), plan.quantiles}; }
 
-std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk) {
-  return static_cast<std::uint32_t>(
-      std::min<std::int64_t>(chunk_replicates, plan.replicates - chunk * static_cast<std::int64_t>(chunk_replicates)));
-}
+std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk) { return replicates_in(plan.replicates, chunk); }
 
 RowWriter::RowWriter(const Layout& layout, std::int64_t rows, std::span<std::byte> payload) {
   const std::vector<std::size_t> before = layout.bytes_before();

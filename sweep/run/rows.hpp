@@ -27,7 +27,7 @@ bool has_differences(const Plan& plan);
 /// The tallies of a plan's points.
 TallyShape tally_shape_of(const Plan& plan);
 
-/// Replicates of a chunk of a base point (1,024, or what is left).
+/// Replicates of a chunk of a base point, where all points have as many.
 std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk);
 
 /// Writes rows in the columnar form of a frame: `payload` holds `rows` rows of every row column.

@@ -19,6 +19,7 @@
 #include "sweep/run/phases.hpp"
 #include "sweep/run/pilot.hpp"
 #include "sweep/run/rows.hpp"
+#include "sweep/run/runs_made.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/run/stop.hpp"
 #include "sweep/store/attempt.hpp"
@@ -36,16 +37,11 @@ double now() { return std::chrono::duration<double>(std::chrono::steady_clock::n
 struct Start {
   std::unique_ptr<LiveLock> lock;
   std::vector<Range> missing;
+  std::int64_t runs_before = 0, units_before = 0;  ///< committed by earlier attempts
   std::int64_t block = 1;
   std::uint32_t attempt = 0;         ///< 0: nothing to run
   std::optional<Finished> finished;  ///< if the study was sealed before
 };
-
-std::int64_t units_in(const std::vector<Range>& ranges) {
-  std::int64_t units = 0;
-  for (const Range& range : ranges) units += range.count;
-  return units;
-}
 
 std::int64_t block_of(const Plan& plan, const Design& design, const Layout& layout, int ranks) {
   if (plan.block) return *plan.block;
@@ -78,6 +74,8 @@ Start prepare(const Plan& plan, const Design& design, const Layout& layout, cons
   Phases tell(start.lock.get(), teller(options));
   const Scan scan = scan_journals(folder, study_id_of(plan), plan.units(), [&] { tell("reading journals"); });
   start.missing = missing(scan, plan.units());
+  start.runs_before = runs_made(plan, layout, scan);
+  start.units_before = plan.units() - units_missing(plan, scan);
   start.attempt = begin_attempt(folder);
   return start;
 }
@@ -97,13 +95,11 @@ WorkResult attempt(Crew& crew, const Plan& plan, const Design& design, const Lay
                         journal->commit(block->kind(), block->units(), block->payload());
                         return {block->runs(), block->failed()};
                       }};
-  const std::int64_t runs_before =
-      static_cast<std::int64_t>(static_cast<double>(plan.runs()) *
-                                (1 - static_cast<double>(units_in(start.missing)) / static_cast<double>(plan.units())));
   const auto style = options.quiet    ? ProgressStyle::quiet
                      : isatty(2) != 0 ? ProgressStyle::terminal
                                       : ProgressStyle::log;
-  Progress progress(std::cerr, style, plan.runs(), runs_before);
+  Progress progress(std::cerr, style, plan.runs(), start.runs_before);
+  if (plan.precision) progress.estimate_by(plan.units(), start.units_before);
   Watch watch;
   watch.clock = now;
   const double begun = now();

@@ -3,26 +3,6 @@
 
 namespace truce {
 
-std::size_t outcome_index(const Kernel& kernel, std::string_view name) {
-  for (std::size_t i = 0; i < kernel.outcomes.size(); ++i)
-    if (kernel.outcomes[i].name == name) return i;
-  return kernel.outcomes.size();
-}
-
-std::vector<Series> series_of(const Kernel& kernel) {
-  std::vector<Series> all;
-  for (std::size_t i = 0; i < kernel.outcomes.size(); ++i) {
-    const Outcome& outcome = kernel.outcomes[i];
-    if (outcome.meanings.size() <= 2) {
-      all.push_back({std::string(outcome.name), i, -1});
-      continue;
-    }
-    for (std::size_t code = 0; code < outcome.meanings.size(); ++code)
-      all.push_back({std::string(outcome.name) + "_" + std::string(outcome.meanings[code]), i, static_cast<int>(code)});
-  }
-  return all;
-}
-
 TallyShape::TallyShape(const Kernel& kernel, bool differences, bool quantiles)
     : kernel_(&kernel), differences_(differences), series_(series_of(kernel)) {
   size_ = moments_end();

@@ -5,24 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "kernels/contract.hpp"
+#include "sweep/study/series.hpp"
 
 namespace truce {
-
-/// A series is what gets moments: an outcome, or one meaning of a flag with more than two.
-struct Series {
-  std::string name;     ///< "war_months", "ending_settlement"
-  std::size_t outcome;  ///< index into Kernel::outcomes
-  int code = -1;        ///< indicator of this code; -1: the outcome itself
-};
-std::vector<Series> series_of(const Kernel& kernel);
-
-/// Index into Kernel::outcomes; their number if there is none of that name.
-std::size_t outcome_index(const Kernel& kernel, std::string_view name);
 
 /// Bins between `lo` and `hi` of a histogram. 1,024 make a bin 0.1 % of the declared range, about 0.6 % of a standard
 /// deviation where the range spans six: below the sampling error of a median, 1.25 / sqrt(n), up to 40,000 replicates.

@@ -31,6 +31,12 @@ std::string design_text(const Plan& plan, bool rows_only) {
   return text;
 }
 
+std::string precision_text(const Plan& plan) {
+  if (!plan.precision) return "";
+  return line("precision_of", plan.precision->of) + line("precision", spell(plan.precision->half_width)) +
+         line("replicates_max", std::to_string(plan.precision->replicates_max));
+}
+
 std::string inputs_text(const Plan& plan) {
   std::string text = "[inputs]\n";
   for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
@@ -96,6 +102,7 @@ std::string canonical_text(const Plan& plan, bool rows_only) {
                      std::to_string(plan.kernel->version) + "\n[study]\n" + line("kernel", kernel) +
                      line("seed", std::to_string(plan.seed));
   if (!rows_only) text += line("replicates", std::to_string(plan.replicates));
+  if (!rows_only) text += precision_text(plan);
   text += line("common_random_numbers", plan.common_random_numbers ? "yes" : "no");
   text += design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan);
   text += "[store]\n" + line("rows", rows_names()[static_cast<std::size_t>(plan.rows)]);

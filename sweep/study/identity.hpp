@@ -14,7 +14,8 @@ inline constexpr int format_version = 1;
 void set_identity(Plan& plan);
 
 /// The canonical text: a study file that plan_from_canonical reads back. Every input is spelled out, so that the
-/// kernel's defaults may change without changing what the text means. `rows_only` leaves out points and replicates.
+/// kernel's defaults may change without changing what the text means. `rows_only` leaves out what says how many
+/// points and replicates there are.
 std::string canonical_text(const Plan& plan, bool rows_only);
 
 /// SHA-256 (hex) over 4,096 results of each math function and of each marginal's quantile (beta: 256 for each of two

@@ -74,6 +74,7 @@ Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const Lis
     const bool inputs_known = plan_inputs(keys, plan, problems);
     plan_design(keys, source, plan, problems);
     if (inputs_known) check_grid_points(keys, plan, problems);
+    plan_precision(keys, plan, problems);
     check_sizes(keys, plan, problems);
   }
   check_quantiles(keys, problems);
@@ -86,7 +87,7 @@ Plan load_plan(const std::filesystem::path& study, const std::vector<std::string
                std::span<const Kernel> kernels) {
   Problems problems;
   const std::string shown = study.string();
-  auto records = parse_records(read_user_text(study), shown, study_sections(), problems);
+  auto records = parse_records(read_user_text(study), shown, study_sections(), problems, keys_that_may_be_empty());
   StudyKeys keys = read_keys(shown, std::move(records), options, problems);
   if (keys.store_file.empty()) keys.store_file = study.stem().string() + ".h5";
   return make_plan(keys, kernels, {study.parent_path(), {}}, problems);

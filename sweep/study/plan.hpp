@@ -34,11 +34,21 @@ struct Lever {
   std::vector<double> values;
 };
 
+/// Replicates on demand: a base point is run in stages that double from Plan::replicates, until every sibling has a
+/// 95 % half-width of at most `half_width`, or `replicates_max` are run.
+struct Precision {
+  std::string of;                    ///< the outcome or series as the study names it
+  std::vector<std::size_t> series;   ///< indices into series_of(kernel) that must all be precise enough
+  double half_width = 0;             ///< above 0, in the outcome's unit
+  std::uint32_t replicates_max = 0;  ///< at least Plan::replicates
+};
+
 struct Plan {
   std::string title;
   const Kernel* kernel = nullptr;
   std::uint64_t seed = 0;
-  std::uint32_t replicates = 1;
+  std::uint32_t replicates = 1;        ///< with `precision`: of the first stage, at least 2
+  std::optional<Precision> precision;  ///< empty: every point has `replicates`
   bool common_random_numbers = false;
   Method method = Method::monte_carlo;
   std::int64_t points = 1;  ///< base points
@@ -50,17 +60,21 @@ struct Plan {
   Rows rows = Rows::point;
   bool quantiles = false;             ///< of every real outcome; only with rows = point
   std::string file;                   ///< result file
-  std::optional<std::int64_t> block;  ///< units a block (runs are cut into units of 1,024 replicates); empty: auto
+  std::optional<std::int64_t> block;  ///< units a block; empty: auto
   std::string canonical;              ///< canonical study text: every key that decides bytes, one a line
-  std::string row_canonical;          ///< the same without points and replicates
+  std::string row_canonical;          ///< the same without what says how many points and replicates
   std::string study_id, row_id;       ///< SHA-256 (hex) of canonical / row_canonical with the numeric fingerprint
   std::vector<std::string> notes;     ///< what `check` says, e.g. truncated marginals
 
   std::int64_t policies() const;  ///< product of the levers' list lengths, at least 1
   std::int64_t rows_of_point() const { return points * members; }
-  std::int64_t chunks() const { return chunks_of(replicates); }  ///< per base point
+  std::uint32_t most_replicates() const { return precision ? precision->replicates_max : replicates; }
+  /// Units of a base point: chunks of 1,024 replicates; with `precision`, which must see a whole point, 1.
+  std::int64_t chunks() const { return precision ? 1 : chunks_of(replicates); }
   std::int64_t units() const { return points * chunks(); }
-  std::int64_t runs() const { return rows_of_point() * policies() * replicates; }
+  /// Of the whole study; with `precision` the most that it can take.
+  std::int64_t runs() const { return rows_of_point() * policies() * most_replicates(); }
+  std::int64_t fewest_runs() const { return rows_of_point() * policies() * replicates; }
 };
 
 /// Reads and validates a study. `options` are words of the command line such as "--design.points=64", which

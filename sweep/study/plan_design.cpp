@@ -186,11 +186,11 @@ void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems) {
                             "them); list fewer values, or vary these inputs in [inputs]");
   }
   auto runs = product(plan.points, *policies, most_runs);
-  if (runs) runs = product(*runs, plan.replicates, most_runs);
+  if (runs) runs = product(*runs, plan.most_replicates(), most_runs);
   if (!runs) {
     problems.add(keys.source, std::to_string(plan.points) + " points * " + std::to_string(*policies) + " policies * " +
-                                  std::to_string(plan.replicates) + " replicates are too many runs (at most 2^62 can " +
-                                  "be numbered); ask for fewer");
+                                  std::to_string(plan.most_replicates()) +
+                                  " replicates are too many runs (at most 2^62 can " + "be numbered); ask for fewer");
   }
 }
 

@@ -22,6 +22,8 @@ bool plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems);
 void plan_design(const StudyKeys& keys, const ListSource& source, Plan& plan, Problems& problems);
 /// `design.points` of a grid must be what the inputs give; only where these could all be read.
 void check_grid_points(const StudyKeys& keys, const Plan& plan, Problems& problems);
+/// Replicates on demand: precision_of, precision and replicates_max, all or none.
+void plan_precision(const StudyKeys& keys, Plan& plan, Problems& problems);
 /// Sizes that must fit: policies and the number of runs.
 void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems);
 /// All of it, with identity. Throws Error(usage) if `problems` holds anything by then.

@@ -34,8 +34,9 @@ bool has_control(std::string_view line) {
 /// State of the pass: the section that is open, and where each key was first seen.
 class Pass {
  public:
-  Pass(const std::string& shown, const std::vector<std::string>& sections, Problems& problems)
-      : shown_(shown), sections_(sections), problems_(problems) {}
+  Pass(const std::string& shown, const std::vector<std::string>& sections, const std::vector<std::string>& may_be_empty,
+       Problems& problems)
+      : shown_(shown), sections_(sections), may_be_empty_(may_be_empty), problems_(problems) {}
 
   void read(std::string_view line) {
     ++number_;
@@ -92,14 +93,14 @@ class Pass {
       return problems_.add(record.where, "given a second time (first on line " + std::to_string(first->second) +
                                              "); delete one of the two");
     }
-    if (record.value.empty()) {
+    if (record.value.empty() && std::ranges::find(may_be_empty_, record.name()) == may_be_empty_.end()) {
       return problems_.add(record.where, "has no value (nothing is assumed); delete the line or give a value");
     }
     records.push_back(std::move(record));
   }
 
   const std::string& shown_;
-  const std::vector<std::string>& sections_;
+  const std::vector<std::string>&sections_, &may_be_empty_;
   Problems& problems_;
   std::string section_;
   bool skipping_ = false;  ///< the fault of these lines is already reported
@@ -146,12 +147,13 @@ bool has_mac_line_ends(std::string_view text) {
 }
 
 std::vector<Record> parse_records(std::string_view text, const std::string& shown,
-                                  const std::vector<std::string>& sections, Problems& problems) {
+                                  const std::vector<std::string>& sections, Problems& problems,
+                                  const std::vector<std::string>& may_be_empty) {
   if (has_mac_line_ends(text)) {
     problems.add(shown, "ends its lines with CR alone (all would be one line); save it with Unix or Windows line ends");
     return {};
   }
-  Pass pass(shown, sections, problems);
+  Pass pass(shown, sections, may_be_empty, problems);
   while (!text.empty()) {
     const auto end = text.find('\n');
     pass.read(text.substr(0, end));

@@ -19,9 +19,11 @@ struct Record {
 };
 
 /// Reads INI text. `#` starts a comment at a line's start or after a blank; lines may end in CR LF.
-/// `shown` names the text in faults; `sections` are the known sections. Faults go to `problems`.
+/// `shown` names the text in faults; `sections` are the known sections. Faults go to `problems`, among them keys
+/// without a value, except those ("section.key") that `may_be_empty` names.
 std::vector<Record> parse_records(std::string_view text, const std::string& shown,
-                                  const std::vector<std::string>& sections, Problems& problems);
+                                  const std::vector<std::string>& sections, Problems& problems,
+                                  const std::vector<std::string>& may_be_empty = {});
 
 /// The whole file. Throws Error(usage) if it is missing, unreadable, a folder, or no regular file (a pipe would be
 /// waited for).

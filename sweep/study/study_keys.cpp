@@ -26,6 +26,9 @@ struct Seed {
 struct Block {
   std::optional<std::int64_t> value;
 };
+struct HalfWidth {
+  double value = 0;
+};
 struct YesNo {
   bool value = false;
 };
@@ -50,6 +53,17 @@ void validate(boost::any& result, const Words& text, Block*, int) {
   } catch (const Error& error) {
     throw Error(error.exit(), std::string(error.what()) + ", or auto");
   }
+}
+void validate(boost::any& result, const Words& text, HalfWidth*, int) {
+  const std::string& word = text.back();
+  if (word == "float" || word == "double")
+    throw Error(Exit::usage, "'" + word + "' is a kind of number (precision is the half-width that precision_of must " +
+                                 "reach); write arithmetic = " + word);
+  const double value = parse_real(word);
+  if (!(value > 0))
+    throw Error(Exit::usage, "'" + word + "' is no half-width (accepted: numbers above 0, in the unit of " +
+                                 "precision_of); write the largest one that is precise enough");
+  result = HalfWidth{value};
 }
 void validate(boost::any& result, const Words& text, YesNo*, int) {
   result = YesNo{parse_word(text.back(), {"no", "yes"}, "yes or no") == 1};
@@ -79,6 +93,12 @@ po::options_description declare(StudyKeys& keys) {
       "study.kernel", into<std::string>(keys.kernel), "the model (see truce kernels)")(
       "study.seed", into<Seed>(keys.seed), "0 to 2^64 - 1; default 0")(
       "study.replicates", into<Whole<1, 1'000'000'000>>(keys.replicates), "runs per point and policy; default 1")(
+      "study.precision_of", into<std::string>(keys.precision_of),
+      "an outcome (or a share: ending_settlement): replicates double until its 95 % interval is narrow enough")(
+      "study.precision", into<HalfWidth>(keys.precision),
+      "half-width of that interval at which a point stops, in the outcome's unit")(
+      "study.replicates_max", into<Whole<1, 1'000'000'000>>(keys.replicates_max),
+      "replicates at which a point stops anyway; replicates is its first stage")(
       "study.common_random_numbers", into<YesNo>(keys.common_random_numbers),
       "yes: every point sees the same chance events; default no")(
       "design.method", into<MethodWord>(keys.method), "how points are chosen (below); not needed for one point")(
@@ -146,6 +166,11 @@ const Words& study_sections() {
   return names;
 }
 
+const Words& keys_that_may_be_empty() {
+  static const Words names{"study.precision_of"};
+  return names;
+}
+
 const Words& method_names() {
   static const Words names{"grid", "monte_carlo", "latin_hypercube", "sobol", "list"};
   return names;
@@ -169,6 +194,7 @@ StudyKeys read_keys(const std::string& source, std::vector<Record> records, cons
   keys.source = source;
   const po::options_description all = declare(keys);
   replace_by_options(records, parse_options(options, all, problems));
+  std::erase_if(records, [](const Record& record) { return record.value.empty(); });
   for (const auto& record : records) {
     keys.where[record.name()] = record.where;
     if (record.section == "inputs") {

@@ -25,6 +25,9 @@ struct StudyKeys {
   std::string title, kernel;
   std::uint64_t seed = 0;
   std::uint32_t replicates = 1;
+  std::string precision_of;         ///< "": off
+  std::optional<double> precision;  ///< half-width
+  std::optional<std::uint32_t> replicates_max;
   bool common_random_numbers = false;
   std::optional<Method> method;
   std::optional<std::int64_t> points;
@@ -42,6 +45,8 @@ struct StudyKeys {
 };
 
 const std::vector<std::string>& study_sections();
+/// "section.key" of those that may stand in a file without a value, as if they were absent.
+const std::vector<std::string>& keys_that_may_be_empty();
 const std::vector<std::string>& method_names();
 const std::vector<std::string>& rows_names();
 /// (method, what it does) in the order of `method_names`, for --help.

@@ -74,6 +74,24 @@ std::string hours_text(double hours) {
   return text.str();
 }
 
+/// How many runs the points of the pilot let expect, where they decide it.
+std::string likely_text(const Plan& plan, const Pilot& pilot) {
+  if (!plan.precision) return "";
+  const double likely = pilot.runs_a_unit() * static_cast<double>(plan.units());
+  const std::int64_t runs =
+      std::clamp(static_cast<std::int64_t>(std::min(likely, 0x1p62)), plan.fewest_runs(), plan.runs());
+  return "about " + counted(runs, "run", "runs") + " (" +
+         format_count(static_cast<std::int64_t>(100 * static_cast<double>(runs) / static_cast<double>(plan.runs()))) +
+         " % of the most), ";
+}
+
+void print_precision(const Plan& plan) {
+  if (!plan.precision) return;
+  std::cout << "replicates double from " << format_count(plan.replicates) << " until the 95 % half-width of "
+            << plan.precision->of << " is at most " << spell(plan.precision->half_width)
+            << " for all siblings of a point, or to " << format_count(plan.precision->replicates_max) << "\n";
+}
+
 void print_inputs(const Plan& plan) {
   std::size_t constants = 0;
   for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
@@ -109,6 +127,7 @@ Exit check(const Arguments& arguments) {
             << method_names()[static_cast<std::size_t>(plan.method)] << ", seed " << plan.seed << "\n";
   print_inputs(plan);
   for (const auto& note : plan.notes) std::cout << "note: " << note << "\n";
+  print_precision(plan);
   std::cout << size_text(plan) << "\n"
             << counted(layout.rows, "row", "rows") << " over " << layout.row_dimension << ", about "
             << bytes_text(file_bytes(layout)) << " in " << plan.file
@@ -121,7 +140,7 @@ Exit check(const Arguments& arguments) {
   const double seconds = pilot.seconds_a_unit() * static_cast<double>(plan.units());
   std::cout << "pilot: " << format_count(pilot.runs) << " runs at " << format_count(static_cast<std::int64_t>(rate))
             << " runs/s per core" << (pilot.failed > 0 ? ", " + format_count(pilot.failed) + " of them failed" : "")
-            << "\nwhole study: " << hours_text(seconds / 3600);
+            << "\nwhole study: " << likely_text(plan, pilot) << hours_text(seconds / 3600);
   if (cores > 0)
     std::cout << ", " << format_duration(seconds / static_cast<double>(cores)) << " on " << cores << " cores";
   std::cout << "\na block, which is handed out and committed as one: "

@@ -25,6 +25,7 @@ struct Which {
   int member = 0;
   std::int64_t policy = 0;
   std::uint32_t replicate = 0;
+  std::int64_t replicates = 1;  ///< that the point has
 };
 
 std::vector<double> params_of(const Plan& plan, const Code& code, const Which& which) {
@@ -43,8 +44,7 @@ std::vector<double> run_replicates(const Plan& plan, const Code& code, const Whi
   const auto params = params_of(plan, code, which);
   std::vector<double> outcomes(count * kernel.outcomes.size(), std::nan("")), state(code.state);
   std::vector<std::uint8_t> failed(count, 0);
-  const auto s = static_cast<std::uint64_t>(plan.common_random_numbers ? 0 : which.base * plan.members);
-  const Task task{params.data(), s, first, count, outcomes.data(), failed.data()};
+  const Task task{params.data(), stream_of(plan, which.base), first, count, outcomes.data(), failed.data()};
   Machine machine(code);
   machine.begin(plan.seed, {&task, 1});
   for (bool over = false; !over;) {
@@ -61,19 +61,34 @@ void compare_with_file(const OpenResult& opened, const Which& which, std::span<c
   const Plan& plan = opened.plan();
   const std::uint32_t chunk = which.replicate / chunk_replicates, width = static_cast<std::uint32_t>(outcomes.size());
   const auto company = run_replicates(plan, fastest_code(*plan.kernel), which, chunk * chunk_replicates,
-                                      replicates_of(plan, chunk), false);
+                                      replicates_in(which.replicates, chunk), false);
   const auto place = static_cast<std::size_t>(which.replicate % chunk_replicates) * width;
   if (std::memcmp(&company[place], outcomes.data(), outcomes.size_bytes()) != 0)
     throw Error(Exit::conflict,
                 "the run replayed alone differs from the run in the sweep (they must be the same bits); "
                 "please report this");
   constexpr std::int64_t most_runs = 10'000'000;
-  if (plan.policies() * plan.members * plan.replicates > most_runs) {
+  if (plan.policies() * plan.members * which.replicates > most_runs) {
     std::cerr << "the stored row holds too many runs to compute it again here; truce verify does\n";
     return;
   }
   Recomputation(opened).compare(which.base);
   std::cerr << "the stored rows of this base point, computed again from all their runs, agree bit for bit\n";
+}
+
+/// Those that the point has; with precision_of its row says how many.
+std::int64_t replicates_at(const OpenResult& opened, std::int64_t point) {
+  if (!opened.plan().precision) return opened.plan().replicates;
+  std::vector<double> row(static_cast<std::size_t>(opened.plan().policies()));
+  opened.result().read(opened.result().index("replicates"), point, 1, row);
+  return static_cast<std::int64_t>(row.front());
+}
+
+void require_run(const Which& which, std::int64_t point) {
+  if (which.replicate < which.replicates) return;
+  throw Error(Exit::usage, "option --replicate: " + std::to_string(which.replicate) + " of point " +
+                               std::to_string(point) + " was not run (the point was precise enough after " +
+                               std::to_string(which.replicates) + " replicates); name one below that");
 }
 
 }  // namespace
@@ -86,7 +101,9 @@ Exit replay(const Arguments& arguments) {
   const long long point = parsed.number("point", 0, 0, plan.rows_of_point() - 1);
   const Which which{point / plan.members, static_cast<int>(point % plan.members),
                     parsed.number("policy", 0, 0, plan.policies() - 1),
-                    static_cast<std::uint32_t>(parsed.number("replicate", 0, 0, plan.replicates - 1))};
+                    static_cast<std::uint32_t>(parsed.number("replicate", 0, 0, plan.most_replicates() - 1)),
+                    replicates_at(opened, point)};
+  require_run(which, point);
   std::string header;
   for (const auto& column : kernel.trace) header += (header.empty() ? "" : ",") + std::string(column.name);
   std::cout << header << "\n";

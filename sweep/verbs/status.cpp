@@ -7,6 +7,8 @@
 
 #include "sweep/crew/progress.hpp"
 #include "sweep/run/open_result.hpp"
+#include "sweep/run/rows.hpp"
+#include "sweep/run/runs_made.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/store/attempt.hpp"
 #include "sweep/study/values.hpp"
@@ -19,6 +21,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
+struct Total {
+  std::int64_t sum = 0, above_0 = 0;  ///< of the values, and how many of them are above 0
+};
+
+Total total_of(Result& result, const std::string& name) {
+  const std::size_t variable = result.index(name);
+  const Variable& v = result.variables()[variable];
+  Total total;
+  for (std::int64_t first = 0; first < v.rows(); first += piece_rows) {
+    const std::int64_t count = std::min<std::int64_t>(piece_rows, v.rows() - first);
+    std::vector<double> values(static_cast<std::size_t>(count) * v.width());
+    result.read(variable, first, count, values);
+    for (const double value : values) {
+      total.sum += static_cast<std::int64_t>(value);
+      total.above_0 += value > 0 ? 1 : 0;
+    }
+  }
+  return total;
+}
+
 void sealed_status(const std::string& file) {
   const OpenResult opened(file);
   const Plan& plan = opened.plan();
@@ -27,18 +49,11 @@ void sealed_status(const std::string& file) {
             << (plan.title.empty() ? "" : plan.title + "\n") << "kernel " << plan.kernel->name << " version "
             << plan.kernel->version << ", " << size_text(plan) << "\n";
   const bool runs = plan.rows == Rows::run;
-  const std::size_t variable = result.index(runs ? "status" : "runs_failed");
-  const Variable& v = result.variables()[variable];
-  std::int64_t failed = 0, rows_with_failures = 0;
-  for (std::int64_t first = 0; first < v.rows(); first += piece_rows) {
-    const std::int64_t count = std::min<std::int64_t>(piece_rows, v.rows() - first);
-    std::vector<double> values(static_cast<std::size_t>(count) * v.width());
-    result.read(variable, first, count, values);
-    for (const double value : values) {
-      failed += static_cast<std::int64_t>(value);
-      rows_with_failures += value > 0 ? 1 : 0;
-    }
-  }
+  if (plan.precision)
+    std::cout << "runs made: " << format_count(total_of(result, "replicates").sum) << " (each point until the 95 % "
+              << "half-width of " << plan.precision->of << " was at most " << spell(plan.precision->half_width)
+              << ", or its replicates were used up)\n";
+  const auto [failed, rows_with_failures] = total_of(result, runs ? "status" : "runs_failed");
   std::cout << "failed runs: " << format_count(failed);
   if (failed > 0 && !runs)
     std::cout << " in " << counted(rows_with_failures, "row", "rows")
@@ -46,18 +61,22 @@ void sealed_status(const std::string& file) {
   std::cout << "\nstudy id " << plan.study_id << "\ncontent " << result.text("content_hash") << "\n";
 }
 
+std::string committed_text(const Plan& plan, const Scan& scan) {
+  const std::string made = format_count(runs_made(plan, layout_of(plan), scan));
+  if (plan.precision) return made + " of at most " + counted(plan.runs(), "run", "runs");
+  return "about " + made + " of " + counted(plan.runs(), "run", "runs");
+}
+
 Exit journal_status(const std::string& file, const Plan& plan) {
   const auto folder = journal_folder(file);
   const Scan scan = scan_journals(folder, study_id_of(plan), plan.units());
-  const auto gaps = missing(scan, plan.units());
-  std::int64_t left = 0;
-  for (const Range& gap : gaps) left += gap.count;
+  const std::int64_t left = units_missing(plan, scan);
   const double share = static_cast<double>(plan.units() - left) / static_cast<double>(plan.units());
   std::cout << file << ": not sealed"
-            << (is_live(folder) ? ", a run is working on it now" : ", no run is working on it") << "\nabout "
-            << format_count(static_cast<std::int64_t>(share * static_cast<double>(plan.runs()))) << " of "
-            << counted(plan.runs(), "run", "runs") << " committed (" << spell(std::floor(1000 * share) / 10)
-            << " %), in " << counted(static_cast<std::int64_t>(scan.frames.size()), "block", "blocks") << ", "
+            << (is_live(folder) ? ", a run is working on it now" : ", no run is working on it") << "\n"
+            << committed_text(plan, scan) << " committed (" << spell(std::floor(1000 * share) / 10)
+            << (plan.precision ? " % of the points), in " : " %), in ")
+            << counted(static_cast<std::int64_t>(scan.frames.size()), "block", "blocks") << ", "
             << counted(static_cast<std::int64_t>(scan.files.size()), "journal", "journals") << ", "
             << counted(scan.attempts, "attempt", "attempts") << "\n";
   for (const auto& journal : scan.files)
@@ -92,7 +111,8 @@ Exit study_status(const Plan& plan) {
   }
   const auto folder = journal_folder(plan.file);
   if (!fs::exists(folder)) {
-    std::cout << plan.file << ": not begun (" << counted(plan.runs(), "run", "runs") << " to do)\n";
+    std::cout << plan.file << ": not begun (" << (plan.precision ? "at most " : "")
+              << counted(plan.runs(), "run", "runs") << " to do)\n";
     return Exit::incomplete;
   }
   if (const auto published = read_plan(folder))

@@ -1,6 +1,7 @@
 # Tests of analysis/: what is read, estimated, said and documented, on files whose truth is known.
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import unittest
@@ -90,6 +91,20 @@ class Reading(OnFiles):
         self.assertEqual(result.outcome_of("war_months_total"), "war_months_total")
         self.assertEqual(result.outcome_of("peace_survival"), "peace_months")
         self.assertTrue((result.count("peace_survival") == result.file["peace_months_n"][()]).all())
+
+    def test_points_that_took_more_replicates_weigh_no_more(self):
+        longer = str(self.levers).replace(".h5", "-longer.h5")
+        shutil.copy(self.levers, longer)
+        with h5py.File(longer, "r+") as file:
+            for name in file:
+                if name.endswith("_n") or name == "replicates":
+                    file[name][::3] *= 16
+        result, equal = Result(longer), Result(self.levers)
+        for quantity in selection.headlines(equal):
+            weights = selection.read(result, quantity)[1]
+            np.testing.assert_allclose(weights / weights.max(), equal.count(quantity.name) / equal.count(quantity.name).max())
+        lines = [line for line in findings.findings(equal) if "runs, " not in line]
+        self.assertEqual([line for line in findings.findings(result) if "runs, " not in line], lines)
 
     def test_run_rows_become_means_by_point_and_policy(self):
         result = Result(self.runs)

@@ -14,7 +14,7 @@
 
 namespace truce::bench {
 
-const Code& code_of(const Plan& plan) { return plan.kernel->codes.front(); }
+const Code& code_of(const Plan& plan) { return fastest_code(*plan.kernel); }
 
 Folder::Folder() : path_((std::filesystem::temp_directory_path() / "truce-bench-XXXXXX").string()) {
   if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder can be made as " + path_);

@@ -116,6 +116,19 @@ TEST(Progress, CountsEarlierAttemptsAsDoneButNotInTheRate) {
   EXPECT_NE(out.str().find("600 of 1,000 runs  60.0 %  10 runs/s  ETA 40 s\n"), std::string::npos);
 }
 
+TEST(Progress, EstimatesATotalThatIsOnlyABound) {
+  std::ostringstream out;
+  Progress progress(out, ProgressStyle::log, 100'000, 300);
+  progress.estimate_by(40, 0);
+  progress.start(0);
+  EXPECT_EQ(out.str(), "300 of at most 100,000 runs  0.3 %\n");
+  progress.update(10, 700, 0, 10);  // 1,000 runs for a quarter of the units
+  EXPECT_NE(out.str().find("1,000 of about 4,000 runs  25.0 %  70 runs/s  ETA 43 s\n"), std::string::npos) << out.str();
+  progress.update(20, 2700, 0, 40);
+  progress.end(20);
+  EXPECT_NE(out.str().find("3,000 of 3,000 runs  100.0 %"), std::string::npos) << out.str();
+}
+
 TEST(Progress, RateFollowsTheLastHalfMinute) {
   std::ostringstream out;
   Progress progress(out, ProgressStyle::quiet, 1'000'000, 0);

@@ -23,10 +23,11 @@ inline std::string ruin(const std::string& more) {
 /// A plan whose result file would stand in a folder that goes with it.
 class Study {
  public:
-  explicit Study(const std::string& text, std::vector<std::string> options = {}) {
+  explicit Study(const std::string& text, std::vector<std::string> options = {},
+                 std::span<const Kernel> from = kernels()) {
     std::ofstream(folder_ / "study.ini") << text;
     options.push_back("--store.file=" + (folder_ / "study.h5").string());
-    plan = load_plan(folder_ / "study.ini", options, kernels());
+    plan = load_plan(folder_ / "study.ini", options, from);
   }
   std::filesystem::path folder() const { return folder_.path(); }
   /// The payload of `units`.

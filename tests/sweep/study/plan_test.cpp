@@ -207,10 +207,11 @@ TEST(Plan, HelpNamesEveryKey) {
     keys += key + " ";
     EXPECT_FALSE(meaning.empty()) << key;
   }
-  EXPECT_EQ(keys,
-            "study.title study.kernel study.seed study.replicates study.common_random_numbers design.method "
-            "design.points design.file inputs.all inputs.<input> levers.<input> store.file store.rows "
-            "store.quantiles store.block ");
+  EXPECT_EQ(
+      keys,
+      "study.title study.kernel study.seed study.replicates study.precision_of study.precision study.replicates_max "
+      "study.common_random_numbers design.method design.points design.file inputs.all inputs.<input> levers.<input> "
+      "store.file store.rows store.quantiles store.block ");
 }
 
 }  // namespace

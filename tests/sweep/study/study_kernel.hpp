@@ -31,6 +31,7 @@ inline Input toy_input(std::string_view name, std::string_view unit, double stan
 inline const std::vector<Kernel>& toy_kernels() {
   static constexpr double months[] = {1, 3, 6, 12};
   static constexpr std::string_view modes[] = {"quiet", "loud", "none"};
+  static constexpr std::string_view endings[] = {"deal", "victory", "ongoing"};
   const auto make = [] {
     Kernel toy;
     toy.name = "toy";
@@ -44,6 +45,9 @@ inline const std::vector<Kernel>& toy_kernels() {
     toy.inputs[3].values = months;
     toy.inputs[5].kind = InputKind::choice;
     toy.inputs[5].names = modes;
+    toy.outcomes = {{"ending", "1", OutcomeKind::flag, "", 0, 2, endings, {}},
+                    {"relapsed", "1", OutcomeKind::flag, "", 0, 1, {}, {}},
+                    {"length", "month", OutcomeKind::real, "", 0, 10, {}, {}}};
     Kernel other;
     other.name = "other";
     other.inputs = {toy.inputs[0]};

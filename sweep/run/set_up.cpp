@@ -1,0 +1,28 @@
+// The inputs of a point are kept while only its policy changes.
+#include "sweep/run/set_up.hpp"
+
+#include <exception>
+
+namespace truce {
+
+std::uint64_t stream_of(const Plan& plan, std::int64_t base) {
+  return static_cast<std::uint64_t>(plan.common_random_numbers ? 0 : base * plan.members);
+}
+
+SetUp::SetUp(const Plan& plan, const Design& design, const Code& code)
+    : design_(design), code_(code), inputs_(plan.kernel->inputs.size()) {}
+
+bool SetUp::operator()(std::int64_t base, int member, std::int64_t policy, double* params) {
+  if (base != base_ || member != member_) design_.point(base, member, inputs_);
+  base_ = base;
+  member_ = member;
+  design_.policy(policy, inputs_);
+  try {
+    code_.prepare(inputs_.data(), params);
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+}  // namespace truce
