@@ -31,3 +31,6 @@ foreach(library numba numpy)
   bench_cases_test(${library} 30000 /usr/bin/python3 -B
                    ${CMAKE_CURRENT_LIST_DIR}/anchored_peace_${library}.py)
 endforeach()
+
+add_test(NAME bench.collect COMMAND ${truce_python} -B ${CMAKE_CURRENT_LIST_DIR}/collect_test.py)
+set_tests_properties(bench.collect PROPERTIES LABELS core)
