@@ -8,6 +8,9 @@ import tempfile
 import unittest
 
 import collect
+import kernels_bench
+import rows
+import versions_bench
 
 
 def bench(text, code=0):
@@ -59,6 +62,29 @@ class Collect(unittest.TestCase):
         code, rows = self.collect("two", one=bench(row(), 1), two=bench(row(name="chosen")))
         self.assertEqual((code, [r["name"] for r in rows]), (0, ["chosen"]))
         self.assertEqual(self.collect("three", one=bench(row()))[0], 2)
+
+
+class Judgement(unittest.TestCase):
+    def test_other_bits_break_a_bench(self):
+        self.assertEqual(rows.same("the hash", ["a", "a"]), "a")
+        with self.assertRaisesRegex(SystemExit, "the hash differs"):
+            rows.same("the hash", ["a", "b"])
+
+    def test_a_failing_program_breaks_a_bench(self):
+        with self.assertRaisesRegex(SystemExit, "ended with 3"):
+            rows.lines_of([sys.executable, "-c", "raise SystemExit(3)"])
+
+    def test_another_model_breaks_a_bench(self):
+        reference = {"wars": [100000, 1.0, 0.001]}
+        versions_bench.expect_agreement("x", {"wars": [100000, 1.003, 0.001]}, reference)
+        with self.assertRaisesRegex(SystemExit, "x gives wars"):
+            versions_bench.expect_agreement("x", {"wars": [100000, 1.02, 0.001]}, reference)
+
+    def test_one_lane_knows_the_months(self):
+        wide = {"checksum": "a", "lanes": 8, "steps": 120}
+        one = {"checksum": "a", "lanes": 1, "steps": 100}
+        self.assertEqual(kernels_bench.months([wide, one]), {"a": 100})
+        self.assertEqual(kernels_bench.months([wide]), {"a": 120})
 
 
 if __name__ == "__main__":
