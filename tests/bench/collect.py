@@ -58,10 +58,12 @@ def table(rows):
     cells = [("bench", "value", "unit", "target", "met", "checksum")]
     for row in rows:
         met = {True: "yes", False: "no", None: ""}[row["met"]]
-        cells.append((row["name"], printed(row["value"]), row["unit"], row["target"] or "", met, (row.get("checksum") or "")[:12]))
+        checksum = (row.get("checksum") or "")[:12]
+        cells.append((row["name"], printed(row["value"]), row["unit"], row["target"] or "", met, checksum))
     widths = [max(map(len, column)) for column in zip(*cells)]
     for line in cells:
-        print("  ".join(cell.rjust(w) if i == 1 else cell.ljust(w) for i, (cell, w) in enumerate(zip(line, widths))).rstrip())
+        padded = [cell.rjust(w) if i == 1 else cell.ljust(w) for i, (cell, w) in enumerate(zip(line, widths))]
+        print("  ".join(padded).rstrip())
 
 
 def main(build, *names):

@@ -1,7 +1,7 @@
 """`truce run configs/first.ini` on 1 against 2 ranks in alternation, then on up to 64: ranks_bench.py BUILD.
 
 Processor time is that of mpirun and all ranks, start-up included; a machine that is busy otherwise stretches wall time.
-The study keeps its points and gets more replicates, where it must, to last.
+The study keeps its points and policies; its replicates are as many as it needs to last.
 """
 
 import math
@@ -18,13 +18,15 @@ import rows
 
 STUDY = pathlib.Path(__file__).parents[2] / "configs" / "first.ini"
 ROUNDS = 5
-LEAST = 15.0  # processor seconds of one run on one rank: beside less, starting MPI would count
-MANY_SHARE = 4  # the runs on many ranks take a quarter of the replicates
+FEWEST = 32  # replicates
+LEAST = 12.0  # processor seconds of one run on one rank: beside less, starting MPI would count
+MANY_SHARE = 2  # the runs on many ranks take half of the replicates
 
 
 def run(build, ranks, replicates):
     """One run in a folder of its own: wall and processor seconds, runs, content hash, command."""
-    command = ["mpirun", "-n", str(ranks), f"{build}/truce", "run", str(STUDY), f"--study.replicates={replicates}", "--quiet"]
+    command = ["mpirun", "-n", str(ranks), f"{build}/truce", "run", str(STUDY), "--quiet"]
+    command.append(f"--study.replicates={replicates}")
     with tempfile.TemporaryDirectory() as folder:
         before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False,
@@ -38,9 +40,9 @@ def run(build, ranks, replicates):
 
 
 def replicates_that_last(build):
-    """The study's own 64, or the power of two above by which one rank needs LEAST seconds."""
-    needed = LEAST / run(build, 1, 64)["cpu"]
-    return 64 * 2 ** max(0, math.ceil(math.log2(needed)))
+    """FEWEST, or so many times two of them that one rank needs LEAST seconds."""
+    needed = LEAST / run(build, 1, FEWEST)["cpu"]
+    return FEWEST * 2 ** max(0, math.ceil(math.log2(needed)))
 
 
 def one_against_two(build, replicates):
@@ -60,8 +62,8 @@ def many(build, replicates):
     content = rows.same("the content hash", [each["content"] for each in runs.values()])
     for ranks, each in runs.items():
         relative = runs[2]["wall"] / each["wall"]
-        rows.row(f"{ranks} ranks on {os.cpu_count()} cores, throughput against 2 ranks", relative, "times (wall)", each["command"],
-                 checksum=content)
+        title = f"{ranks} ranks on {os.cpu_count()} cores, throughput against 2 ranks"
+        rows.row(title, relative, "times (wall, with start-up)", each["command"], checksum=content)
 
 
 def main(build):
