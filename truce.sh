@@ -7,6 +7,7 @@ build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5-dev lib
   libboost-random-dev libboost-math-dev libeigen3-dev libgtest-dev librandom123-dev)
 run_packages=(python3 python3-numpy python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-matplotlib
   python3-pandas)
+bench_packages=(python3-numba)
 extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git)
 
 cores=$(nproc)
@@ -21,9 +22,11 @@ usage: ./truce.sh VERB
   test                   install what is missing, build, run the core tests
   test --extra           what the core leaves out: clang, sanitizers, clang-tidy on changed files, long samples
   build                  install what is missing, configure, build to build/release/truce
+  bench [NAME]...        install what is missing, build and run the benches (all, or those named), print a table and
+                         write bench.json to the current folder; a target that is missed is no failure
   help                   this text
 
-Exit codes: those of truce for run; 1 if a test fails; 2 for a wrong command line; 6 if something cannot be installed.
+Exit codes: those of truce for run; 1 if a test fails or a bench breaks; 2 for a wrong command line; 6 if something cannot be installed.
 TEXT
 }
 
@@ -223,11 +226,19 @@ run_tests() {
   esac
 }
 
+bench() {
+  install_missing "${build_packages[@]}" "${run_packages[@]}" "${bench_packages[@]}"
+  build_preset release bench
+  # Debian's numba serves Debian's interpreter only
+  /usr/bin/python3 -B "$root/tests/bench/collect.py" "$(realpath "$root")/build/release" "$@"
+}
+
 main() {
   local verb=${1:-help}
   (($# == 0)) || shift
   case $verb in
     run) run "$@" ;;
+    bench) bench "$@" ;;
     test) run_tests "$@" ;;
     build)
       install_missing "${build_packages[@]}"
@@ -235,7 +246,7 @@ main() {
       echo "build/release/truce"
       ;;
     help | --help | -h) usage ;;
-    *) stop 2 "$verb is not a verb (run, test, build and help are); see ./truce.sh help" ;;
+    *) stop 2 "$verb is not a verb (run, test, build, bench and help are); see ./truce.sh help" ;;
   esac
 }
 

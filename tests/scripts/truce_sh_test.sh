@@ -30,9 +30,23 @@ refuses() {
   expect "message of ${*:2}" 0 $?
 }
 
-refuses "bench is not a verb" bench
+refuses "benches is not a verb" benches
 refuses "does not know --endurance" test --endurance
 refuses "cannot be read" run "$folder/none.ini"
+
+# bench: what it asks for, with the installing, building and running parts replaced by words
+# shellcheck disable=SC2317
+bench_asks() {
+  # shellcheck source=/dev/null
+  source "$source_dir/truce.sh"
+  install_missing() { [[ " $* " == *" python3-numba "* ]] && echo "numba"; }
+  build_preset() { echo "$*"; }
+  /usr/bin/python3() { echo "${2##*/} ${3##*/} ${*:4}"; }
+  main bench "$@"
+}
+expect "bench installs, builds and collects" $'numba\nrelease bench\ncollect.py release ranks dispatch' \
+  "$(bench_asks ranks dispatch)"
+expect "help names bench" 1 "$(sourced usage | grep -c '^  bench \[NAME\]\.\.\. ')"
 
 printf '[study]\nfile = no.h5\n[store]\nrows = point\nfile = out/yes.h5  # the result\n' >"$folder/named.ini"
 printf '[study]\nkernel = any\n' >"$folder/plain.ini"

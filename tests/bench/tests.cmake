@@ -1,0 +1,36 @@
+# Benches: in no default build; `./truce.sh bench` builds them through the target `bench`.
+function(bench_program name source)
+  add_executable(${name} EXCLUDE_FROM_ALL ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/${source})
+  target_link_libraries(${name} PRIVATE ${ARGN} truce_flags)
+endfunction()
+bench_program(bench_points points.cpp truce_kernels)
+bench_program(bench_kernels kernels.cpp truce_kernels)
+bench_program(bench_dispatch dispatch.cpp truce_crew)
+
+# What a scientist would build: not the flags of truce, which pin every bit, but this processor and full optimisation.
+add_executable(bench_textbook EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/textbook.cpp)
+target_include_directories(bench_textbook PRIVATE ${CMAKE_SOURCE_DIR})
+target_compile_options(bench_textbook PRIVATE -O3 -march=native -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                       $<$<BOOL:${TRUCE_WERROR}>:-Werror>)
+
+add_custom_target(bench DEPENDS truce bench_points bench_kernels bench_dispatch bench_textbook)
+
+# The three independent programs must be right to be worth comparing with. They are built when these tests run.
+add_test(NAME bench.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target bench_points bench_textbook)
+set_tests_properties(bench.build PROPERTIES LABELS extra FIXTURES_SETUP bench_programs TIMEOUT 600)
+function(bench_cases_test name histories)
+  add_test(NAME bench.${name}_agrees_with_the_cases
+           COMMAND ${truce_python} -B ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/cases_test.py ${CMAKE_BINARY_DIR}/bench_points
+                   ${histories} ${ARGN})
+  set_tests_properties(bench.${name}_agrees_with_the_cases PROPERTIES LABELS extra FIXTURES_REQUIRED bench_programs
+                       SKIP_RETURN_CODE 77 TIMEOUT 600 ENVIRONMENT "NUMBA_CACHE_DIR=${CMAKE_BINARY_DIR}/numba")
+endfunction()
+bench_cases_test(textbook 200000 ${CMAKE_BINARY_DIR}/bench_textbook)
+foreach(library numba numpy)
+  # Debian's numba serves Debian's interpreter only
+  bench_cases_test(${library} 30000 /usr/bin/python3 -B
+                   ${CMAKE_CURRENT_LIST_DIR}/anchored_peace_${library}.py)
+endforeach()
+
+add_test(NAME bench.collect COMMAND ${truce_python} -B ${CMAKE_CURRENT_LIST_DIR}/collect_test.py)
+set_tests_properties(bench.collect PROPERTIES LABELS core)
