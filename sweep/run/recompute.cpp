@@ -13,7 +13,7 @@ Recomputation::Recomputation(const OpenResult& opened)
       design_(opened.plan()),
       layout_(layout_of(opened.plan())),
       computed_(opened.plan(), layout_),
-      block_(opened.plan(), design_, layout_, reference_code(*opened.plan().kernel)) {}
+      block_(opened.plan(), design_, layout_, reference_code(*opened.plan().kernel, opened.plan().arithmetic)) {}
 
 void Recomputation::compare_column(std::size_t column, Range rows, std::span<const std::byte> expected) {
   Result& result = opened_.result();

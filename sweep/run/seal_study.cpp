@@ -55,7 +55,7 @@ Manifest manifest_of(const Plan& plan, const Sealed& sealed, std::uint32_t attem
   add("truce_git_hash", made_by[1]);
   add("kernel", std::string(plan.kernel->name));
   add("kernel_version", std::int64_t{plan.kernel->version});
-  add("instruction_set", std::string(fastest_code(*plan.kernel).instruction_set));
+  add("codes", circumstances.codes);
   add("attempts", std::int64_t{attempts});
   add("ranks", std::int64_t{circumstances.ranks});
   add("hosts", circumstances.hosts);

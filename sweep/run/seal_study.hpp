@@ -26,6 +26,7 @@ struct Circumstances {
   std::uint32_t attempt = 0;
   int ranks = 1;
   std::vector<std::string> hosts;  ///< of the ranks, each once
+  std::vector<std::string> codes;  ///< that they ran, each once; none if it only sealed
   double begun = 0;                ///< seconds since 1970
 };
 

@@ -15,6 +15,7 @@
 #include "sweep/crew/collective.hpp"
 #include "sweep/crew/progress.hpp"
 #include "sweep/crew/work_loop.hpp"
+#include "sweep/run/code_choice.hpp"
 #include "sweep/run/block_run.hpp"
 #include "sweep/run/phases.hpp"
 #include "sweep/run/pilot.hpp"
@@ -43,11 +44,12 @@ struct Start {
   std::optional<Finished> finished;  ///< if the study was sealed before
 };
 
-std::int64_t block_of(const Plan& plan, const Design& design, const Layout& layout, int ranks) {
+std::int64_t block_of(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options,
+                      int ranks) {
   if (plan.block) return *plan.block;
   const auto folder = journal_folder(plan.file);
   if (const auto published = read_plan(folder)) return published->block;
-  const Pilot pilot = time_pilot(plan, design, layout, fastest_code(*plan.kernel), 0.25);
+  const Pilot pilot = time_pilot(plan, design, layout, code_for(plan, options.instruction_set), 0.25);
   return choose_block(plan, layout, pilot, ranks, time_commit(folder));
 }
 
@@ -55,7 +57,7 @@ std::ostream* teller(const RunOptions& options) { return options.quiet ? nullptr
 
 /// Empty if there is no result file yet; `start.lock` is then this run's.
 std::optional<Finished> sealed_before(const Plan& plan, Start& start, const RunOptions& options, int ranks) {
-  const Circumstances finishing{0, ranks, {host_name()}, static_cast<double>(std::time(nullptr))};
+  const Circumstances finishing{0, ranks, {host_name()}, {}, static_cast<double>(std::time(nullptr))};
   if (auto finished = finish_sealed(plan, finishing, start.lock, Phases(nullptr, teller(options)))) return finished;
   if (!start.lock) start.lock = std::make_unique<LiveLock>(journal_folder(plan.file));
   // Another run may have sealed the study between the first look and the lock.
@@ -68,7 +70,7 @@ Start prepare(const Plan& plan, const Design& design, const Layout& layout, cons
   if (start.finished) return start;
   const auto folder = journal_folder(plan.file);
   remove_leftovers(plan);
-  const PublishedPlan ours{block_of(plan, design, layout, ranks), plan.study_id, plan.canonical};
+  const PublishedPlan ours{block_of(plan, design, layout, options, ranks), plan.study_id, plan.canonical};
   start.block = publish_plan(folder, ours).block;
   if (plan.block) start.block = *plan.block;
   Phases tell(start.lock.get(), teller(options));
@@ -88,7 +90,7 @@ WorkResult attempt(Crew& crew, const Plan& plan, const Design& design, const Lay
   together(crew, [&] {
     journal = std::make_unique<Journal>(journal_folder(plan.file), number, static_cast<std::uint32_t>(crew.rank()),
                                         study_id_of(plan));
-    block = std::make_unique<BlockRun>(plan, design, layout, fastest_code(*plan.kernel));
+    block = std::make_unique<BlockRun>(plan, design, layout, code_for(plan, options.instruction_set));
   });
   const Worker worker{[&](Range units) { block->begin(units); }, [&] { return block->advance(); },
                       [&]() -> Committed {
@@ -112,12 +114,12 @@ WorkResult attempt(Crew& crew, const Plan& plan, const Design& design, const Lay
   return work(crew, {start.missing, start.block, plan.chunks()}, worker, watch);
 }
 
-/// Collective: the hosts of all ranks, each once, on rank 0.
-std::vector<std::string> hosts_of(Crew& crew) {
-  auto hosts = gather(crew, host_name());
-  std::sort(hosts.begin(), hosts.end());
-  hosts.erase(std::unique(hosts.begin(), hosts.end()), hosts.end());
-  return hosts;
+/// Collective: what the ranks say, each thing once, on rank 0.
+std::vector<std::string> gather_unique(Crew& crew, const std::string& ours) {
+  auto all = gather(crew, ours);
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
 void print_last_line(const Plan& plan, const RunOptions& options, const WorkResult& result, double seconds, int ranks,
@@ -179,7 +181,8 @@ Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
   }
   const WorkResult result = attempt(crew, plan, design, layout, start, options, number);
   if (result.exit != Exit::done && result.exit != Exit::incomplete) throw AgreedError(result.exit, result.text);
-  const Circumstances circumstances{number, crew.size(), hosts_of(crew), wall_begun};
+  const Circumstances circumstances{number, crew.size(), gather_unique(crew, host_name()),
+                                   gather_unique(crew, name_of(code_for(plan, options.instruction_set))), wall_begun};
   Finished finished;
   together(crew, [&] {
     if (!first || result.exit != Exit::done) return;

@@ -11,7 +11,8 @@ namespace truce {
 
 struct RunOptions {
   bool quiet = false, json = false;
-  double max_seconds = 0;  ///< 0: no limit
+  double max_seconds = 0;       ///< 0: no limit
+  std::string instruction_set;  ///< "": the fastest of each rank
 };
 
 /// Collective. Continues the study from what its journals hold, seals it when nothing is missing, and prints the

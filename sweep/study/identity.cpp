@@ -104,6 +104,7 @@ std::string canonical_text(const Plan& plan, bool rows_only) {
   if (!rows_only) text += line("replicates", std::to_string(plan.replicates));
   if (!rows_only) text += precision_text(plan);
   text += line("common_random_numbers", plan.common_random_numbers ? "yes" : "no");
+  if (plan.arithmetic == Arithmetic::in_float) text += line("arithmetic", "float");
   text += design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan);
   text += "[store]\n" + line("rows", rows_names()[static_cast<std::size_t>(plan.rows)]);
   return text + (plan.quantiles ? line("quantiles", "yes") : "");

@@ -65,6 +65,7 @@ Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const Lis
   plan.seed = keys.seed;
   plan.replicates = keys.replicates;
   plan.common_random_numbers = keys.common_random_numbers;
+  plan.arithmetic = keys.arithmetic;
   plan.rows = keys.rows;
   plan.quantiles = keys.quantiles;
   plan.block = keys.block;

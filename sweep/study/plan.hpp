@@ -50,6 +50,7 @@ struct Plan {
   std::uint32_t replicates = 1;        ///< with `precision`: of the first stage, at least 2
   std::optional<Precision> precision;  ///< empty: every point has `replicates`
   bool common_random_numbers = false;
+  Arithmetic arithmetic = Arithmetic::in_double;
   Method method = Method::monte_carlo;
   std::int64_t points = 1;  ///< base points
   int members = 1;          ///< rows of `point` per base point

@@ -32,6 +32,9 @@ struct HalfWidth {
 struct YesNo {
   bool value = false;
 };
+struct ArithmeticWord {
+  Arithmetic value{};
+};
 struct MethodWord {
   Method value{};
 };
@@ -68,6 +71,9 @@ void validate(boost::any& result, const Words& text, HalfWidth*, int) {
 void validate(boost::any& result, const Words& text, YesNo*, int) {
   result = YesNo{parse_word(text.back(), {"no", "yes"}, "yes or no") == 1};
 }
+void validate(boost::any& result, const Words& text, ArithmeticWord*, int) {
+  result = ArithmeticWord{static_cast<Arithmetic>(parse_word(text.back(), arithmetic_names(), "an arithmetic"))};
+}
 void validate(boost::any& result, const Words& text, MethodWord*, int) {
   result = MethodWord{static_cast<Method>(parse_word(text.back(), method_names(), "a method"))};
 }
@@ -101,6 +107,8 @@ po::options_description declare(StudyKeys& keys) {
       "replicates at which a point stops anyway; replicates is its first stage")(
       "study.common_random_numbers", into<YesNo>(keys.common_random_numbers),
       "yes: every point sees the same chance events; default no")(
+      "study.arithmetic", into<ArithmeticWord>(keys.arithmetic),
+      "double, or float: faster, with results of its own that agree in distribution; default double")(
       "design.method", into<MethodWord>(keys.method), "how points are chosen (below); not needed for one point")(
       "design.points", into<Whole<1, most_points>>(keys.points), "base points; grid and list imply them")(
       "design.file", into<std::string>(keys.list_file), "CSV of method = list, relative to the study file's folder")(
@@ -168,6 +176,11 @@ const Words& study_sections() {
 
 const Words& keys_that_may_be_empty() {
   static const Words names{"study.precision_of"};
+  return names;
+}
+
+const Words& arithmetic_names() {
+  static const Words names{"double", "float"};
   return names;
 }
 

@@ -29,6 +29,7 @@ struct StudyKeys {
   std::optional<double> precision;  ///< half-width
   std::optional<std::uint32_t> replicates_max;
   bool common_random_numbers = false;
+  Arithmetic arithmetic = Arithmetic::in_double;
   std::optional<Method> method;
   std::optional<std::int64_t> points;
   std::string list_file;
@@ -47,6 +48,8 @@ struct StudyKeys {
 const std::vector<std::string>& study_sections();
 /// "section.key" of those that may stand in a file without a value, as if they were absent.
 const std::vector<std::string>& keys_that_may_be_empty();
+/// In the order of Arithmetic.
+const std::vector<std::string>& arithmetic_names();
 const std::vector<std::string>& method_names();
 const std::vector<std::string>& rows_names();
 /// (method, what it does) in the order of `method_names`, for --help.

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "sweep/crew/progress.hpp"
+#include "sweep/run/code_choice.hpp"
 #include "sweep/run/pilot.hpp"
 #include "sweep/run/rows.hpp"
 #include "sweep/study/plan.hpp"
@@ -118,12 +119,13 @@ void print_inputs(const Plan& plan) {
 }  // namespace
 
 Exit check(const Arguments& arguments) {
-  const Parsed parsed(arguments, {}, {"cores"}, true);
+  const Parsed parsed(arguments, {}, {"cores", "instruction-set"}, true);
   const Plan plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
+  const std::string instruction_set = parsed.option("instruction-set");
   const long long cores = parsed.number("cores", 0, 1, 10000000);
   const Layout layout = layout_of(plan);
   std::cout << (plan.title.empty() ? "(no title)" : plan.title) << "\nkernel " << plan.kernel->name << " version "
-            << plan.kernel->version << ", " << fastest_code(*plan.kernel).instruction_set << " code\ndesign "
+            << plan.kernel->version << ", " << name_of(code_for(plan, instruction_set)) << "\ndesign "
             << method_names()[static_cast<std::size_t>(plan.method)] << ", seed " << plan.seed << "\n";
   print_inputs(plan);
   for (const auto& note : plan.notes) std::cout << "note: " << note << "\n";
@@ -135,7 +137,7 @@ Exit check(const Arguments& arguments) {
             << "study id " << plan.study_id << "\n";
   std::cout << "timing a pilot ..." << std::endl;
   const Design design(plan);
-  const Pilot pilot = time_pilot(plan, design, layout, fastest_code(*plan.kernel), 2.0);
+  const Pilot pilot = time_pilot(plan, design, layout, code_for(plan, instruction_set), 2.0);
   const double rate = static_cast<double>(pilot.runs) / pilot.seconds;
   const double seconds = pilot.seconds_a_unit() * static_cast<double>(plan.units());
   std::cout << "pilot: " << format_count(pilot.runs) << " runs at " << format_count(static_cast<std::int64_t>(rate))

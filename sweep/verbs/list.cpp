@@ -32,10 +32,11 @@ constexpr char run_help[] =
     "manifest (hashes, versions) and a codebook beside it. If it is stopped or killed, the same command continues.\n"
     "Under mpirun or srun all processes work together; alone it is a crew of one. The result lands in the current\n"
     "folder, whatever folder the study is in, unless store.file says otherwise.\n\n"
-    "  --max-seconds N   stop handing out work after N seconds, commit, end with 75\n"
-    "  --quiet           no progress\n"
-    "  --json            the last line as JSON\n"
-    "  --SECTION.KEY=V   replaces that key of the study, e.g. --design.points=1024 --store.file=big.h5\n\n"
+    "  --max-seconds N        stop handing out work after N seconds, commit, end with 75\n"
+    "  --quiet                no progress\n"
+    "  --json                 the last line as JSON\n"
+    "  --instruction-set NAME v4 (AVX-512), v3 (AVX2) or plain: the same bits; default the fastest of each processor\n"
+    "  --SECTION.KEY=V        replaces that key of the study, e.g. --design.points=1024 --store.file=big.h5\n\n"
     "  truce run configs/first.ini\n  mpirun -n 8 truce run configs/first.ini --study.replicates=256\n";
 constexpr char seal_help[] =
     "Makes the result file of a study whose blocks are all committed (run does this by itself at its end).\n"
@@ -44,7 +45,9 @@ constexpr char seal_help[] =
 constexpr char check_help[] =
     "Reports every problem of the study at once, or the resolved plan: what varies, how many runs, rows and bytes,\n"
     "and the core-hours that a timed pilot of about two seconds implies. Writes nothing.\n\n"
-    "  --cores N         also say how long N cores take\n  --SECTION.KEY=V   replaces that key of the study\n";
+    "  --cores N              also say how long N cores take\n"
+    "  --instruction-set NAME as for run\n"
+    "  --SECTION.KEY=V        replaces that key of the study\n";
 constexpr char kernels_help[] = "One line each: name, what it is, how many inputs and outcomes.\n";
 constexpr char describe_help[] =
     "Every input with its meaning, unit, default, plausible and accepted values, where the range comes from, the "

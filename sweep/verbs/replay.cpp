@@ -3,6 +3,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "sweep/run/code_choice.hpp"
 #include "sweep/run/block_run.hpp"
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/recompute.hpp"
@@ -60,7 +61,7 @@ std::vector<double> run_replicates(const Plan& plan, const Code& code, const Whi
 void compare_with_file(const OpenResult& opened, const Which& which, std::span<const double> outcomes) {
   const Plan& plan = opened.plan();
   const std::uint32_t chunk = which.replicate / chunk_replicates, width = static_cast<std::uint32_t>(outcomes.size());
-  const auto company = run_replicates(plan, fastest_code(*plan.kernel), which, chunk * chunk_replicates,
+  const auto company = run_replicates(plan, code_for(plan), which, chunk * chunk_replicates,
                                       replicates_in(which.replicates, chunk), false);
   const auto place = static_cast<std::size_t>(which.replicate % chunk_replicates) * width;
   if (std::memcmp(&company[place], outcomes.data(), outcomes.size_bytes()) != 0)
@@ -109,7 +110,7 @@ Exit replay(const Arguments& arguments) {
   std::cout << header << "\n";
   std::vector<double> outcomes;
   try {
-    outcomes = run_replicates(plan, reference_code(kernel), which, which.replicate, 1, true);
+    outcomes = run_replicates(plan, reference_code(kernel, plan.arithmetic), which, which.replicate, 1, true);
   } catch (const std::exception& error) {
     std::cout << "# status = failed (" << error.what() << ")\n";
     return Exit::done;

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "sweep/crew/collective.hpp"
+#include "sweep/run/code_choice.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/run/session.hpp"
 #include "sweep/run/stop.hpp"
@@ -19,11 +20,13 @@ Exit run(const Arguments& arguments) {
     Plan plan;
     RunOptions options;
     together(*crew, [&] {
-      const Parsed parsed(arguments, {"quiet", "json"}, {"max-seconds"}, true);
+      const Parsed parsed(arguments, {"quiet", "json"}, {"max-seconds", "instruction-set"}, true);
       options.quiet = parsed.flag("quiet");
       options.json = parsed.flag("json");
       options.max_seconds = static_cast<double>(parsed.number("max-seconds", 0, 1, 1000000000));
+      options.instruction_set = parsed.option("instruction-set");
       plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
+      code_for(plan, options.instruction_set);
     });
     return run_study(*crew, plan, options);
   } catch (const AgreedError& error) {
@@ -43,7 +46,7 @@ Exit seal(const Arguments& arguments) {
   const Parsed parsed(arguments, {}, {}, true);
   const Plan plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
   const auto folder = journal_folder(plan.file);
-  const Circumstances here{last_attempt(folder), 1, {host_name()}, static_cast<double>(std::time(nullptr))};
+  const Circumstances here{last_attempt(folder), 1, {host_name()}, {}, static_cast<double>(std::time(nullptr))};
   std::unique_ptr<LiveLock> lock;
   auto finished = finish_sealed(plan, here, lock, Phases(nullptr, &std::cerr));
   if (!finished) {
