@@ -45,10 +45,10 @@ class Engine {
 
   /// True when all runs have ended.
   bool advance(std::uint64_t steps) {
-    for (const std::uint64_t end = steps_ + steps; steps_ < end; ++steps_) {
+    for (const std::uint64_t end = steps_ + steps; steps_ < end;) {
       const std::size_t set = fullest();
       if (sets_[set].live() == 0) return true;
-      step(set);
+      visit(set, end - steps_);
     }
     return sets_[fullest()].live() == 0;
   }
@@ -78,9 +78,10 @@ class Engine {
     return std::popcount(sets_[1].live()) >= std::popcount(sets_[0].live()) ? 1 : 0;
   }
 
-  void step(std::size_t number) {
+  /// Some steps of a set.
+  void visit(std::size_t number, std::uint64_t most) {
     auto& set = sets_[number];
-    if (const std::uint64_t ended = set.step(); ended != 0) end(set, ended, false);
+    steps_ += set.advance(most, [&](std::uint64_t ended) { end(set, ended, false); });
     if (const std::uint64_t late = set.late(); late != 0) end(set, late, true);
     if constexpr (sets == 2) {
       const std::uint64_t later = set.in_later_phase();
@@ -95,7 +96,7 @@ class Engine {
     for (; which != 0; which &= which - 1) waiting_[to][waiting_count_[to]++] = from.run(std::countr_zero(which));
   }
 
-  void end(LaneSet<Model, Real>& set, std::uint64_t which, bool failed) {
+  [[gnu::noinline]] void end(LaneSet<Model, Real>& set, std::uint64_t which, bool failed) {
     set.release(which);
     for (; which != 0; which &= which - 1) {
       const OneRun run = set.run(std::countr_zero(which));

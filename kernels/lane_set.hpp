@@ -28,8 +28,8 @@ struct Run {
 };
 
 /// Step t draws from Philox block t / steps_per_block of its run. Lanes walk through their blocks in step, so a lane
-/// whose run ends inside a block gets its next run only after the block's first step, where runs begin (with step 1;
-/// place 0 of a run's block 0 is never used).
+/// whose run ends inside a block gets its next run only after it; that run's block 0 begins with a step that is not
+/// made (steps count from 1).
 template <class Model, class Real>
 class LaneSet {
   using Number = Scalar<Real>;
@@ -54,7 +54,7 @@ class LaneSet {
 
   std::uint64_t live() const { return live_; }
   /// Lanes that can take a run now.
-  std::uint64_t vacant() const { return at_start() ? all & ~live_ : 0; }
+  std::uint64_t vacant() const { return place_ == 0 ? all & ~live_ : 0; }
 
   void load(int lane, const Run<Model, Number>& run) {
     if (loaded_[lane] != run.task->params) write(params_, lane, run.task->params);
@@ -63,16 +63,14 @@ class LaneSet {
     task_[lane] = run.task;
     number_[lane] = run.number;
     stream_[lane] = run.stream;
-    const auto next_block = static_cast<std::uint32_t>(run.age / steps_per_block + 1);
-    const Words counter = run.stream.counter(month_stream, next_block);
+    const bool fresh = steps_per_block > 1 && run.age == 0;
+    const Words counter = run.stream.counter(month_stream, static_cast<std::uint32_t>((run.age + 1) / steps_per_block));
     for (std::size_t i = 0; i < 4; ++i) counters_.word[i][lane] = counter[i];
-    if constexpr (steps_per_block > 1) {
-      const Words block = run.stream.block(month_stream, next_block - 1);
-      for (std::size_t i = 0; i < 4; ++i) set_lane(uniforms_[i], lane, uniform_as<Number>(block[i]));
-    }
+    if (fresh) set_lane(fresh_, lane, Number(1));
     live_ |= std::uint64_t{1} << lane;
-    born_[lane] = steps_ - run.age;  // wraps below 0 and back
-    deadline_ = std::min(deadline_, steps_ + Model::step_limit - run.age);
+    fresh_lanes_ |= std::uint64_t{fresh} << lane;
+    born_[lane] = steps_ - run.age + fresh;  // wraps below 0 and back
+    deadline_ = std::min(deadline_, born_[lane] + Model::step_limit);
   }
 
   Run<Model, Number> run(int lane) const {
@@ -85,21 +83,23 @@ class LaneSet {
   /// Empties lanes.
   void release(std::uint64_t which) {
     live_ &= ~which;
-    if (live_ == 0) place_ = first_place;
+    if (live_ == 0) place_ = 0;
   }
 
-  /// One step of all lanes: the live ones whose run it ends.
-  std::uint64_t step() {
-    if (place_ == 0) {
-      uniforms_ = Uniforms<Real>::draw(counters_, 0, key_);
-      for (std::uint64_t& block : counters_.word[0]) ++block;
+  /// Steps of all lanes, at most `most` and at most to the end of their blocks; `ended` is called with the live lanes
+  /// whose run a step ends, and releases them. The steps made.
+  /// All that a step calls is inlined: numbers of many lanes are passed in memory otherwise.
+  template <class Ended>
+  [[gnu::flatten]] std::uint64_t advance(std::uint64_t most, const Ended& ended) {
+    if (place_ == 0) next_blocks();
+    if constexpr (steps_per_block == 1) {
+      ++steps_;
+      if (const std::uint64_t which = Lanes<Real>::bits(Model::step(params_, state_, draws())) & live_; which != 0)
+        ended(which);
+      return 1;
+    } else {
+      return through_block(most, ended);
     }
-    StepDraws draws;
-    std::copy_n(&uniforms_[place_ * StepDraws::words], StepDraws::words, draws.u.begin());
-    draws.streams = stream_.data();
-    place_ = (place_ + 1) % steps_per_block;
-    ++steps_;
-    return step_of(params_, state_, draws) & live_;
   }
 
   /// Live lanes whose run has reached the step limit.
@@ -113,7 +113,7 @@ class LaneSet {
       if (age >= Model::step_limit)
         which |= left & -left;
       else
-        deadline_ = std::min(deadline_, steps_ + Model::step_limit - age);
+        deadline_ = std::min(deadline_, born_[lane] + Model::step_limit);
     }
     return which;
   }
@@ -122,12 +122,58 @@ class LaneSet {
   std::uint64_t in_later_phase() const { return Lanes<Real>::bits(Model::in_later_phase(state_)) & live_; }
 
  private:
-  static constexpr std::size_t first_place = 1 % steps_per_block;
-  bool at_start() const { return place_ == first_place; }
+  void next_blocks() {
+    uniforms_ = Uniforms<Real>::draw(counters_, 0, key_);
+    for (std::uint64_t& block : counters_.word[0]) ++block;
+    if (steps_per_block == 1 || fresh_lanes_ != live_) return;
+    place_ = 1;  // all begin: the step that is not made is not counted either
+    ++steps_;
+    forget_fresh();
+  }
 
-  /// The model's step with all that it calls inlined: numbers of many lanes are passed in memory otherwise.
-  [[gnu::flatten]] static std::uint64_t step_of(const Params& params, State& state, const StepDraws& draws) {
-    return Lanes<Real>::bits(Model::step(params, state, draws));
+  void forget_fresh() {
+    fresh_ = Real(0.0);
+    fresh_lanes_ = 0;
+  }
+
+  StepDraws draws() const {
+    StepDraws draws;
+    std::copy_n(&uniforms_[place_ * StepDraws::words], StepDraws::words, draws.u.begin());
+    draws.streams = stream_.data();
+    return draws;
+  }
+
+  /// The state stays in registers between the steps of a block.
+  template <class Ended>
+  std::uint64_t through_block(std::uint64_t most, const Ended& ended) {
+    State state = state_;
+    std::uint64_t made = 0;
+    while (made < most) {
+      std::uint64_t which = Lanes<Real>::bits(Model::step(params_, state, draws())) & live_;
+      if (fresh_lanes_ != 0) {  // only at place 0
+        which &= ~fresh_lanes_;
+        keep_fresh(state);
+      }
+      ++made;
+      ++steps_;
+      place_ = (place_ + 1) % steps_per_block;
+      if (which != 0) {
+        state_ = state;
+        ended(which);
+      }
+      if (place_ == 0 || live_ == 0) break;
+    }
+    state_ = state;
+    return made;
+  }
+
+  /// Undoes the step in the lanes where a run is at its block's first place, which it does not use.
+  void keep_fresh(State& state) {
+    const auto fresh = Real(0.5) < fresh_;
+    auto* after = reinterpret_cast<Real*>(&state);
+    const auto* before = reinterpret_cast<const Real*>(&state_);
+    for (std::size_t i = 0; i < numbers<State, Real>; ++i) after[i] = select(fresh, before[i], after[i]);
+    forget_fresh();
   }
 
   template <class Wide, class From>
@@ -140,9 +186,10 @@ class LaneSet {
   State state_{};
   Counters<lanes> counters_{};
   std::array<Real, 4> uniforms_{};  ///< of the lanes' current blocks
+  Real fresh_ = Real(0.0);          ///< 1 in the lanes of `fresh_lanes_`, whose run has not begun
   KeySchedule key_;
-  std::uint64_t steps_ = 0, deadline_ = never, live_ = 0;
-  std::size_t place_ = first_place;  ///< of the next step in its block
+  std::uint64_t steps_ = 0, deadline_ = never, live_ = 0, fresh_lanes_ = 0;
+  std::size_t place_ = 0;  ///< of the next step in its block
   std::array<const double*, lanes> loaded_{};
   std::array<const Task*, lanes> task_{};
   std::array<std::uint32_t, lanes> number_{};

@@ -31,12 +31,12 @@ inline Real polynomial(const Real& x, const Scalar<Real> (&coefficients)[n]) {
   return sum;
 }
 
-/// 2^k (1 + tail) = exp(x), by Cody & Waite's reduction; x is taken into the format's exponents first.
+/// 2^k (1 + tail) = exp(x), by Cody & Waite's reduction, for x up to the highest; below the lowest as there.
 template <class Real>
 inline void exp_parts(const Real& x, Real& power, Real& tail) {
   using R = Reduction<Scalar<Real>>;
   const Real shift(Format<Scalar<Real>>::shift);
-  const Real inside = max(min(x, Real(R::highest)), Real(R::lowest));
+  const Real inside = max(x, Real(R::lowest));
   const Real shifter = fma(inside, Real(0x1.71547652b82fep+0), shift);
   const Real k = shifter - shift;
   Real r = fma(k, Real(-R::ln2), inside);
@@ -48,9 +48,10 @@ inline void exp_parts(const Real& x, Real& power, Real& tail) {
 /// exp(x) within 1.1 ulp for -708 <= x <= 709 (float: -87 to 88); 0 below, exp(709) above. NaN is not kept.
 template <class Real>
 inline Real exp(const Real& x) {
+  using R = Reduction<Scalar<Real>>;
   Real power, tail;
-  exp_parts(x, power, tail);
-  return select(x < Real(Reduction<Scalar<Real>>::lowest), Real(0.0), fma(power, tail, power));
+  exp_parts(min(x, Real(R::highest)), power, tail);
+  return select(x < Real(R::lowest), Real(0.0), fma(power, tail, power));
 }
 
 /// exp(x) - 1 within 2 ulp for x <= 0 (-1 below -708; float: -87).

@@ -13,6 +13,13 @@ struct Twin {
   Twin() = default;
   explicit Twin(double x) : lo(static_cast<Scalar<Half>>(x)), hi(static_cast<Scalar<Half>>(x)) {}
   Twin(const Half& low, const Half& high) : lo(low), hi(high) {}
+  // Register by register: what copies bytes would do it in smaller pieces, and loads then wait for several stores.
+  Twin(const Twin& other) : lo(other.lo), hi(other.hi) {}
+  Twin& operator=(const Twin& other) {
+    lo = other.lo;
+    hi = other.hi;
+    return *this;
+  }
 };
 
 template <class HalfMask>

@@ -154,12 +154,34 @@ void keep_best(const Spread<Real>& eight, const Settlement<Real>& offers, Settle
   }
 }
 
+/// Value to A of positional settlement i of eight.
+template <class Real>
+Real positional_terms(const Real& need_a, const Real& width, const Real& i) {
+  return fma(width, (i + Real(0.5)) * Real(0.125), need_a);
+}
+
+/// Whether D may gain from one of the eight. Not one is worth more to it than the most that it could get by the first,
+/// lost as rarely as by the last: exit_hi falls with the distance up, which rises with A's terms, and rises with the
+/// distance down, which falls with them.
+template <class Real>
+Mask<Real> may_please_d(const Table<Real>& t, const Parties<Real>& sides, const Real& width) {
+  const Real first = positional_terms(t.need_a, width, Real(0.0)), last = positional_terms(t.need_a, width, Real(7.0));
+  const Real most = best_d(first, t.goods), least = best_d(last, t.goods);
+  auto bound = promise(deal(sides, last, least), t.holds);
+  const Real hi = exit_hi(bound, sides.balance);
+  const Real loss = max(first - sides.a.fight + t.holds.a, Real(1e-4));
+  return -slack<Real>() <= gain(sides.d, most * (Real(1.0) - hi) + hi * (sides.d.fight - loss));
+}
+
 /// The eight positional settlements of a run, in the lanes of `open`, eight lanes a run; the first of the best is kept.
 template <class Real>
 void weigh_positional(const Table<Real>& t, const Parties<Real>& sides, const Mask<Real>& open,
                       Settlement<Real>& best) {
   const Real width = Real(1.0) - t.need_d - t.need_a;
-  for (std::uint64_t left = Lanes<Real>::bits(open); left != 0;) {
+  std::uint64_t left = Lanes<Real>::bits(open);
+  // worth its price where more runs are at the table than a few passes would see
+  if (std::popcount(left) > 2 * Spread<Real>::runs) left &= Lanes<Real>::bits(may_please_d(t, sides, width));
+  while (left != 0) {
     const Spread<Real> eight(left);
     const auto side = [&](const Stakes<Real>& of) {
       return Stakes<Real>{eight(of.fight), eight(of.claim), eight(of.audience_cost), eight(of.price)};
@@ -173,7 +195,7 @@ void weigh_positional(const Table<Real>& t, const Parties<Real>& sides, const Ma
                             eight(t.goods.inverse_eta)};
     const Real step = eight(width), first = eight(t.need_a);
     for (int pass = 0; pass < Spread<Real>::passes; ++pass) {
-      const Real terms_a = fma(step, Spread<Real>::variants(pass, [](int i) { return (i + 0.5) / 8.0; }), first);
+      const Real terms_a = positional_terms(first, step, Spread<Real>::variants(pass, [](int i) { return i; }));
       const Real terms_d = best_d(terms_a, goods);
       const Real scores = score(these, terms_a, terms_d, hold, hold, Real(0.0) <= Real(0.0));
       if (any(Real(unsigned_score) < scores)) keep_best(eight, {scores, terms_a, terms_d, Real(0.0)}, best);

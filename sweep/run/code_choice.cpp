@@ -11,10 +11,10 @@ const Code& code_for(const Plan& plan, const std::string& instruction_set) {
   if (const Code* code = find_code(*plan.kernel, plan.arithmetic, instruction_set)) return *code;
   std::string there;
   for (const Code& code : plan.kernel->codes)
-    if (code.arithmetic == plan.arithmetic)
-      there += (there.empty() ? "" : ", ") + std::string(code.instruction_set);
-  throw Error(Exit::usage, "option --instruction-set: " + instruction_set + " is not here (this processor and build run " +
-                               there + "); name one of these, or leave the choice to truce");
+    if (code.arithmetic == plan.arithmetic) there += (there.empty() ? "" : ", ") + std::string(code.instruction_set);
+  throw Error(Exit::usage, "option --instruction-set: " + instruction_set +
+                               " is not here (this processor and build run " + there +
+                               "); name one of these, or leave the choice to truce");
 }
 
 std::string name_of(const Code& code) {

@@ -15,8 +15,8 @@
 #include "sweep/crew/collective.hpp"
 #include "sweep/crew/progress.hpp"
 #include "sweep/crew/work_loop.hpp"
-#include "sweep/run/code_choice.hpp"
 #include "sweep/run/block_run.hpp"
+#include "sweep/run/code_choice.hpp"
 #include "sweep/run/phases.hpp"
 #include "sweep/run/pilot.hpp"
 #include "sweep/run/rows.hpp"
@@ -182,7 +182,7 @@ Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
   const WorkResult result = attempt(crew, plan, design, layout, start, options, number);
   if (result.exit != Exit::done && result.exit != Exit::incomplete) throw AgreedError(result.exit, result.text);
   const Circumstances circumstances{number, crew.size(), gather_unique(crew, host_name()),
-                                   gather_unique(crew, name_of(code_for(plan, options.instruction_set))), wall_begun};
+                                    gather_unique(crew, name_of(code_for(plan, options.instruction_set))), wall_begun};
   Finished finished;
   together(crew, [&] {
     if (!first || result.exit != Exit::done) return;

@@ -65,7 +65,8 @@ constexpr char verify_help[] =
     "again with the plain code and compares every number bit for bit. Ends with 7 if anything differs.\n\n"
     "  --points K        points to recompute (default 8; 0: hashes alone)\n";
 constexpr char replay_help[] =
-    "Runs one replicate again and writes its history, one line a month, as CSV; then its outcomes as comment lines. The\n"
+    "Runs one replicate again and writes its history, one line a month, as CSV; then its outcomes as comment lines. "
+    "The\n"
     "run must be the one of the sweep bit for bit, and the stored rows of its base point what all their runs give: a\n"
     "difference ends with 4 or 7.\n\n"
     "  --point P         row of `point` (default 0)\n  --replicate R     default 0\n  --policy Q        default 0\n";

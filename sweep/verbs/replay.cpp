@@ -3,8 +3,8 @@
 #include <cstring>
 #include <iostream>
 
-#include "sweep/run/code_choice.hpp"
 #include "sweep/run/block_run.hpp"
+#include "sweep/run/code_choice.hpp"
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/recompute.hpp"
 #include "sweep/study/values.hpp"

@@ -60,7 +60,8 @@ Exit verify(const Arguments& arguments) {
     return Exit::done;
   }
   std::cout << counted(static_cast<std::int64_t>(drawn.size()), "base point", "base points") << " recomputed with the "
-            << reference_code(*opened.plan().kernel, opened.plan().arithmetic).instruction_set << " code, all numbers equal bit for bit:";
+            << reference_code(*opened.plan().kernel, opened.plan().arithmetic).instruction_set
+            << " code, all numbers equal bit for bit:";
   for (const std::int64_t point : drawn) std::cout << " " << point;
   std::cout << "\n";
   return Exit::done;

@@ -36,7 +36,7 @@ Spent keep(const Plan& plan, Rowed& rowed, std::int64_t block) {
     }
   }
   spent.seal = seconds_of([&] {
-    spent.content = seal_study(plan, {attempt, 1, {host_name()}, 0}, std::move(lock), [](auto) {}).content_hash;
+    spent.content = seal_study(plan, {attempt, 1, {host_name()}, {}, 0}, std::move(lock), [](auto) {}).content_hash;
   });
   std::filesystem::remove(plan.file);
   return spent;

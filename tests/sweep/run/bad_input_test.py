@@ -76,6 +76,8 @@ class BadInput(Folder):
                             (["--study.seed", "=", "3"], "--study.seed has a blank before its ="),
                             (["--study.seed=", "3"], "--study.seed has no value (nothing follows its =)"),
                             (["--study.seed"], "--study.seed has no value"), (["--max-seconds", "--quiet"], "no value"),
+                            (["--instruction-set=v9"], "v9 is not here (this processor and build run "),
+                            (["--study.precision=float"], "write arithmetic = float"),
                             (["--cynicism=0.1"], "--inputs.cynicism=")):
             self.refuses(2, ["run", "study.ini", *words], said)
 

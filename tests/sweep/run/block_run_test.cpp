@@ -28,7 +28,7 @@ TEST(BlockRun, WorksInSmallPiecesWhenTheClockRuns) {
   const Design design(study.plan);
   const Layout layout = layout_of(study.plan);
   double time = 0;
-  BlockRun slow(study.plan, design, layout, fastest_code(*study.plan.kernel), [&] { return time += 1; });
+  BlockRun slow(study.plan, design, layout, code_for(study.plan), [&] { return time += 1; });
   slow.begin({0, 200});
   int slices = 1;
   while (!slow.advance()) ++slices;
@@ -75,7 +75,7 @@ TEST(BlockRun, TakesDifferencesFromTheFirstPolicyAlsoBeyondABatch) {
 TEST(BlockRun, HoldsTheSameRunsInHandForAnyNumberOfPolicies) {
   const Study study(many_policies("replicates = 1024\n", 10));
   const Design design(study.plan);
-  Batch batch(study.plan, design, fastest_code(*study.plan.kernel));
+  Batch batch(study.plan, design, code_for(study.plan));
   EXPECT_EQ(study.plan.policies(), 2010);
   EXPECT_EQ(batch.units_at_once(), 1);
   EXPECT_EQ(batch.policies_at_once(), 4);
@@ -86,7 +86,7 @@ TEST(BlockRun, RefusesWhatNeedsTooMuchMemory) {
     const Study study(many_policies(more, 50), options);
     const Design design(study.plan);
     const Layout layout = layout_of(study.plan);
-    return error_of([&] { BlockRun(study.plan, design, layout, fastest_code(*study.plan.kernel)); });
+    return error_of([&] { BlockRun(study.plan, design, layout, code_for(study.plan)); });
   };
   const auto [exit, text] = refusal("replicates = 1024\n", {"--store.rows=run"});
   EXPECT_EQ(exit, Exit::usage);
@@ -94,7 +94,7 @@ TEST(BlockRun, RefusesWhatNeedsTooMuchMemory) {
   const Study points(many_policies("replicates = 1024\n", 50));
   const Design design(points.plan);
   const Layout layout = layout_of(points.plan);
-  EXPECT_NO_THROW(BlockRun(points.plan, design, layout, fastest_code(*points.plan.kernel)));
+  EXPECT_NO_THROW(BlockRun(points.plan, design, layout, code_for(points.plan)));
 }
 
 }  // namespace

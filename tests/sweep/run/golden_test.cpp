@@ -41,7 +41,30 @@ std::string hash_of(const Study& study, std::int64_t block) {
 }
 
 TEST(Golden, FirstStudyOfAnchoredPeace) {
-  EXPECT_EQ(hash_of(Study(first_study), 16), "213052ca2ceb96fed53b473471fe9eaf62046da60816f16861fc24187ea45b0e");
+  EXPECT_EQ(hash_of(Study(first_study), 16), "2b9b8c4b9b5685bdbd6f12ac95210dbd45a149f2c70febbb4138781e4072b0d3");
+}
+
+/// Float has a hash of its own, equal for every instruction set as that of double is.
+TEST(Golden, FirstStudyInFloatAndEachInstructionSet) {
+  for (const char* arithmetic : {"double", "float"}) {
+    const Study study(std::string("[study]\narithmetic = ") + arithmetic + std::string(first_study).substr(7));
+    const Layout layout = layout_of(study.plan);
+    const Design design(study.plan);
+    std::vector<std::byte> first;
+    int codes = 0;
+    for (const Code& code : study.plan.kernel->codes) {
+      if (code.arithmetic != study.plan.arithmetic) continue;
+      BlockRun block(study.plan, design, layout, code);
+      block.begin({0, 16});
+      while (!block.advance()) {
+      }
+      const std::vector<std::byte> payload(block.payload().begin(), block.payload().end());
+      if (codes++ == 0) first = payload;
+      EXPECT_TRUE(payload == first) << arithmetic << " " << code.instruction_set;
+    }
+    EXPECT_GE(codes, 1);
+  }
+  EXPECT_EQ(hash_of(Study("[study]\narithmetic = float" + std::string(first_study).substr(7)), 16), "66449d5d736760289c0a0224265610e60395251b070e7303b82918df09d456ea");
 }
 
 TEST(Golden, RuinInWholePoints) {

@@ -14,7 +14,7 @@ using test::Study;
 
 Pilot pilot_of(const Study& study, double seconds, const Clock& clock) {
   const Design design(study.plan);
-  return time_pilot(study.plan, design, layout_of(study.plan), fastest_code(*study.plan.kernel), seconds, clock);
+  return time_pilot(study.plan, design, layout_of(study.plan), code_for(study.plan), seconds, clock);
 }
 
 TEST(Pilot, CountsOnlyTheRunsThatEndedOfAUnitThatIsNotOver) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sweep/run/block_run.hpp"
+#include "sweep/run/code_choice.hpp"
 #include "sweep/run/rows.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/store/attempt.hpp"
@@ -34,7 +35,7 @@ class Study {
   std::vector<std::byte> payload(Range units) const {
     const Design design(plan);
     const Layout layout = layout_of(plan);
-    BlockRun block(plan, design, layout, fastest_code(*plan.kernel));
+    BlockRun block(plan, design, layout, code_for(plan));
     return payload(block, units);
   }
   static std::vector<std::byte> payload(BlockRun& block, Range units) {
@@ -49,7 +50,7 @@ class Study {
     Journal journal(journal_folder(plan.file), begin_attempt(journal_folder(plan.file)), 0, study_id_of(plan));
     const Design design(plan);
     const Layout layout = layout_of(plan);
-    BlockRun run(plan, design, layout, fastest_code(*plan.kernel));
+    BlockRun run(plan, design, layout, code_for(plan));
     for (std::int64_t unit = 0; unit < plan.units(); unit += block) {
       const auto bytes = payload(run, {unit, std::min(block, plan.units() - unit)});
       journal.commit(run.kind(), run.units(), bytes);

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """The same bytes for any number of ranks, any blocks, and after kills and time limits."""
+import json
 import os
 import pathlib
 import signal
@@ -24,6 +25,28 @@ class SameBytes(Folder):
 
     def test_for_any_block_size(self):
         self.same(*[((f"--store.block={block}",), 2) for block in (1, 7, 64)])
+
+    def test_for_every_instruction_set_which_the_manifest_records(self):
+        self.same(*[((f"--instruction-set={name}",) if name else (), 2) for name in ("", "plain", *self.faster_sets())])
+        self.assertIn("one lane of double", self.codes_of("v1"))
+
+    def test_of_float_studies(self):
+        self.same(*[(("--study.arithmetic=float", *words), ranks) for words, ranks in (
+            ((), 0), (("--instruction-set=plain",), 1), (("--store.block=7",), 3))])
+        self.run_study("--store.file=double.h5")
+        self.assertNotEqual(self.bytes_of("double.h5"), self.bytes_of("v0.h5"))
+        self.assertIn("of float", self.codes_of("v0"))
+        self.assertEqual(self.truce("verify", "v0.h5").returncode, 0)
+        replayed = self.truce("replay", "v0.h5", "--point=3", "--replicate=1")
+        self.assertEqual(replayed.returncode, 0, replayed.stderr)
+
+    def faster_sets(self):
+        refusal = self.truce("run", "study.ini", "--instruction-set=none")
+        self.assertEqual(refusal.returncode, 2)
+        return refusal.stderr.split("build run ")[1].split(")")[0].split(", ")[:-1]
+
+    def codes_of(self, stem):
+        return json.loads((self.folder / f"{stem}.manifest.json").read_text())["codes"][0]
 
     def test_for_run_rows(self):
         self.same(*[(("--store.rows=run", f"--store.block={block}"), 2) for block in (1, 5, 64)])
@@ -77,8 +100,9 @@ class SameBytes(Folder):
                 pass
 
     def test_when_stopped_by_the_time_limit_and_continued(self):
-        self.run_study("--store.file=whole.h5", "--study.replicates=512", "--design.points=256")
-        words = ("--study.replicates=512", "--design.points=256", "--quiet", "--max-seconds=1", "--store.block=1")
+        study = ("--study.replicates=512", "--design.points=64")
+        self.run_study("--store.file=whole.h5", *study)
+        words = (*study, "--quiet", "--max-seconds=1", "--store.block=1", "--instruction-set=plain")  # some seconds
         codes = []
         for _ in range(200):
             codes.append(self.truce("run", "study.ini", *words).returncode)

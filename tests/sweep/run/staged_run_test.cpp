@@ -157,7 +157,7 @@ TEST(StagedRun, WorksInSmallPiecesAndCountsWhatItRan) {
   const Design design(study.plan);
   const Layout layout = layout_of(study.plan);
   double time = 0;
-  BlockRun slow(study.plan, design, layout, fastest_code(*study.plan.kernel), [&] { return time += 1; });
+  BlockRun slow(study.plan, design, layout, code_for(study.plan), [&] { return time += 1; });
   slow.begin({0, 30});
   std::int64_t slices = 1, seen = 0;
   for (; !slow.advance(); ++slices) {
@@ -180,7 +180,7 @@ TEST(StagedRun, RefusesPointsWhoseRunsCannotBeKept) {
                       {"--study.replicates_max=" + most});
     const Design design(study.plan);
     const Layout layout = layout_of(study.plan);
-    BlockRun(study.plan, design, layout, fastest_code(*study.plan.kernel));
+    BlockRun(study.plan, design, layout, code_for(study.plan));
   };
   const auto [exit, text] = test::error_of([&] { make_block("1024"); });
   EXPECT_EQ(exit, Exit::usage);
@@ -192,7 +192,7 @@ TEST(StagedRun, IsExpectedByThePilotFromWholePoints) {
   const Study study(test::ruin(keys(16, 4096, "ending_victory_a", 0.05)), {"--design.points=32"});
   const Design design(study.plan);
   double time = 0;
-  const Pilot pilot = time_pilot(study.plan, design, layout_of(study.plan), fastest_code(*study.plan.kernel), 1e6,
+  const Pilot pilot = time_pilot(study.plan, design, layout_of(study.plan), code_for(study.plan), 1e6,
                                  [&] { return time += 1e-6; });
   EXPECT_EQ(pilot.units, 32);
   double runs = 0;

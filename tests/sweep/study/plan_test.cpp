@@ -125,9 +125,10 @@ TEST(Identity, KnowsOneZero) {
 TEST(Identity, ChangesWithEveryKeyThatDecidesBytes) {
   const std::string text = base + "[design]\nmethod = sobol\npoints = 64\n[inputs]\nshare = uniform(0, 1)\n";
   const Plan plan = plan_of(text);
-  for (const char* option : {"--study.seed=1", "--study.replicates=2", "--study.common_random_numbers=yes",
-                             "--design.points=32", "--design.method=monte_carlo", "--inputs.share=uniform(0, 0.5)",
-                             "--inputs.rate=2", "--levers.rate=list(1)", "--store.rows=run", "--store.quantiles=yes"}) {
+  for (const char* option :
+       {"--study.seed=1", "--study.replicates=2", "--study.common_random_numbers=yes", "--study.arithmetic=float",
+        "--design.points=32", "--design.method=monte_carlo", "--inputs.share=uniform(0, 0.5)", "--inputs.rate=2",
+        "--levers.rate=list(1)", "--store.rows=run", "--store.quantiles=yes"}) {
     const Plan other = plan_of(text, {option});
     EXPECT_NE(plan.study_id, other.study_id) << option;
     EXPECT_NE(identity_difference(plan.canonical, other.canonical), "") << option;
@@ -210,8 +211,8 @@ TEST(Plan, HelpNamesEveryKey) {
   EXPECT_EQ(
       keys,
       "study.title study.kernel study.seed study.replicates study.precision_of study.precision study.replicates_max "
-      "study.common_random_numbers design.method design.points design.file inputs.all inputs.<input> levers.<input> "
-      "store.file store.rows store.quantiles store.block ");
+      "study.common_random_numbers study.arithmetic design.method design.points design.file inputs.all inputs.<input> "
+      "levers.<input> store.file store.rows store.quantiles store.block ");
 }
 
 }  // namespace
