@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Ten campaigns: a study is killed with -9 at random moments, resumed on other numbers of ranks, and must end in the same bytes.
+"""Ten campaigns: a study is killed with -9 at random moments, resumed on other numbers of ranks, and must end in the same bytes
+as one run by the fastest code.
 
 The seed is printed with a failure; it fixes what is killed and when, not how fast the machine is.
 """
@@ -30,7 +31,7 @@ class KillCampaign(Folder):
         killed = 0
         for _ in range(200):
             launch = ["mpirun", "-n", str(chance.randint(1, 4)), TRUCE, "run", "study.ini", "--quiet", f"--store.file={name}",
-                      f"--store.block={chance.choice([1, 3, 16])}", *words]
+                      f"--store.block={chance.choice([1, 3, 16])}", "--instruction-set=plain", *words]  # slow enough to kill
             running = subprocess.Popen(launch, cwd=self.folder, env={**os.environ, **MPI}, stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL, start_new_session=True)
             try:
@@ -52,7 +53,7 @@ class KillCampaign(Folder):
     def test_the_same_bytes_after_random_kills(self):
         kills = sum(self.campaign(seed) for seed in range(10))
         print(f"{kills} kills")
-        self.assertGreater(kills, 0)
+        self.assertGreaterEqual(kills, 10)
 
 
 if __name__ == "__main__":
