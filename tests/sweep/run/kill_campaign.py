@@ -25,7 +25,7 @@ class KillCampaign(Folder):
 
     def campaign(self, seed):
         chance = random.Random(seed)
-        words = [f"--store.rows={chance.choice(['point', 'run'])}", f"--study.replicates={chance.choice([200, 1500])}"]
+        words = [f"--store.rows={chance.choice(['point', 'run'])}", f"--study.replicates={chance.choice([100, 600])}"]
         name = f"campaign{seed}.h5"
         self.run_study("--store.file=whole.h5", *words)
         killed = 0
