@@ -40,7 +40,7 @@ struct BitMask {
 
 /// Operations without an operator of their own in the vector extensions, lane by lane.
 template <class T, int n>
-struct Machine {
+struct Operations {
   using V = Vector<T, n>;
   using Mask = WholeMask<T, n>;
   template <class Function>
@@ -71,7 +71,7 @@ struct Machine {
 // Minimum and maximum give their second operand where neither is less, so the operands stand in the order that
 // makes them b < a ? b : a and a < b ? b : a.
 template <>
-struct Machine<double, 4> {
+struct Operations<double, 4> {
   using V = Vector<double, 4>;
   using Mask = WholeMask<double, 4>;
   static Mask less(const V& a, const V& b) { return {a.v < b.v}; }
@@ -89,7 +89,7 @@ struct Machine<double, 4> {
 };
 
 template <>
-struct Machine<float, 8> {
+struct Operations<float, 8> {
   using V = Vector<float, 8>;
   using Mask = WholeMask<float, 8>;
   static Mask less(const V& a, const V& b) { return {a.v < b.v}; }
@@ -109,7 +109,7 @@ struct Machine<float, 8> {
 
 #ifdef __AVX512F__
 template <>
-struct Machine<double, 8> {
+struct Operations<double, 8> {
   using V = Vector<double, 8>;
   using Mask = BitMask<8>;
   static Mask less(const V& a, const V& b) { return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_LT_OQ)}; }
@@ -125,7 +125,7 @@ struct Machine<double, 8> {
 };
 
 template <>
-struct Machine<float, 16> {
+struct Operations<float, 16> {
   using V = Vector<float, 16>;
   using Mask = BitMask<16>;
   static Mask less(const V& a, const V& b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_LT_OQ)}; }
@@ -144,9 +144,9 @@ struct Machine<float, 16> {
 template <class T, int n>
 struct Lanes<Vector<T, n>> {
   using Scalar = T;
-  using Mask = typename Machine<T, n>::Mask;
+  using Mask = typename Operations<T, n>::Mask;
   static constexpr int count = n;
-  static std::uint64_t bits(const Mask& mask) { return Machine<T, n>::bits(mask); }
+  static std::uint64_t bits(const Mask& mask) { return Operations<T, n>::bits(mask); }
 };
 
 template <class T, int n>
@@ -171,20 +171,20 @@ Vector<T, n> operator-(const Vector<T, n>& x) {
 }
 template <class T, int n>
 auto operator<(const Vector<T, n>& a, const Vector<T, n>& b) {
-  return Machine<T, n>::less(a, b);
+  return Operations<T, n>::less(a, b);
 }
 template <class T, int n>
 auto operator<=(const Vector<T, n>& a, const Vector<T, n>& b) {
-  return Machine<T, n>::less_equal(a, b);
+  return Operations<T, n>::less_equal(a, b);
 }
 template <class T, int n>
-Vector<T, n> select(const typename Machine<T, n>::Mask& mask, const Vector<T, n>& a, const Vector<T, n>& b) {
-  return Machine<T, n>::select(mask, a, b);
+Vector<T, n> select(const typename Operations<T, n>::Mask& mask, const Vector<T, n>& a, const Vector<T, n>& b) {
+  return Operations<T, n>::select(mask, a, b);
 }
 
 template <class T, int n>
 bool any(const WholeMask<T, n>& mask) {
-  return Machine<T, n>::bits(mask) != 0;
+  return Operations<T, n>::bits(mask) != 0;
 }
 template <class T, int n>
 WholeMask<T, n> both(const WholeMask<T, n>& a, const WholeMask<T, n>& b) {
@@ -217,11 +217,11 @@ BitMask<n> negate(const BitMask<n>& a) {
 
 template <class T, int n>
 Vector<T, n> fma(const Vector<T, n>& a, const Vector<T, n>& b, const Vector<T, n>& c) {
-  return Machine<T, n>::fma(a, b, c);
+  return Operations<T, n>::fma(a, b, c);
 }
 template <class T, int n>
 Vector<T, n> sqrt(const Vector<T, n>& x) {
-  return Machine<T, n>::sqrt(x);
+  return Operations<T, n>::sqrt(x);
 }
 template <class T, int n>
 Vector<T, n> abs(const Vector<T, n>& x) {
@@ -230,11 +230,11 @@ Vector<T, n> abs(const Vector<T, n>& x) {
 }
 template <class T, int n>
 Vector<T, n> min(const Vector<T, n>& a, const Vector<T, n>& b) {
-  return Machine<T, n>::min(a, b);
+  return Operations<T, n>::min(a, b);
 }
 template <class T, int n>
 Vector<T, n> max(const Vector<T, n>& a, const Vector<T, n>& b) {
-  return Machine<T, n>::max(a, b);
+  return Operations<T, n>::max(a, b);
 }
 template <class T, int n>
 Vector<T, n> power_of_two(const Vector<T, n>& shifter) {
