@@ -40,16 +40,18 @@ std::optional<Range> Dispatcher::next() {
   range = {block.end(), range.count - block.count};
   if (range.count == 0) ++at_;
   units_left_ -= block.count;
-  outstanding_.push_back(block);
+  units_out_ += block.count;
+  outstanding_.emplace(block.first, block.count);
   return block;
 }
 
 void Dispatcher::report(Range block) {
-  const auto found = std::find(outstanding_.begin(), outstanding_.end(), block);
-  if (found == outstanding_.end()) {
+  const auto found = outstanding_.find(block.first);
+  if (found == outstanding_.end() || found->second != block.count) {
     throw Error(Exit::internal, "units " + std::to_string(block.first) + " to " + std::to_string(block.end()) +
                                     " are reported as done (but are not handed out); please report this");
   }
+  units_out_ -= block.count;
   outstanding_.erase(found);
 }
 
@@ -61,12 +63,6 @@ void Dispatcher::stop(std::string reason) {
 
 std::int64_t Dispatcher::blocks_left() const {
   return stopped_ ? 0 : units_left_ / block_ + (units_left_ % block_ != 0 ? 1 : 0);
-}
-
-std::int64_t Dispatcher::units_open() const {
-  std::int64_t units = units_left_;
-  for (const Range& block : outstanding_) units += block.count;
-  return units;
 }
 
 }  // namespace truce

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "sweep/base/units.hpp"
@@ -16,7 +17,7 @@ namespace truce {
 
 /// What is left of a study, cut into blocks. A block covers whole base points, or lies within one: where `block` is at
 /// least `chunks`, blocks are whole points except at ranges that begin or end within a point. No clock, no messages;
-/// memory grows with the number of ranges and ranks only.
+/// memory grows with the number of ranges and ranks only, and no call takes longer because more blocks are out.
 class Dispatcher {
  public:
   /// `missing`: in order, disjoint; `block`: units a block, at least 1; `chunks`: units a base point, at least 1.
@@ -36,7 +37,7 @@ class Dispatcher {
   /// A lower bound of the blocks not yet handed out, exact unless ranges are cut; 0 once stopped.
   std::int64_t blocks_left() const;
   /// Units not yet committed: not handed out or not reported.
-  std::int64_t units_open() const;
+  std::int64_t units_open() const { return units_left_ + units_out_; }
   /// Every unit is committed.
   bool complete() const { return units_open() == 0; }
 
@@ -44,8 +45,8 @@ class Dispatcher {
   std::vector<Range> missing_;
   std::size_t at_ = 0;  ///< the range that the next block is cut from
   std::int64_t block_, chunks_;
-  std::int64_t units_left_ = 0;
-  std::vector<Range> outstanding_;
+  std::int64_t units_left_ = 0, units_out_ = 0;                 ///< not handed out; handed out and not reported
+  std::unordered_map<std::int64_t, std::int64_t> outstanding_;  ///< first unit of a block -> count
   bool stopped_ = false;
   std::string reason_;
 };

@@ -1,5 +1,7 @@
 // Rank 0's side of the work loop: hands out, computes, listens, and decides how it all ends.
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 #include "sweep/crew/collective.hpp"
 #include "sweep/crew/dispatch.hpp"
@@ -33,6 +35,7 @@ class Leader {
   }
   void listen();
   void handle(const Message& message);
+  void leave(Peer& peer);
   void fail(Failure failure, int rank);
   void look();
   void feed();
@@ -47,7 +50,10 @@ class Leader {
   const Watch& watch_;
   std::optional<Dispatcher> dispatcher_;
   BlockInHand hand_;
-  std::vector<Peer> peers_;  ///< by rank; [0] is not used
+  std::vector<Peer> peers_;                   ///< by rank; [0] is not used
+  std::array<std::vector<int>, 2> asking_{};  ///< ranks that came to hold no block, or one, since the last `feed`
+  std::int64_t held_ = 0;                     ///< by all peers
+  int present_ = 0;                           ///< peers that have not left
   double now_ = 0;
   double watched_ = 0;  ///< seconds in which answers would have been seen: time away in a long slice counts little
   std::optional<double> stop_told_;
@@ -60,6 +66,9 @@ Leader::Leader(Crew& crew, const WorkPlan& plan, const Worker& worker, const Wat
   // The others wait already: a bad plan is a failure like any other.
   guard([&] { dispatcher_.emplace(plan.missing, plan.block, plan.chunks); });
   if (!dispatcher_) dispatcher_.emplace(std::vector<Range>{}, 1, 1);
+  present_ = crew.size() - 1;
+  asking_[0].resize(peers_.size() - 1);
+  std::iota(asking_[0].begin(), asking_[0].end(), 1);
 }
 
 WorkResult Leader::run() {
@@ -102,14 +111,21 @@ void Leader::handle(const Message& message) {
   Peer& peer = peers_[static_cast<std::size_t>(message.from)];
   peer.asked.reset();
   if (message.tag == Tag::report) {
+    --held_;
     --peer.held;
+    if (peer.held == 0 || peer.held == 1) asking_[static_cast<std::size_t>(peer.held)].push_back(message.from);
     guard([&] { count({message.first, message.count}, message.value, message.failed); });
   } else if (message.tag == Tag::leave) {
-    peer.left = true;
+    leave(peer);
   } else if (message.tag == Tag::failure) {
-    peer.left = true;
+    leave(peer);
     fail({static_cast<Exit>(message.value), message.text}, message.from);
   }
+}
+
+void Leader::leave(Peer& peer) {
+  if (!peer.left) --present_;
+  peer.left = true;
 }
 
 void Leader::count(Range block, std::int64_t runs, std::int64_t failed) {
@@ -136,17 +152,20 @@ void Leader::look() {
 }
 
 // First one block each; a second one ahead only while there is enough for everybody, else a rank would sit on a block
-// that an idle rank could compute.
+// that an idle rank could compute. Blocks only become fewer: who is refused here need not be asked again before its
+// next report, so that a look costs nothing for the many ranks that did not report.
 void Leader::feed() {
   for (int ahead = 0; ahead < 2; ++ahead) {
-    for (int rank = 1; rank < crew_.size(); ++rank) {
+    for (const int rank : asking_[static_cast<std::size_t>(ahead)]) {
       Peer& peer = peers_[static_cast<std::size_t>(rank)];
       if (peer.held != ahead || peer.left || !dispatcher_->has_next()) continue;
       if (ahead == 1 && dispatcher_->blocks_left() < crew_.size()) continue;
       const Range block = dispatcher_->next().value();
       crew_.send(rank, {0, Tag::work, block.first, block.count, 0, 0, ""});
-      ++peer.held;
+      ++held_;
+      if (++peer.held == 1) asking_[1].push_back(rank);
     }
+    asking_[static_cast<std::size_t>(ahead)].clear();
   }
 }
 
@@ -186,10 +205,7 @@ void Leader::compute() {
 
 bool Leader::over() const {
   if (hand_.busy() || dispatcher_->has_next()) return false;
-  for (std::size_t rank = 1; rank < peers_.size(); ++rank) {
-    if (stop_told_ ? !peers_[rank].left : peers_[rank].held > 0) return false;
-  }
-  return true;
+  return stop_told_ ? present_ == 0 : held_ == 0;
 }
 
 void Leader::end(const WorkResult& result) {

@@ -27,6 +27,8 @@ class FailureRule {
     bool whole;  ///< a flag's code
     double lowest, highest;
     bool holds(const double* row, double outcome) const;
+    /// For an outcome that is always defined: `column` begins with it, and every `width` numbers there is the next.
+    bool all_hold(std::span<const double> column, std::size_t width) const;
   };
   std::vector<Check> checks_;  ///< by outcome
 };

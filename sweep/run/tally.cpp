@@ -22,9 +22,9 @@ void merge_moments(const double* later, double* into) {
   into[0] = n;
 }
 
-/// The half month, rounded up, in which `time` falls; the last bin holds all that is beyond.
-std::size_t bin_of_time(double time, std::size_t bins) {
-  const double halves = std::clamp(2 * time, 0.0, static_cast<double>(bins - 1));
+/// The half month, rounded up, in which `time` falls; the bin `last` holds all that is beyond.
+std::size_t bin_of_time(double time, double last) {
+  const double halves = std::clamp(2 * time, 0.0, last);
   const auto whole = static_cast<std::int64_t>(halves);
   return static_cast<std::size_t>(whole + (static_cast<double>(whole) < halves ? 1 : 0));
 }
@@ -47,6 +47,36 @@ void for_defined(const Runs& runs, std::size_t width, std::size_t outcome, Visit
   }
 }
 
+/// Counts runs in bins. As long as they fall in the same place, as those beyond the last month do, they are counted in
+/// a register: in memory each count would wait for the one before.
+class Counter {
+ public:
+  /// Writes into both when it is destroyed; `counts`: those of `bins`, and of as many behind them.
+  Counter(const Bins& bins, double* counts, std::span<std::uint64_t> used)
+      : bins_(bins), counts_(counts), used_(used) {}
+  Counter(const Counter&) = delete;
+  Counter& operator=(const Counter&) = delete;
+  ~Counter() { write(); }
+  void count(std::size_t place) {
+    if (place != place_) write();
+    place_ = place;
+    ++runs_;
+  }
+
+ private:
+  void write() {
+    if (runs_ == 0) return;
+    counts_[place_] += static_cast<double>(runs_);
+    bins_.use(used_, place_ < bins_.count ? place_ : place_ - bins_.count);
+    runs_ = 0;
+  }
+  const Bins bins_;
+  double* const counts_;
+  const std::span<std::uint64_t> used_;
+  std::size_t place_ = 0;
+  std::int64_t runs_ = 0;
+};
+
 /// Forgets which bins are in use.
 void clear(const Bins& bins, std::vector<std::uint64_t>& used) {
   std::fill_n(used.begin() + static_cast<std::ptrdiff_t>(bins.first_word), bins.words(), std::uint64_t{0});
@@ -68,12 +98,13 @@ void Tallier::count_times(const Runs& runs) {
     double* censored = &tally_.numbers[curve.censored()];
     curve.events.for_used(used, [&](std::size_t bin) { events[bin] = censored[bin] = 0; });
     clear(curve.events, tally_.used);
+    Counter counter(curve.events, events, used);
+    const auto last = static_cast<double>(curve.events.count - 1);
     for_defined(runs, shape_.kernel().outcomes.size(), curve.time, [&](const double* row, double time) {
-      const std::size_t bin = bin_of_time(time, curve.events.count);
+      const std::size_t bin = bin_of_time(time, last);
       bool is_event = false;
       for (const double code : curve.event_codes) is_event |= row[curve.event] == code;
-      events[bin + (is_event ? 0 : curve.events.count)] += 1;
-      curve.events.use(used, bin);
+      counter.count(bin + (is_event ? 0 : curve.events.count));
     });
   }
 }
@@ -86,11 +117,9 @@ void Tallier::count_values(const Runs& runs) {
     const double scale = histogram_bins / (place.hi - place.lo);
     place.bins.for_used(used, [&](std::size_t bin) { counts[bin] = 0; });
     clear(place.bins, tally_.used);
-    for_defined(runs, shape_.kernel().outcomes.size(), place.outcome, [&](const double*, double value) {
-      const std::size_t bin = bin_of_value(place, scale, value);
-      counts[bin] += 1;
-      place.bins.use(used, bin);
-    });
+    Counter counter(place.bins, counts, used);
+    for_defined(runs, shape_.kernel().outcomes.size(), place.outcome,
+                [&](const double*, double value) { counter.count(bin_of_value(place, scale, value)); });
   }
 }
 

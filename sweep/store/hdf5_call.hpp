@@ -36,7 +36,8 @@ T check(T result, const Place& place, const std::string& doing) {
   return result;
 }
 
-/// Access properties: versions of the file's structures, and no flock (many cluster file systems lack it).
+/// Access properties: versions of the file's structures, no flock (many cluster file systems lack it), and nothing kept
+/// in memory of a column that is closed.
 Handle access_properties(const Place& place);
 
 /// File and memory type: both little endian.

@@ -20,6 +20,8 @@ BENCHES = {
     "versions": [*PYTHON, "{here}/versions_bench.py", "{build}", "{points}"],
     "ranks": [*PYTHON, "{here}/ranks_bench.py", "{build}"],
     "dispatch": [*PYTHON, "{here}/dispatch_bench.py", "{build}"],
+    "overhead": ["{build}/overhead"],
+    "memory": [*PYTHON, "{here}/memory.py", "{build}/truce"],
 }
 KEYS = ("name", "value", "unit", "target", "met", "command")
 SKIPPED = 77

@@ -4,8 +4,8 @@
     tests/bench/memory.py build/release/truce [--large] [--ranks N] [--folder DIR]
 
 One JSON line a number: the most that any process held (wait4's ru_maxrss), for 10^4, 10^6 and 10^7 points, and 10^8 with
---large, which needs 40 GB of disk in DIR for some minutes; then what the largest adds to 10^6 points, in percent. The
-checksum is the head of the study's content hash.
+--large, which needs 40 GB of disk in DIR for some minutes; then by how many percent the largest differs from 10^6 points.
+The checksum is the head of the study's content hash.
 """
 import argparse
 import json
@@ -14,6 +14,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+import rows
 
 STUDY = """[study]
 kernel = gamblers_ruin
@@ -25,12 +27,8 @@ points = 1
 win_probability = uniform(0.4, 0.6)
 """
 BYTES_A_POINT = 400  # journal and result file together
-TARGET_MB, TARGET_PERCENT = 200, 5
-
-
-def line(name, value, unit, target, checksum=None):
-    print(json.dumps({"name": f"memory.{name}", "value": round(value, 2), "unit": unit, "target": target,
-                      "command": "tests/bench/memory.py", "checksum": checksum}), flush=True)
+TARGET_MB, TARGET_PERCENT = "<= 200", "<= 5"
+COMMAND = "tests/bench/memory.py build/release/truce"
 
 
 def megabytes(truce, points, ranks, parent):
@@ -59,11 +57,13 @@ def main():
     arguments.add_argument("--ranks", type=int, default=1)
     arguments.add_argument("--folder", default=tempfile.gettempdir())
     given = arguments.parse_args()
+    command = COMMAND + " --large" * given.large
     held = {}
     for power in [4, 6, 7] + [8] * given.large:
         held[power], checksum = megabytes(os.path.abspath(given.truce), 10**power, given.ranks, given.folder)
-        line(f"1e{power}_points", held[power], "MB", TARGET_MB, checksum)
-    line(f"1e{max(held)}_over_1e6_points", 100 * (held[max(held)] / held[6] - 1), "%", TARGET_PERCENT)
+        rows.row(f"memory.1e{power}_points", held[power], "MB", command, TARGET_MB, checksum)
+    rise = abs(held[max(held)] / held[6] - 1)
+    rows.row(f"memory.1e{max(held)}_over_1e6_points", 100 * rise, "%", command, TARGET_PERCENT, checksum)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
-# What the sweep costs beside the engine; built on request: cmake --build --preset release --target overhead
+# What the sweep costs beside the engine; the target `bench` builds it too.
 add_executable(overhead EXCLUDE_FROM_ALL bench/overhead.cpp bench/overhead_parts.cpp bench/overhead_store.cpp)
 target_link_libraries(overhead PRIVATE truce_run)
+add_dependencies(bench overhead)

@@ -54,9 +54,10 @@ void print(const Line& line) {
   if (std::isnan(line.target)) {
     std::cout << "null";
   } else {
-    std::cout << line.target;
+    std::cout << "\"<= " << line.target << "\"";
   }
-  std::cout << ", \"command\": \"overhead\", \"checksum\": \"" << line.checksum.substr(0, 12) << "\"}" << std::endl;
+  std::cout << ", \"command\": \"build/release/overhead\", \"checksum\": \"" << line.checksum.substr(0, 12) << "\"}"
+            << std::endl;
 }
 
 double seconds_per_run(std::int64_t forts, std::int64_t runs) {

@@ -83,6 +83,30 @@ TEST(Dispatcher, RefusesReportsOfWhatItDidNotHandOut) {
   EXPECT_THROW(dispatcher.report(block), Error);
 }
 
+// The second method keeps a list and looks through all of it.
+TEST(Dispatcher, KeepsItsBooksInAnyOrderOfReports) {
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    ScenarioDice dice(seed);
+    Dispatcher dispatcher(random_ranges(dice), dice.between(1, 15), dice.between(1, 6));
+    std::vector<Range> out;
+    std::int64_t open = dispatcher.units_open();
+    while (!dispatcher.complete()) {
+      if (const auto block = dice.between(0, 2) > 0 ? dispatcher.next() : std::nullopt) out.push_back(*block);
+      if (out.empty()) continue;
+      const auto place = out.begin() + dice.between(0, static_cast<std::int64_t>(out.size()) - 1);
+      const Range block = *place;
+      ASSERT_THROW(dispatcher.report({block.first, block.count + 1}), Error) << "seed " << seed;
+      ASSERT_EQ(dispatcher.units_open(), open) << "a refused report changes nothing, seed " << seed;
+      if (dice.between(0, 1) == 0) continue;
+      dispatcher.report(block);
+      ASSERT_EQ(dispatcher.units_open(), open -= block.count) << "seed " << seed;
+      ASSERT_THROW(dispatcher.report(block), Error) << "seed " << seed;
+      out.erase(place);
+    }
+    ASSERT_TRUE(out.empty() && open == 0) << "seed " << seed;
+  }
+}
+
 TEST(Dispatcher, RefusesBadPlans) {
   EXPECT_THROW(Dispatcher({{0, 4}}, 0, 1), Error);
   EXPECT_THROW(Dispatcher({{0, 4}}, 1, 0), Error);

@@ -259,5 +259,18 @@ TEST(WorkLoop, GivesNoBlockAheadWhenOthersCouldComputeIt) {
   EXPECT_EQ(crew.sent(), 3) << "rank 0 computes what is left while the others still hold theirs";
 }
 
+// Rank 0 keeps its first block until the others have all the rest: whoever reports must be served again and again.
+TEST(WorkLoop, ServesWhoReportsUntilNothingIsLeft) {
+  ScriptedCrew crew(4);
+  crew.patient = false;
+  Watch watch;
+  watch.clock = [] { return 0.0; };
+  Worker worker = idle_worker();
+  int slices = 0;
+  worker.advance = [&] { return crew.sent() == 99 || ++slices == 1000; };
+  EXPECT_EQ(work(crew, {{{0, 100}}, 1, 1}, worker, watch).exit, Exit::done);
+  EXPECT_EQ(crew.sent(), 99);
+}
+
 }  // namespace
 }  // namespace truce

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include "sweep/run/failure_rule.hpp"
 
@@ -99,6 +101,37 @@ TEST(Tally, MergedChunksAgreeWithTheWhole) {
   for (std::size_t i = 0; i < shape.size(); ++i) EXPECT_NEAR(whole[i], merged[i], 1e-12) << i;
 }
 
+// The second method looks through all runs for each bin: half months, events and the censored apart.
+TEST(Tally, CountsTimesInBinsWhateverTheirOrder) {
+  const Kernel kernel = small_kernel();
+  const TallyShape shape(kernel, false);
+  const auto& curve = shape.curves()[0];
+  std::mt19937_64 random(861);
+  Tallier tallier(shape);
+  for (std::size_t count = 1; count < 200; ++count) {
+    std::vector<double> runs;
+    std::vector<std::uint8_t> failed;
+    for (std::size_t run = 0; run < count; ++run) {
+      const bool again = run > 0 && random() % 3 > 0;  // long stretches of one place
+      const double time = again ? runs[runs.size() - 2] : static_cast<double>(random() % 65) / 8;
+      runs.insert(runs.end(), {1, missing, time, again ? runs.back() : static_cast<double>(random() % 2)});
+      failed.push_back(random() % 8 == 0);
+    }
+    const Tally& tally = tallier.tally({runs, failed});
+    for (std::size_t bin = 0; bin < curve.events.count; ++bin) {
+      double events = 0, censored = 0;
+      for (std::size_t run = 0; run < count; ++run) {
+        const double halves = std::min(std::ceil(2 * runs[4 * run + 2]), static_cast<double>(curve.events.count - 1));
+        if (failed[run] == 0 && halves == static_cast<double>(bin)) ++(runs[4 * run + 3] == 1 ? events : censored);
+      }
+      ASSERT_EQ(tally.numbers[curve.events.first + bin], events) << count << " runs, bin " << bin;
+      ASSERT_EQ(tally.numbers[curve.censored() + bin], censored) << count << " runs, bin " << bin;
+      const bool used = (tally.used[curve.events.first_word + bin / 64] >> bin % 64 & 1) != 0;
+      ASSERT_EQ(used, events + censored > 0) << count << " runs, bin " << bin;
+    }
+  }
+}
+
 TEST(Tally, SurvivalIsTheProductLimitEstimate) {
   // Times 0.5 (event), 1.5 (censored), 2 (event), 4 (event), 5 (censored): S(1) = 4/5, S(2) = 4/5 * 2/3, S(5) = S(2)/2.
   const Kernel kernel = small_kernel();
@@ -164,6 +197,24 @@ TEST(Failures, AnOutcomeThatIsAlwaysDefinedMustBeANumber) {
     mark_failures(kernel, std::vector<double>{1, missing, time, 0, /**/ 1, missing, 1e308, 0}, failed);
     EXPECT_EQ(failed, (std::vector<std::uint8_t>{1, 0})) << time;
   }
+}
+
+TEST(Failures, OneWrongNumberIsFoundAtAnyPlace) {
+  const Kernel kernel = small_kernel();
+  const double infinite = std::numeric_limits<double>::infinity();
+  const std::pair<std::size_t, double> wrong[] = {{0, -1}, {0, 3},    {0, 0.5}, {0, missing}, {2, infinite},
+                                                  {3, 2},  {3, -0.5}, {3, 0.5}, {2, missing}, {2, -infinite}};
+  for (std::size_t count = 1; count < 6; ++count)
+    for (std::size_t place = 0; place < count; ++place)
+      for (const auto& [outcome, value] : wrong) {
+        std::vector<double> runs;
+        for (std::size_t run = 0; run < count; ++run) runs.insert(runs.end(), {2, missing, 1e308, 1});
+        runs[4 * place + outcome] = value;
+        std::vector<std::uint8_t> failed(count, 0), expected = failed;
+        expected[place] = 1;
+        mark_failures(kernel, runs, failed);
+        EXPECT_EQ(failed, expected) << outcome << " is " << value << " in run " << place << " of " << count;
+      }
 }
 
 }  // namespace
