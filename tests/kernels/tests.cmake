@@ -28,16 +28,23 @@ endfunction()
 whole_model_test(whole_model_test ${truce_whole_histories} 20231101 core)
 whole_model_test(whole_model_long_test 3000000 20231102 extra)
 
-# The same bits in every width, instruction set and level of optimisation, with and without FMA in the C library.
+# The same bits with and without FMA in the C library.
 include(${CMAKE_CURRENT_LIST_DIR}/bits/bits.cmake)
-add_test(NAME kernels.same_bits_without_fma
-         COMMAND ${CMAKE_COMMAND} -D program=$<TARGET_FILE:bits> -D control=TRUE
-                 -D golden=${truce_bits_folder}/golden_bits.txt -P ${truce_bits_folder}/same_bits.cmake)
+function(same_bits_test name)
+  add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} -D golden=${truce_bits_folder}/golden_bits.txt ${ARGN}
+                                -P ${truce_bits_folder}/same_bits.cmake)
+endfunction()
+same_bits_test(kernels.same_bits_without_fma -D program=$<TARGET_FILE:bits> -D control=TRUE)
 set_tests_properties(kernels.same_bits_without_fma PROPERTIES LABELS core SKIP_REGULAR_EXPRESSION "SKIPPED:")
-# Every width in every instruction set, at both levels.
-add_test(NAME kernels.all_bits.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target all_bits)
-set_tests_properties(kernels.all_bits.build PROPERTIES LABELS extra FIXTURES_SETUP all_bits TIMEOUT 1500)
-add_test(NAME kernels.all_bits
-         COMMAND ${CMAKE_COMMAND} -D program=$<TARGET_FILE:all_bits>
-                 -D golden=${truce_bits_folder}/golden_bits.txt -P ${truce_bits_folder}/same_bits.cmake)
-set_tests_properties(kernels.all_bits PROPERTIES LABELS extra FIXTURES_REQUIRED all_bits)
+
+# The same bits in all instruction sets, in the widths that they have registers for, and at both levels of optimisation.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  same_bits_test(kernels.same_bits_in_lanes -D program=$<TARGET_FILE:bits> -D argument=--matrix -D once=TRUE)
+  set_tests_properties(kernels.same_bits_in_lanes PROPERTIES LABELS core)
+
+  # In all widths everywhere.
+  add_test(NAME kernels.all_bits.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target all_bits)
+  set_tests_properties(kernels.all_bits.build PROPERTIES LABELS extra FIXTURES_SETUP all_bits TIMEOUT 1500)
+  same_bits_test(kernels.all_bits -D program=$<TARGET_FILE:all_bits> -D argument=--matrix -D once=TRUE)
+  set_tests_properties(kernels.all_bits PROPERTIES LABELS extra FIXTURES_REQUIRED all_bits)
+endif()

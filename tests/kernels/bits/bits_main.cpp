@@ -1,6 +1,7 @@
 // Prints hashes of the math and of every kernel's runs, to be compared between processors and C libraries.
 //
 // bits            hashes that must not depend on what the processor or the C library can do
+// bits --matrix   the same of the kernels in every width and with all compiler flags of this build
 // bits --control  hashes of the C library's own exp, log and sin, which do depend on it
 #include <array>
 #include <bit>
@@ -96,11 +97,14 @@ void print_control() {
 }  // namespace truce::testing
 
 int main(int count, char** arguments) {
-  if (count > 1 && std::string(arguments[1]) == "--control") {
+  const std::string what = count > 1 ? arguments[1] : "";
+  if (what == "--control") {
     truce::testing::print_control();
-  } else {
-    truce::testing::print_math();
-    truce::testing::print_catalogue();
-    truce::testing::print_matrix();
+    return 0;
   }
+  truce::testing::print_math();
+  if (what == "--matrix")
+    truce::testing::print_matrix();
+  else
+    truce::testing::print_catalogue();
 }
