@@ -48,3 +48,11 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   same_bits_test(kernels.all_bits -D program=$<TARGET_FILE:all_bits> -D argument=--matrix -D once=TRUE)
   set_tests_properties(kernels.all_bits PROPERTIES LABELS extra FIXTURES_REQUIRED all_bits)
 endif()
+
+# The operations of the number type, lane by lane.
+truce_test(vocabulary_test kernels/bits/vocabulary_test.cpp LIBS truce_kernels)
+foreach(isa IN LISTS truce_instruction_sets)
+  truce_object(vocabulary_${isa} ${truce_bits_folder}/vocabulary.cpp ${isa} ${isa} -Wno-psabi)
+  target_sources(vocabulary_test PRIVATE $<TARGET_OBJECTS:vocabulary_${isa}>)
+endforeach()
+include(${CMAKE_CURRENT_LIST_DIR}/one_binary.cmake)
