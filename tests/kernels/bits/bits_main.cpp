@@ -81,8 +81,9 @@ void print_matrix() {
     const auto* end = row.write(cells.data());
     for (auto* cell = cells.data(); cell != end; ++cell) {
       cell->code.prepare = reference_code(kernel).prepare;
-      print_runs(kernel, cell->code, std::string(row.flags) + ":" + std::to_string(cell->registers) + "x" +
-                                         std::to_string(cell->code.lanes / cell->registers));
+      print_runs(kernel, cell->code,
+                 std::string(row.flags) + ":" + std::to_string(cell->registers) + "x" +
+                     std::to_string(cell->code.lanes / cell->registers));
     }
   }
 }

@@ -26,7 +26,8 @@ inline constexpr int widest = 16;
 #endif
 
 /// What the machine has registers for, from the narrowest on; and the two ends of that.
-using OwnInDouble = NumberTypes<double, Vector<double, 2>, Vector<double, widest / 8>, Twin<Vector<double, widest / 8>>>;
+using OwnInDouble =
+    NumberTypes<double, Vector<double, 2>, Vector<double, widest / 8>, Twin<Vector<double, widest / 8>>>;
 using OwnInFloat = NumberTypes<float, Vector<float, 4>, Vector<float, widest / 4>, Twin<Vector<float, widest / 4>>>;
 using EndsInDouble = NumberTypes<double, Twin<Vector<double, widest / 8>>>;
 using EndsInFloat = NumberTypes<float, Twin<Vector<float, widest / 4>>>;

@@ -34,7 +34,7 @@ struct Notes {
 template <class Real>
 Real loaded(const Scalar<Real>* lanes) {
   Real x;
-  __builtin_memcpy(&x, lanes, sizeof x);
+  __builtin_memcpy(static_cast<void*>(&x), lanes, sizeof x);
   return x;
 }
 

@@ -16,7 +16,7 @@
 #include "kernels/philox.hpp"
 
 namespace truce {
-namespace plain {
+inline namespace plain {
 void write_vocabularies(testing::Vocabularies& into);
 }
 #ifdef __x86_64__
@@ -45,19 +45,22 @@ void append(std::vector<Named<T>>& all, std::string_view set, const Vocabulary<T
                    *one});
 }
 
+struct InstructionSet {
+  const char* name;
+  void (*write)(Vocabularies&);
+};
+constexpr InstructionSet instruction_sets[] = {{"plain", plain::write_vocabularies},
+#ifdef __x86_64__
+                                               {"v3", v3::write_vocabularies},
+                                               {"v4", v4::write_vocabularies}
+#endif
+};
+
 /// The number types that this processor can run, one plain lane first.
 template <class T>
 std::vector<Named<T>> vocabularies() {
-  struct Set {
-    const char* name;
-    void (*write)(Vocabularies&);
-  };
   std::vector<Named<T>> all;
-  for (const auto& [name, write] : {Set{"plain", plain::write_vocabularies},
-#ifdef __x86_64__
-                                    Set{"v3", v3::write_vocabularies}, Set{"v4", v4::write_vocabularies}
-#endif
-       }) {
+  for (const auto& [name, write] : instruction_sets) {
     if (find_code(kernels()[0], Arithmetic::in_double, name) == nullptr) continue;
     Vocabularies written;
     write(written);
@@ -80,9 +83,22 @@ template <class T>
 std::vector<T> edges() {
   using L = std::numeric_limits<T>;
   const T half_root = std::sqrt(T(0.5)), root = std::sqrt(T(2));
-  std::vector<T> all = {0,        1,          T(1.5),       3,         T(0.1),         100,
-                        L::min(), L::max(),   L::epsilon(), half_root, L::denorm_min(), L::infinity(),
-                        root,     1 + L::epsilon(), L::min() - L::denorm_min(), std::nextafter(half_root, T(0))};
+  std::vector<T> all = {0,
+                        1,
+                        T(1.5),
+                        3,
+                        T(0.1),
+                        100,
+                        L::min(),
+                        L::max(),
+                        L::epsilon(),
+                        half_root,
+                        L::denorm_min(),
+                        L::infinity(),
+                        root,
+                        1 + L::epsilon(),
+                        L::min() - L::denorm_min(),
+                        std::nextafter(half_root, T(0))};
   const auto positive = all.size();
   for (std::size_t i = 0; i < positive; ++i) all.push_back(-all[i]);
   all.push_back(L::quiet_NaN());
@@ -122,7 +138,8 @@ std::string shown(double x) {
 }
 
 template <class T>
-int faults_of(const Vocabulary<T>& wide, const Vocabulary<T>& one, const Triples<T>& triples, std::string& first_fault) {
+int faults_of(const Vocabulary<T>& wide, const Vocabulary<T>& one, const Triples<T>& triples,
+              std::string& first_fault) {
   int faults = 0;
   T many[3][most_lanes], single[3][most_lanes];
   Results<T> found, expected;
