@@ -28,6 +28,12 @@ endfunction()
 whole_model_test(whole_model_test ${truce_whole_histories} 20231101 core)
 whole_model_test(whole_model_long_test 3000000 20231102 extra)
 
+# Float against double: a short sample, and one of 10^7 runs of each kernel.
+add_executable(float_test ${CMAKE_CURRENT_LIST_DIR}/float_test.cpp)
+target_link_libraries(float_test PRIVATE truce_kernels truce_flags GTest::gtest_main)
+gtest_discover_tests(float_test TEST_FILTER "-*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core.statistics)
+gtest_discover_tests(float_test TEST_FILTER "*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS extra COST 60)
+
 # The same bits with and without FMA in the C library.
 include(${CMAKE_CURRENT_LIST_DIR}/bits/bits.cmake)
 function(same_bits_test name)
@@ -42,7 +48,7 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   same_bits_test(kernels.same_bits_in_lanes -D program=$<TARGET_FILE:bits> -D argument=--matrix -D once=TRUE)
   set_tests_properties(kernels.same_bits_in_lanes PROPERTIES LABELS core)
 
-  # In all widths everywhere.
+  # In all widths in all instruction sets.
   add_test(NAME kernels.all_bits.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target all_bits)
   set_tests_properties(kernels.all_bits.build PROPERTIES LABELS extra FIXTURES_SETUP all_bits TIMEOUT 1500)
   same_bits_test(kernels.all_bits -D program=$<TARGET_FILE:all_bits> -D argument=--matrix -D once=TRUE)
