@@ -55,6 +55,11 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   set_tests_properties(kernels.all_bits PROPERTIES LABELS extra FIXTURES_REQUIRED all_bits)
 endif()
 
+# The same bits on another architecture.
+add_test(NAME kernels.same_bits_on_aarch64 COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/aarch64/run.sh
+                                                   ${CMAKE_CURRENT_BINARY_DIR}/aarch64 ${RANDOM123_INCLUDE_DIR})
+set_tests_properties(kernels.same_bits_on_aarch64 PROPERTIES LABELS extra SKIP_RETURN_CODE 77 TIMEOUT 1500)
+
 # The operations of the number type, lane by lane.
 truce_test(vocabulary_test kernels/bits/vocabulary_test.cpp LIBS truce_kernels)
 foreach(isa IN LISTS truce_instruction_sets)
