@@ -16,10 +16,10 @@ mkdir -p "$build/include"
 cp -r "$headers/Random123" "$build/include/"
 cmake -S "$here" -B "$build" -G Ninja -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DCMAKE_BUILD_TYPE=Release \
   -DCMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG" -DRANDOM123_INCLUDE_DIR="$build/include"
-cmake --build "$build" --target all_bits --parallel "$(nproc)"
-# the catalogue's codes, then those of all widths
+cmake --build "$build" --target bits --parallel "$(nproc)"
+# the catalogue's codes, then those of the matrix
 for argument in "" --matrix; do
-  cmake -D program="$build/all_bits" -D launcher=qemu-aarch64-static -D argument=$argument -D once=TRUE \
+  cmake -D program="$build/bits" -D launcher=qemu-aarch64-static -D argument=$argument -D once=TRUE \
     -D golden="$here/../bits/golden_bits.txt" -P "$here/../bits/same_bits.cmake"
 done
 echo "the same bits on aarch64"
