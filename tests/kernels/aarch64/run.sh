@@ -19,7 +19,7 @@ cmake -S "$here" -B "$build" -G Ninja -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cm
 cmake --build "$build" --target bits --parallel "$(nproc)"
 # the catalogue's codes, then those of the matrix
 for argument in "" --matrix; do
-  cmake -D program="$build/bits" -D launcher=qemu-aarch64-static -D argument=$argument -D once=TRUE \
+  cmake -D program="$build/bin/bits" -D launcher=qemu-aarch64-static -D argument=$argument -D once=TRUE \
     -D golden="$here/../bits/golden_bits.txt" -P "$here/../bits/same_bits.cmake"
 done
 echo "the same bits on aarch64"
