@@ -8,7 +8,8 @@ build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5-dev lib
 run_packages=(python3 python3-numpy python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-matplotlib
   python3-pandas)
 bench_packages=(python3-numba)
-extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git)
+extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git
+  g++-aarch64-linux-gnu qemu-user-static)
 
 cores=$(nproc)
 passed=0 failed=0 skipped=0
@@ -20,7 +21,8 @@ usage: ./truce.sh VERB
   run [STUDY] [options]  install what is missing, build, run STUDY (default configs/first.ini) on all cores with
                          mpirun, draw the result and say what it shows; options go to `truce run`
   test                   install what is missing, build, run the core tests
-  test --extra           what the core leaves out: clang, sanitizers, clang-tidy on changed files, long samples
+  test --extra           what the core leaves out: clang, sanitizers, clang-tidy on changed files, aarch64 under
+                         emulation, long samples
   build                  install what is missing, configure, build to build/release/truce
   bench [NAME]...        install what is missing, build and run the benches (all, or those named), print a table and
                          write bench.json to the current folder; a target that is missed is no failure

@@ -156,9 +156,10 @@ class Engine {
     }
   }
 
-  std::array<LaneSet<Model, Real>, sets> sets_;
+  // Built-in arrays: the constructors of std::array would be symbols outside this namespace.
+  LaneSet<Model, Real> sets_[sets];
   /// Runs between sets. A set is stepped only while the other has no more live lanes, so that none waits for it.
-  std::array<std::array<OneRun, sets == 2 ? 3 * lanes : 1>, sets> waiting_;
+  OneRun waiting_[sets][sets == 2 ? 3 * lanes : 1];
   std::array<std::size_t, sets> waiting_count_{};
   OneRun next_;
   std::uint64_t seed_ = 0, steps_ = 0;

@@ -139,7 +139,7 @@ class LaneSet {
   StepDraws draws() const {
     StepDraws draws;
     std::copy_n(&uniforms_[place_ * StepDraws::words], StepDraws::words, draws.u.begin());
-    draws.streams = stream_.data();
+    draws.streams = stream_;
     return draws;
   }
 
@@ -190,11 +190,11 @@ class LaneSet {
   KeySchedule key_;
   std::uint64_t steps_ = 0, deadline_ = never, live_ = 0, fresh_lanes_ = 0;
   std::size_t place_ = 0;  ///< of the next step in its block
-  std::array<const double*, lanes> loaded_{};
-  std::array<const Task*, lanes> task_{};
-  std::array<std::uint32_t, lanes> number_{};
-  std::array<Stream, lanes> stream_{};
-  std::array<std::uint64_t, lanes> born_{};
+  const double* loaded_[lanes] = {};
+  const Task* task_[lanes] = {};
+  std::uint32_t number_[lanes] = {};
+  Stream stream_[lanes] = {};
+  std::uint64_t born_[lanes] = {};
 };
 
 }  // namespace TRUCE_ISA

@@ -1,7 +1,6 @@
 // Eight variants of a few runs side by side: every lane of a number taken to eight lanes, or eight times to one.
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -59,9 +58,9 @@ class Spread {
 
   /// Each run's number in its eight lanes.
   Real operator()(const Real& x) const {
-    std::array<Scalar<Real>, runs> values;
+    Scalar<Real> values[runs];
     for (int k = 0; k < runs; ++k) values[k] = lane_of(x, lane_[k]);
-    return InEights<Real>::of(values.data(), 0);
+    return InEights<Real>::of(values, 0);
   }
 
   /// f(0) .. f(7) in the lanes of each run that stand in `pass`.

@@ -28,10 +28,44 @@ endfunction()
 whole_model_test(whole_model_test ${truce_whole_histories} 20231101 core)
 whole_model_test(whole_model_long_test 3000000 20231102 extra)
 
+# Float against double: a short sample, and one of 10^7 runs of each kernel.
+add_executable(float_test ${CMAKE_CURRENT_LIST_DIR}/float_test.cpp)
+target_link_libraries(float_test PRIVATE truce_kernels truce_flags GTest::gtest_main)
+gtest_discover_tests(float_test TEST_FILTER "-*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core.statistics)
+gtest_discover_tests(float_test TEST_FILTER "*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS extra COST 60)
+
 # The same bits with and without FMA in the C library.
-add_executable(bits ${CMAKE_CURRENT_LIST_DIR}/bits_main.cpp)
-target_link_libraries(bits PRIVATE truce_kernels truce_flags)
-add_test(NAME kernels.same_bits_without_fma
-         COMMAND ${CMAKE_COMMAND} -D program=$<TARGET_FILE:bits> -D control=TRUE
-                 -D golden=${CMAKE_CURRENT_LIST_DIR}/golden_bits.txt -P ${CMAKE_CURRENT_LIST_DIR}/same_bits.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/bits/bits.cmake)
+function(same_bits_test name)
+  add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} -D golden=${truce_bits_folder}/golden_bits.txt ${ARGN}
+                                -P ${truce_bits_folder}/same_bits.cmake)
+endfunction()
+same_bits_test(kernels.same_bits_without_fma -D program=$<TARGET_FILE:bits> -D control=TRUE)
 set_tests_properties(kernels.same_bits_without_fma PROPERTIES LABELS core SKIP_REGULAR_EXPRESSION "SKIPPED:")
+
+# The same bits in all instruction sets, in the widths that they have registers for, and at both levels of optimisation.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  same_bits_test(kernels.same_bits_in_lanes -D program=$<TARGET_FILE:bits> -D argument=--matrix -D once=TRUE)
+  set_tests_properties(kernels.same_bits_in_lanes PROPERTIES LABELS core)
+
+  # In all widths in all instruction sets.
+  add_test(NAME kernels.all_bits.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target all_bits)
+  set_tests_properties(kernels.all_bits.build PROPERTIES LABELS extra FIXTURES_SETUP all_bits TIMEOUT 1500)
+  same_bits_test(kernels.all_bits -D program=$<TARGET_FILE:all_bits> -D argument=--matrix -D once=TRUE)
+  set_tests_properties(kernels.all_bits PROPERTIES LABELS extra FIXTURES_REQUIRED all_bits)
+endif()
+
+# The same bits on another architecture.
+add_test(NAME kernels.same_bits_on_aarch64 COMMAND bash ${CMAKE_CURRENT_LIST_DIR}/aarch64/run.sh
+                                                   ${CMAKE_CURRENT_BINARY_DIR}/aarch64 ${RANDOM123_INCLUDE_DIR})
+set_tests_properties(kernels.same_bits_on_aarch64 PROPERTIES LABELS extra SKIP_RETURN_CODE 77 TIMEOUT 1500)
+
+# The operations of the number type, lane by lane. Sanitizers take minutes to compile them.
+if(NOT CMAKE_BUILD_TYPE STREQUAL "None")
+  truce_test(vocabulary_test kernels/bits/vocabulary_test.cpp LIBS truce_kernels)
+  foreach(isa IN LISTS truce_instruction_sets)
+    truce_object(vocabulary_${isa} ${truce_bits_folder}/vocabulary.cpp ${isa} ${isa} -Wno-psabi)
+    target_sources(vocabulary_test PRIVATE $<TARGET_OBJECTS:vocabulary_${isa}>)
+  endforeach()
+endif()
+include(${CMAKE_CURRENT_LIST_DIR}/one_binary.cmake)

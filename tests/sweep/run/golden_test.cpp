@@ -27,8 +27,15 @@ guarantee_a = list(0, 0.3, 0.6)
 [store]
 )";
 
-std::string hash_of(const Study& study, std::int64_t block) {
-  study.commit_all(block);
+constexpr const char* hash_in_double = "2b9b8c4b9b5685bdbd6f12ac95210dbd45a149f2c70febbb4138781e4072b0d3";
+constexpr const char* hash_in_float = "66449d5d736760289c0a0224265610e60395251b070e7303b82918df09d456ea";
+
+Study first_study_in(const char* arithmetic) {
+  return Study(std::string("[study]\narithmetic = ") + arithmetic + std::string(first_study).substr(7));
+}
+
+/// Of what is committed.
+std::string hash_of(const Study& study) {
   const Plan& plan = study.plan;
   const Layout layout = layout_of(plan);
   const RowMap map = row_map_of(plan);
@@ -40,14 +47,17 @@ std::string hash_of(const Study& study, std::int64_t block) {
   return write_result(plan.file, 1, layout, fill).content_hash;
 }
 
-TEST(Golden, FirstStudyOfAnchoredPeace) {
-  EXPECT_EQ(hash_of(Study(first_study), 16), "2b9b8c4b9b5685bdbd6f12ac95210dbd45a149f2c70febbb4138781e4072b0d3");
+std::string hash_of(const Study& study, std::int64_t block) {
+  study.commit_all(block);
+  return hash_of(study);
 }
+
+TEST(Golden, FirstStudyOfAnchoredPeace) { EXPECT_EQ(hash_of(Study(first_study), 16), hash_in_double); }
 
 /// Float has a hash of its own, equal for every instruction set as that of double is.
 TEST(Golden, FirstStudyInFloatAndEachInstructionSet) {
   for (const char* arithmetic : {"double", "float"}) {
-    const Study study(std::string("[study]\narithmetic = ") + arithmetic + std::string(first_study).substr(7));
+    const Study study = first_study_in(arithmetic);
     const Layout layout = layout_of(study.plan);
     const Design design(study.plan);
     std::vector<std::byte> first;
@@ -64,7 +74,20 @@ TEST(Golden, FirstStudyInFloatAndEachInstructionSet) {
     }
     EXPECT_GE(codes, 1);
   }
-  EXPECT_EQ(hash_of(Study("[study]\narithmetic = float" + std::string(first_study).substr(7)), 16), "66449d5d736760289c0a0224265610e60395251b070e7303b82918df09d456ea");
+  EXPECT_EQ(hash_of(first_study_in("float"), 16), hash_in_float);
+}
+
+/// By the fastest code of each arithmetic. Blocks come in the order in which ranks end them.
+TEST(Golden, FirstStudyInBlocksOfAnySizeInAnyOrder) {
+  for (const auto& [arithmetic, hash] : {std::pair("double", hash_in_double), std::pair("float", hash_in_float)})
+    for (const auto& [block, order] : {std::pair(1, "shuffled"), std::pair(7, "reversed"), std::pair(64, "as it is")}) {
+      const Study study = first_study_in(arithmetic);
+      auto blocks = study.blocks_of(block);
+      if (block == 7) std::ranges::reverse(blocks);
+      if (block == 1) std::ranges::sort(blocks, {}, [](const Range& r) { return r.first * 37 % 64; });
+      study.commit(blocks);
+      EXPECT_EQ(hash_of(study), hash) << arithmetic << ", blocks of " << block << ", " << order;
+    }
 }
 
 TEST(Golden, RuinInWholePoints) {

@@ -44,18 +44,26 @@ class Study {
     }
     return {block.payload().begin(), block.payload().end()};
   }
-  /// Runs and commits all units in blocks of `block`, in one journal.
-  void commit_all(std::int64_t block) const {
+  /// All units in blocks of `block`, the last one perhaps shorter.
+  std::vector<Range> blocks_of(std::int64_t block) const {
+    std::vector<Range> blocks;
+    for (std::int64_t unit = 0; unit < plan.units(); unit += block)
+      blocks.push_back({unit, std::min(block, plan.units() - unit)});
+    return blocks;
+  }
+  /// Runs and commits `blocks` in this order, in one journal.
+  void commit(const std::vector<Range>& blocks) const {
     make_folder(journal_folder(plan.file));
     Journal journal(journal_folder(plan.file), begin_attempt(journal_folder(plan.file)), 0, study_id_of(plan));
     const Design design(plan);
     const Layout layout = layout_of(plan);
     BlockRun run(plan, design, layout, code_for(plan));
-    for (std::int64_t unit = 0; unit < plan.units(); unit += block) {
-      const auto bytes = payload(run, {unit, std::min(block, plan.units() - unit)});
+    for (const Range& block : blocks) {
+      const auto bytes = payload(run, block);
       journal.commit(run.kind(), run.units(), bytes);
     }
   }
+  void commit_all(std::int64_t block) const { commit(blocks_of(block)); }
 
  private:
   Folder folder_;

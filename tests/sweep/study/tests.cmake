@@ -12,5 +12,5 @@ target_link_libraries(design_bits PRIVATE truce_study)
 add_test(NAME designs.same_bits_without_fma
          COMMAND ${CMAKE_COMMAND} -D program=$<TARGET_FILE:design_bits>
                  -D argument=${CMAKE_CURRENT_SOURCE_DIR}/sweep/study/every_marginal.ini
-                 -D golden=${CMAKE_CURRENT_SOURCE_DIR}/sweep/study/golden_designs.txt -P ${CMAKE_CURRENT_SOURCE_DIR}/kernels/same_bits.cmake)
+                 -D golden=${CMAKE_CURRENT_SOURCE_DIR}/sweep/study/golden_designs.txt -P ${CMAKE_CURRENT_SOURCE_DIR}/kernels/bits/same_bits.cmake)
 set_tests_properties(designs.same_bits_without_fma PROPERTIES LABELS core)

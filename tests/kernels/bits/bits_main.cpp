@@ -1,7 +1,9 @@
 // Prints hashes of the math and of every kernel's runs, to be compared between processors and C libraries.
 //
 // bits            hashes that must not depend on what the processor or the C library can do
+// bits --matrix   the same of the kernels in every width and with all compiler flags of this build
 // bits --control  hashes of the C library's own exp, log and sin, which do depend on it
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdio>
@@ -9,6 +11,7 @@
 
 #include "kernels/math.hpp"
 #include "kernels/philox.hpp"
+#include "tests/kernels/bits/matrix.hpp"
 #include "tests/kernels/run_kernel.hpp"
 
 namespace truce::testing {
@@ -46,19 +49,43 @@ void print_math() {
   print_function("normal_quantile", 0, 1, [](double x) { return normal_quantile(x); });
 }
 
-void print_kernels() {
+/// Two points: the defaults, and half-way from them to the upper ends of the ranges.
+std::vector<std::vector<double>> points_of(const Kernel& kernel) {
+  std::vector<double> high;
+  for (const auto& input : kernel.inputs)
+    high.push_back(input.kind == InputKind::real ? 0.5 * (input.standard + input.range_hi) : input.standard);
+  return {inputs_of(kernel), high};
+}
+
+void print_runs(const Kernel& kernel, const Code& code, const std::string& where) {
+  Hash hash;
+  for (const double value : run_points(code, points_of(kernel), 512).values) hash.add(value);
+  hash.print(std::string(kernel.name) + (code.arithmetic == Arithmetic::in_float ? "_in_float@" : "@") + where);
+}
+
+void print_catalogue() {
   for (const auto& kernel : kernels())
-    for (const auto& code : kernel.codes) {
-      std::vector<double> high;
-      for (const auto& input : kernel.inputs) high.push_back(0.5 * (input.standard + input.range_hi));
-      for (std::size_t i = 0; i < high.size(); ++i)
-        if (kernel.inputs[i].kind != InputKind::real) high[i] = kernel.inputs[i].standard;
-      const auto runs = run_points(code, {inputs_of(kernel), high}, 512);
-      Hash hash;
-      for (const double value : runs.values) hash.add(value);
-      hash.print(std::string(kernel.name) + (code.arithmetic == Arithmetic::in_float ? "_in_float@" : "@") +
-                 std::string(code.instruction_set));
+    for (const auto& code : kernel.codes) print_runs(kernel, code, std::string(code.instruction_set));
+}
+
+/// What this processor cannot run is named on the standard error.
+void print_matrix() {
+  for (const auto& row : matrix()) {
+    const auto& kernel = *find_kernel(row.kernel);
+    if (find_code(kernel, Arithmetic::in_double, row.instruction_set) == nullptr) {
+      std::fprintf(stderr, "NOT RUN: %s@%s (this processor lacks %s)\n", std::string(row.kernel).c_str(),
+                   std::string(row.flags).c_str(), std::string(row.instruction_set).c_str());
+      continue;
     }
+    std::array<Cell, most_cells> cells;
+    const auto* end = row.write(cells.data());
+    for (auto* cell = cells.data(); cell != end; ++cell) {
+      cell->code.prepare = reference_code(kernel).prepare;
+      print_runs(kernel, cell->code,
+                 std::string(row.flags) + ":" + std::to_string(cell->registers) + "x" +
+                     std::to_string(cell->code.lanes / cell->registers));
+    }
+  }
 }
 
 void print_control() {
@@ -71,10 +98,14 @@ void print_control() {
 }  // namespace truce::testing
 
 int main(int count, char** arguments) {
-  if (count > 1 && std::string(arguments[1]) == "--control") {
+  const std::string what = count > 1 ? arguments[1] : "";
+  if (what == "--control") {
     truce::testing::print_control();
-  } else {
-    truce::testing::print_math();
-    truce::testing::print_kernels();
+    return 0;
   }
+  truce::testing::print_math();
+  if (what == "--matrix")
+    truce::testing::print_matrix();
+  else
+    truce::testing::print_catalogue();
 }

@@ -1,0 +1,21 @@
+# The instruction sets of this family of processors, fastest first, and how a source is compiled for one of them.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set(truce_instruction_sets v4 v3 plain)
+else()
+  set(truce_instruction_sets plain)
+endif()
+# Beyond plain, always optimised: what is not inlined could else be called by plain code.
+# The intrinsics of g++ 12 themselves read what they leave undefined (GCC bug 105593).
+set(v4_flags -march=x86-64-v4 -O3 $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+set(v3_flags -march=x86-64-v3 -O3)
+set(plain_flags "")
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+
+# truce_object(TARGET SOURCE ISA NAMESPACE [options]): an object for ISA whose templates live in truce::NAMESPACE.
+function(truce_object target source isa namespace)
+  add_library(${target} OBJECT ${source})
+  target_compile_options(${target} PRIVATE "${${isa}_flags}" ${ARGN})
+  target_compile_definitions(${target} PRIVATE TRUCE_ISA=${namespace})
+  target_include_directories(${target} SYSTEM PRIVATE ${RANDOM123_INCLUDE_DIR})
+  target_link_libraries(${target} PRIVATE truce_flags)
+endfunction()
