@@ -148,6 +148,11 @@ class LaneSet {
   std::uint64_t through_block(std::uint64_t most, const Ended& ended) {
     State state = state_;
     std::uint64_t made = 0;
+    // No run goes on past its limit unseen. (A deadline that is over was that of a run that has ended.)
+    if (steps_ < deadline_)
+      most = std::min(most, deadline_ - steps_);
+    else
+      most = 1;
     while (made < most) {
       std::uint64_t which = Lanes<Real>::bits(Model::step(params_, state, draws())) & live_;
       if (fresh_lanes_ != 0) {  // only at place 0

@@ -16,6 +16,7 @@ PYTHON = [sys.executable, "-B"]
 
 # name: command; {build}, {points} (the folder of the shared studies) and {here} are filled in. A new bench is one line.
 BENCHES = {
+    "floor": ["{build}/bench_floor", "{points}/ranges.csv"],
     "kernels": [*PYTHON, "{here}/kernels_bench.py", "{build}", "{points}"],
     "versions": [*PYTHON, "{here}/versions_bench.py", "{build}", "{points}"],
     "ranks": [*PYTHON, "{here}/ranks_bench.py", "{build}"],

@@ -7,13 +7,25 @@ bench_program(bench_points points.cpp truce_kernels)
 bench_program(bench_kernels kernels.cpp truce_kernels)
 bench_program(bench_dispatch dispatch.cpp truce_crew)
 
+# The floor needs the primitives at the engine's width, so compiled as the kernels are.
+set(truce_bench_floor "")
+if(v4 IN_LIST truce_instruction_sets)
+  set(truce_bench_floor bench_floor)
+  bench_program(bench_floor floor.cpp truce_kernels)
+  foreach(isa v3 v4)
+    truce_object(bench_primitives_${isa} ${CMAKE_CURRENT_LIST_DIR}/primitives.cpp ${isa} ${isa})
+    set_target_properties(bench_primitives_${isa} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+    target_sources(bench_floor PRIVATE $<TARGET_OBJECTS:bench_primitives_${isa}>)
+  endforeach()
+endif()
+
 # What a scientist would build: not the flags of truce, which pin every bit, but this processor and full optimisation.
 add_executable(bench_textbook EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/textbook.cpp)
 target_include_directories(bench_textbook PRIVATE ${CMAKE_SOURCE_DIR})
 target_compile_options(bench_textbook PRIVATE -O3 -march=native -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                        $<$<BOOL:${TRUCE_WERROR}>:-Werror>)
 
-add_custom_target(bench DEPENDS truce bench_points bench_kernels bench_dispatch bench_textbook)
+add_custom_target(bench DEPENDS truce bench_points bench_kernels bench_dispatch bench_textbook ${truce_bench_floor})
 
 # The three independent programs must be right to be worth comparing with. They are built when these tests run.
 add_test(NAME bench.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target bench_points bench_textbook)
