@@ -72,7 +72,7 @@ class Spread {
   }
 
  private:
-  int lane_[runs];
+  int lane_[runs] = {};
   int count_ = 0;
 };
 
