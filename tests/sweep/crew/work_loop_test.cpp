@@ -270,6 +270,7 @@ TEST(WorkLoop, ServesWhoReportsUntilNothingIsLeft) {
   worker.advance = [&] { return crew.sent() == 99 || ++slices == 1000; };
   EXPECT_EQ(work(crew, {{{0, 100}}, 1, 1}, worker, watch).exit, Exit::done);
   EXPECT_EQ(crew.sent(), 99);
+  EXPECT_EQ(crew.most_held, 2U);  // one in hand, one ahead
 }
 
 }  // namespace
