@@ -8,6 +8,9 @@ endif()
 # The intrinsics of g++ 12 themselves read what they leave undefined (GCC bug 105593).
 set(v4_flags -march=x86-64-v4 -O3 $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 set(v3_flags -march=x86-64-v3 -O3)
+set(TRUCE_WIDE_FLAGS "" CACHE STRING "Compiler flags that only the objects beyond plain get, after all others")
+list(APPEND v4_flags ${TRUCE_WIDE_FLAGS})
+list(APPEND v3_flags ${TRUCE_WIDE_FLAGS})
 set(plain_flags "")
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 
