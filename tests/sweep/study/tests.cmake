@@ -1,5 +1,6 @@
 # Tests of the study file, the plan, the marginals and the designs.
 truce_test(sha256_test sweep/base/sha256_test.cpp LIBS truce_base)
+truce_test(share_test sweep/base/share_test.cpp LIBS truce_base)
 truce_test(study_test sweep/study/records_test.cpp sweep/study/plan_test.cpp sweep/study/plan_precision_test.cpp
            sweep/study/study_errors_test.cpp LIBS truce_study)
 truce_test(half_width_test sweep/study/half_width_test.cpp LIBS truce_study Boost::headers)
