@@ -21,6 +21,7 @@ struct Verb {
 
 Exit run(const Arguments&);
 Exit seal(const Arguments&);
+Exit extend(const Arguments&);
 Exit check(const Arguments&);
 Exit list_kernels(const Arguments&);
 Exit describe(const Arguments&);

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""Several jobs that are live at once on one study: the bytes of one run."""
+"""Several jobs that are live at once on one study, and an extension that is killed: the bytes of one run."""
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import time
@@ -143,6 +144,41 @@ class LiveShares(Jobs):
         self.assertLess(one["runs"], 32 * 2 * 4096 / 2)
         self.assertEqual(self.run_study(*STUDY)["runs"], 0)
         self.is_whole()
+
+
+class ExtendKilled(Jobs):
+    def test_continues_by_the_same_command(self):
+        self.run_study("--store.file=old.h5", *STUDY)
+        more = ("extend", "old.h5", "--points=128", "--out=study.h5")
+        for ranks in (0, 2):
+            job = self.start(*more, "--instruction-set=plain", ranks=ranks, attempts="0002" if ranks == 0 else "0003")
+            self.kill_all(job)
+        done = self.truce(*more, "--quiet", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertLess(json.loads(done.stdout.splitlines()[-1])["runs"], 64 * 2 * 4096, "what was committed is kept")
+        self.is_whole(("--design.points=128",))
+
+    def test_stops_at_a_signal_and_its_time_limit(self):
+        self.run_study("--store.file=old.h5", *STUDY)
+        more = ("extend", "old.h5", "--points=128", "--out=study.h5", "--instruction-set=plain")
+        job = self.start(*more, attempts="0002")
+        job.send_signal(signal.SIGUSR1)
+        _, text = job.communicate(timeout=120)
+        self.assertEqual(job.returncode, 75, text)
+        self.assertIn("signal SIGUSR1", text)
+        self.assertEqual(self.truce(*more, "--quiet", "--max-seconds=1").returncode, 75)
+        self.assertEqual(self.truce(*more[:-1], "--quiet").returncode, 0)
+        self.is_whole(("--design.points=128",))
+
+    def kill_all(self, job):
+        """mpirun puts its ranks into groups of their own; they live in the folder of the test."""
+        for process in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                if os.readlink(process / "cwd") == str(self.folder) and int(process.name) != os.getpid():
+                    os.kill(int(process.name), signal.SIGKILL)
+            except OSError:
+                pass
+        job.wait()
 
 
 if __name__ == "__main__":
