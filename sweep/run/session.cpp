@@ -42,6 +42,7 @@ struct Start {
   std::int64_t block = 1;
   std::uint32_t attempt = 0;         ///< 0: nothing to run
   std::optional<Finished> finished;  ///< if the study was sealed before
+  double end = 0;                    ///< of the work, on the clock of now()
 };
 
 std::int64_t block_of(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options,
@@ -104,12 +105,12 @@ WorkResult attempt(Crew& crew, const Plan& plan, const Design& design, const Lay
   if (plan.precision) progress.estimate_by(plan.units(), start.units_before);
   Watch watch;
   watch.clock = now;
-  const double begun = now();
-  watch.stop = [&]() -> std::string {
+  watch.stop = [&] {
     if (start.lock) start.lock->beat();
-    if (std::string signal = stop_signal(); !signal.empty()) return signal;
-    return options.max_seconds > 0 && now() - begun > options.max_seconds ? "the time limit of --max-seconds" : "";
+    return stop_signal();
   };
+  watch.end = start.end;
+  watch.end_text = options.left.text;
   watch.progress = crew.rank() == 0 ? &progress : nullptr;
   return work(crew, {start.missing, start.block, plan.chunks()}, worker, watch);
 }
@@ -172,7 +173,10 @@ Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
   const Layout layout = layout_of(plan);
   Start start;
   together(crew, [&] {
-    if (first) start = prepare(plan, design, layout, options, crew.size());
+    if (!first) return;
+    warn(options.left.warning);
+    start = prepare(plan, design, layout, options, crew.size());
+    start.end = begun + options.left.seconds;
   });
   const auto number = static_cast<std::uint32_t>(std::stoul(broadcast(crew, std::to_string(start.attempt))));
   if (number == 0) {

@@ -1,4 +1,5 @@
 // `run` and `seal`: a study from its file to its result.
+#include <cstdlib>
 #include <ctime>
 #include <iostream>
 #include <memory>
@@ -13,6 +14,18 @@
 
 namespace truce {
 
+namespace {
+
+/// What the user says, else what Slurm does; only rank 0 needs to know.
+TimeLeft time_left(const Crew& crew, const Parsed& parsed) {
+  const auto seconds = static_cast<double>(parsed.number("max-seconds", 0, 1, 1000000000));
+  if (seconds > 0) return {seconds, "the time limit of --max-seconds", ""};
+  if (crew.rank() != 0) return {};
+  return slurm_time_left([](const char* name) { return std::getenv(name); }, static_cast<double>(std::time(nullptr)));
+}
+
+}  // namespace
+
 Exit run(const Arguments& arguments) {
   catch_stop_signals();
   const auto crew = make_crew();
@@ -23,7 +36,7 @@ Exit run(const Arguments& arguments) {
       const Parsed parsed(arguments, {"quiet", "json"}, {"max-seconds", "instruction-set"}, true);
       options.quiet = parsed.flag("quiet");
       options.json = parsed.flag("json");
-      options.max_seconds = static_cast<double>(parsed.number("max-seconds", 0, 1, 1000000000));
+      options.left = time_left(*crew, parsed);
       options.instruction_set = parsed.option("instruction-set");
       plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
       code_for(plan, options.instruction_set);

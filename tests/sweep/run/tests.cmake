@@ -1,10 +1,11 @@
 # Tests of what turns runs into rows, and of the whole path from study file to result file.
 truce_test(tally_test sweep/run/tally_test.cpp sweep/run/precision_rule_test.cpp LIBS truce_run)
+truce_test(time_left_test sweep/run/time_left_test.cpp LIBS truce_run)
 truce_test(staged_run_test sweep/run/staged_run_test.cpp LIBS truce_run Boost::headers)
 truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp sweep/run/pilot_test.cpp
            sweep/run/quantiles_test.cpp sweep/run/row_source_test.cpp LIBS truce_run)
 
-foreach(part same_bytes verbs reading bad_input faults precision)
+foreach(part same_bytes verbs reading bad_input faults precision stopping)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set_tests_properties(whole_path.${part} PROPERTIES LABELS core PROCESSORS 2 TIMEOUT 300)
 endforeach()
