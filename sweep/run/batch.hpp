@@ -8,7 +8,7 @@
 
 #include "sweep/base/units.hpp"
 #include "sweep/run/failure_rule.hpp"
-#include "sweep/run/machine.hpp"
+#include "sweep/run/guarded_machine.hpp"
 #include "sweep/run/moments.hpp"
 #include "sweep/run/set_up.hpp"
 #include "sweep/study/design.hpp"
@@ -53,7 +53,7 @@ class Batch {
   const Plan& plan_;
   SetUp set_up_;
   FailureRule rule_;
-  Machine machine_;
+  GuardedMachine machine_;
   std::int64_t units_at_once_, policies_at_once_;
   Range units_, policies_;
   std::size_t prepared_ = 0;

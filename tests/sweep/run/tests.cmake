@@ -1,6 +1,7 @@
 # Tests of what turns runs into rows, and of the whole path from study file to result file.
 truce_test(tally_test sweep/run/tally_test.cpp sweep/run/precision_rule_test.cpp LIBS truce_run)
 truce_test(time_left_test sweep/run/time_left_test.cpp LIBS truce_run)
+truce_test(failed_runs_test sweep/run/failed_runs_test.cpp LIBS truce_run)
 truce_test(staged_run_test sweep/run/staged_run_test.cpp LIBS truce_run Boost::headers)
 truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp sweep/run/pilot_test.cpp
            sweep/run/quantiles_test.cpp sweep/run/row_source_test.cpp LIBS truce_run)
