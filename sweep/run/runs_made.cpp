@@ -12,23 +12,45 @@ namespace truce {
 
 namespace {
 
-/// Rows that no frame covers count as 0.
-std::int64_t sum_of_replicates(const Plan& plan, const Layout& layout, const Scan& scan) {
+/// Of a column of whole numbers; rows that no frame covers count as 0.
+std::int64_t sum_of(const std::string& name, const Plan& plan, const Layout& layout, const Scan& scan) {
   constexpr std::int64_t rows_at_once = 65536;
   const RowMap map = row_map_of(plan);
   FrameReader frames(scan, layout, map);
-  const auto column =
-      static_cast<std::size_t>(std::ranges::find(layout.columns, "replicates", &Column::name) - layout.columns.begin());
-  const std::size_t width = layout.columns[column].width;
+  const auto number =
+      static_cast<std::size_t>(std::ranges::find(layout.columns, name, &Column::name) - layout.columns.begin());
+  const Column& column = layout.columns[number];
   std::int64_t sum = 0;
-  std::vector<std::int32_t> values;
-  for (std::int64_t first = 0; first < layout.rows; first += rows_at_once) {
-    const std::int64_t count = std::min(rows_at_once, layout.rows - first);
-    values.assign(static_cast<std::size_t>(count) * width, 0);
-    frames.read(column, first, count, std::as_writable_bytes(std::span(values)));
-    sum = std::accumulate(values.begin(), values.end(), sum);
-  }
+  const auto add_all = [&](auto value) {
+    std::vector<decltype(value)> values;
+    for (std::int64_t first = 0; first < layout.rows; first += rows_at_once) {
+      const std::int64_t count = std::min(rows_at_once, layout.rows - first);
+      values.assign(static_cast<std::size_t>(count) * column.width, 0);
+      frames.read(number, first, count, std::as_writable_bytes(std::span(values)));
+      sum = std::accumulate(values.begin(), values.end(), sum);
+    }
+  };
+  column.type == Type::u8 ? add_all(std::uint8_t{0}) : add_all(std::int32_t{0});
   return sum;
+}
+
+/// In the tallies of points that are longer than a block.
+std::int64_t failed_in_tallies(const Plan& plan, const Scan& scan) {
+  const TallyShape shape = tally_shape_of(plan);
+  const std::size_t siblings = static_cast<std::size_t>(plan.members * plan.policies()), size = shape.size();
+  std::int64_t failed = 0, covered = 0;
+  std::vector<double> numbers;
+  for (const FrameRef& frame : scan.frames) {
+    if (frame.kind != FrameKind::partial || frame.units.end() <= covered) continue;
+    const std::int64_t skipped = std::max<std::int64_t>(0, covered - frame.units.first);
+    numbers.resize(static_cast<std::size_t>(frame.units.count - skipped) * siblings * size);
+    read_payload(scan, frame, static_cast<std::uint64_t>(skipped) * siblings * size * sizeof(double),
+                 std::as_writable_bytes(std::span(numbers)));
+    for (std::size_t at = shape.failed(); at < numbers.size(); at += size)
+      failed += static_cast<std::int64_t>(numbers[at]);
+    covered = frame.units.end();
+  }
+  return failed;
 }
 
 }  // namespace
@@ -40,9 +62,14 @@ std::int64_t units_missing(const Plan& plan, const Scan& scan) {
 }
 
 std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan) {
-  if (plan.precision) return sum_of_replicates(plan, layout, scan);
+  if (plan.precision) return sum_of("replicates", plan, layout, scan);
   const double left = static_cast<double>(units_missing(plan, scan)) / static_cast<double>(plan.units());
   return static_cast<std::int64_t>(static_cast<double>(plan.runs()) * (1 - left));
+}
+
+std::int64_t runs_failed(const Plan& plan, const Layout& layout, const Scan& scan) {
+  if (plan.rows == Rows::run) return sum_of("status", plan, layout, scan);
+  return sum_of("runs_failed", plan, layout, scan) + failed_in_tallies(plan, scan);
 }
 
 }  // namespace truce

@@ -15,4 +15,7 @@ std::int64_t units_missing(const Plan& plan, const Scan& scan);
 /// With `plan.precision` the sum of the column `replicates` of the frames; else, about, the share of units committed.
 std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan);
 
+/// Failed runs in all committed blocks; of blocks that overlap one counts.
+std::int64_t runs_failed(const Plan& plan, const Layout& layout, const Scan& scan);
+
 }  // namespace truce

@@ -1,4 +1,5 @@
 // `replay`: the month-by-month history behind one number, as CSV.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <iostream>
@@ -84,9 +85,8 @@ Ended run_alone(const Plan& plan, const Which& which, std::string& why) {
   return nothing;
 }
 
-/// All runs of the chunk that the run is in, as the sweep makes them.
-Ended run_in_company(const Plan& plan, const Which& which) {
-  const std::uint32_t chunk = which.replicate / chunk_replicates;
+/// All runs of a chunk of replicates, as the sweep makes them.
+Ended run_in_company(const Plan& plan, const Which& which, std::uint32_t chunk) {
   const Code& code = code_for(plan);
   Replayed runs(plan, code, which, chunk * chunk_replicates, replicates_in(which.replicates, chunk));
   GuardedMachine machine(*plan.kernel, code);
@@ -100,7 +100,7 @@ Ended run_in_company(const Plan& plan, const Which& which) {
 void compare_with_company(const Plan& plan, const Which& which, const Ended& alone) {
   Ended company;
   try {
-    company = run_in_company(plan, which);
+    company = run_in_company(plan, which, which.replicate / chunk_replicates);
   } catch (const std::exception&) {
     if (alone.failed.front() != 0) return;  // the kernel refuses the inputs
     throw;
@@ -136,6 +136,23 @@ std::int64_t replicates_at(const OpenResult& opened, std::int64_t point) {
   return static_cast<std::int64_t>(row.front());
 }
 
+/// The first replicate of the point and policy that failed.
+std::uint32_t first_failed(const Plan& plan, const Which& which) {
+  try {
+    for (std::uint32_t chunk = 0; chunk < chunks_of(which.replicates); ++chunk) {
+      const Ended runs = run_in_company(plan, which, chunk);
+      const auto failed = std::ranges::find(runs.failed, std::uint8_t{1});
+      if (failed != runs.failed.end())
+        return chunk * chunk_replicates + static_cast<std::uint32_t>(failed - runs.failed.begin());
+    }
+  } catch (const std::exception&) {
+    return 0;  // the kernel refuses the inputs: all have failed
+  }
+  throw Error(Exit::usage, "option --failed: no run of this point and policy failed (all " +
+                               std::to_string(which.replicates) + " were run again); truce status FILE lists those " +
+                               "that have failed runs");
+}
+
 void require_run(const Which& which, std::int64_t point) {
   if (which.replicate < which.replicates) return;
   throw Error(Exit::usage, "option --replicate: " + std::to_string(which.replicate) + " of point " +
@@ -146,16 +163,20 @@ void require_run(const Which& which, std::int64_t point) {
 }  // namespace
 
 Exit replay(const Arguments& arguments) {
-  const Parsed parsed(arguments, {}, {"point", "replicate", "policy"}, false);
+  const Parsed parsed(arguments, {"failed"}, {"point", "replicate", "policy"}, false);
   const OpenResult opened(parsed.only("result file"));
   const Plan& plan = opened.plan();
   const Kernel& kernel = *plan.kernel;
   const long long point = parsed.number("point", 0, 0, plan.rows_of_point() - 1);
-  const Which which{point / plan.members, static_cast<int>(point % plan.members),
-                    parsed.number("policy", 0, 0, plan.policies() - 1),
-                    static_cast<std::uint32_t>(parsed.number("replicate", 0, 0, plan.most_replicates() - 1)),
-                    replicates_at(opened, point)};
+  Which which{point / plan.members, static_cast<int>(point % plan.members),
+              parsed.number("policy", 0, 0, plan.policies() - 1),
+              static_cast<std::uint32_t>(parsed.number("replicate", 0, 0, plan.most_replicates() - 1)),
+              replicates_at(opened, point)};
   require_run(which, point);
+  if (parsed.flag("failed")) {
+    which.replicate = first_failed(plan, which);
+    std::cerr << "the first run that failed is replicate " << which.replicate << "\n";
+  }
   std::string header;
   for (const auto& column : kernel.trace) header += (header.empty() ? "" : ",") + std::string(column.name);
   std::cout << header << "\n";

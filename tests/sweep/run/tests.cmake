@@ -6,10 +6,18 @@ truce_test(staged_run_test sweep/run/staged_run_test.cpp LIBS truce_run Boost::h
 truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp sweep/run/pilot_test.cpp
            sweep/run/quantiles_test.cpp sweep/run/row_source_test.cpp LIBS truce_run)
 
-foreach(part same_bytes verbs reading bad_input faults precision stopping)
+foreach(part same_bytes verbs reading bad_input faults precision stopping operators)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set_tests_properties(whole_path.${part} PROPERTIES LABELS core PROCESSORS 2 TIMEOUT 300)
 endforeach()
+# Parts of a file: whole_path_part(NAME FILE LABEL TIMEOUT CLASSES...)
+function(whole_path_part name file label timeout)
+  add_test(NAME whole_path.${name}
+           COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${file}.py $<TARGET_FILE:truce> ${ARGN})
+  set_tests_properties(whole_path.${name} PROPERTIES LABELS ${label} PROCESSORS 2 TIMEOUT ${timeout})
+endfunction()
+whole_path_part(repair repair_test core 300 Repair)
+whole_path_part(repair_every_form repair_test extra 600 EveryForm)
 add_test(NAME whole_path.kill_campaign
          COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/kill_campaign.py $<TARGET_FILE:truce>)
 set_tests_properties(whole_path.kill_campaign PROPERTIES LABELS extra RUN_SERIAL TRUE TIMEOUT 900)
