@@ -37,6 +37,7 @@ class LongRun(Folder):
 
     def start(self, ranks=0, before=None, **variables):
         launch = ["mpirun", "-n", str(ranks)] if ranks else []
+        self.before = self.attempts()
         process = subprocess.Popen([*launch, TRUCE, "run", "study.ini", *SLOW], cwd=self.folder,
                                    env={**os.environ, **MPI, **variables}, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True, preexec_fn=before)
@@ -60,8 +61,12 @@ class LongRun(Folder):
             return ranks if len(ranks) == count else None
         return self.until(process, ready)
 
+    def attempts(self):
+        return set((self.folder / "study.h5.journal").glob("attempt-*"))
+
     def committed(self):
-        return {f.name: f.stat().st_size for f in (self.folder / "study.h5.journal").glob("attempt-*/*")}
+        """Journals of the run started last, and their bytes."""
+        return {f.name: f.stat().st_size for attempt in self.attempts() - self.before for f in attempt.iterdir()}
 
     def ends(self, process, code, *expected):
         out, text = process.communicate(timeout=120)

@@ -6,7 +6,7 @@ truce_test(staged_run_test sweep/run/staged_run_test.cpp LIBS truce_run Boost::h
 truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp sweep/run/pilot_test.cpp
            sweep/run/quantiles_test.cpp sweep/run/row_source_test.cpp LIBS truce_run)
 
-foreach(part same_bytes verbs reading bad_input faults precision stopping operators)
+foreach(part same_bytes verbs reading bad_input faults precision stopping operators exit_codes)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set_tests_properties(whole_path.${part} PROPERTIES LABELS core PROCESSORS 2 TIMEOUT 300)
 endforeach()
@@ -18,6 +18,10 @@ function(whole_path_part name file label timeout)
 endfunction()
 whole_path_part(repair repair_test core 300 Repair)
 whole_path_part(repair_every_form repair_test extra 600 EveryForm)
+whole_path_part(rank_loss rank_loss_test extra 600 Loss)
+whole_path_part(standstill rank_loss_test extra 600 Standstill)
+whole_path_part(long_standstill rank_loss_test endurance 600 Standstill)
+set_tests_properties(whole_path.long_standstill PROPERTIES ENVIRONMENT TRUCE_STANDSTILL_SECONDS=20)
 add_test(NAME whole_path.kill_campaign
          COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/kill_campaign.py $<TARGET_FILE:truce>)
 set_tests_properties(whole_path.kill_campaign PROPERTIES LABELS extra RUN_SERIAL TRUE TIMEOUT 900)
