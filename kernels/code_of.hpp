@@ -35,6 +35,9 @@ Code code_of(std::string_view instruction_set) {
   code.begin = [](void* workspace, std::uint64_t seed, std::span<const Task> tasks) {
     (::new (workspace) Machine)->begin(seed, tasks);
   };
+  code.begin_throwing = [](void* workspace, std::uint64_t seed, std::span<const Task> tasks) {
+    (::new (workspace) Machine(true))->begin(seed, tasks);
+  };
   code.advance = [](void* workspace, std::uint64_t steps) { return static_cast<Machine*>(workspace)->advance(steps); };
   code.steps = [](const void* workspace) { return static_cast<const Machine*>(workspace)->steps(); };
   code.state_of = [](const void* workspace, double* into) {

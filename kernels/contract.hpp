@@ -100,7 +100,11 @@ struct Code {
   void (*prepare)(const double* inputs, double* params) = nullptr;
   /// Starts the tasks in `workspace`; they, and what they point to, must outlive the run.
   void (*begin)(void* workspace, std::uint64_t seed, std::span<const Task> tasks) = nullptr;
-  /// Works for about `steps` steps; true when every run of every task has ended.
+  /// As begin, but what a run's start or finish throws is thrown by `begin_throwing` and `advance`, for whoever wants
+  /// to know why a run failed.
+  void (*begin_throwing)(void* workspace, std::uint64_t seed, std::span<const Task> tasks) = nullptr;
+  /// Works for about `steps` steps; true when every run of every task has ended. Throws what a step throws: which run
+  /// it was is not known then, and all tasks must be begun anew.
   bool (*advance)(void* workspace, std::uint64_t steps) = nullptr;
   /// Steps made since `begin`.
   std::uint64_t (*steps)(const void* workspace) = nullptr;
@@ -127,7 +131,7 @@ struct Kernel {
   std::vector<Curve> curves;
   std::vector<Mechanism> mechanisms;
   std::vector<TraceColumn> trace;
-  std::uint64_t step_limit = 0;  ///< a run that is not over by then failed
+  std::uint64_t step_limit = 0;  ///< a run that is not over by then has failed
   /// What this processor can run, of each arithmetic the fastest first and the plain one, in one lane, last. All codes
   /// of one arithmetic give the same bits.
   std::vector<Code> codes;

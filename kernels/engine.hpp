@@ -36,6 +36,10 @@ class Engine {
  public:
   static constexpr std::size_t outcome_count = numbers<Outcomes, double>;
 
+  Engine() = default;
+  /// With `lets_out`, what start and finish throw leaves `begin` and `advance` instead of failing the run.
+  explicit Engine(bool lets_out) : lets_out_(lets_out) {}
+
   void begin(std::uint64_t seed, std::span<const Task> tasks) {
     seed_ = seed;
     tasks_ = tasks;
@@ -43,7 +47,7 @@ class Engine {
     refill(0);
   }
 
-  /// True when all runs have ended.
+  /// True when all runs have ended. What a step throws leaves it: the tasks must then be begun anew.
   bool advance(std::uint64_t steps) {
     for (const std::uint64_t end = steps_ + steps; steps_ < end;) {
       const std::size_t set = fullest();
@@ -105,6 +109,7 @@ class Engine {
         std::memcpy(run.task->outcomes + run.number * outcome_count, &outcomes, sizeof outcomes);
         run.task->failed[run.number] = failed;
       } catch (...) {
+        if (lets_out_) throw;
         run.task->failed[run.number] = 1;
       }
     }
@@ -152,6 +157,7 @@ class Engine {
       for (std::size_t i = 0; i < next_.state.size(); ++i) next_.state[i] = static_cast<Number>(values[i]);
       return true;
     } catch (...) {
+      if (lets_out_) throw;
       return false;
     }
   }
@@ -166,6 +172,7 @@ class Engine {
   std::span<const Task> tasks_;
   std::size_t task_ = 0;
   std::uint32_t replicate_ = 0;
+  bool lets_out_ = false;
 };
 
 }  // namespace TRUCE_ISA

@@ -12,14 +12,16 @@
 
 namespace truce {
 
-/// Rank 0 sends work, stop and end; the others send report, failure, alive and leave (see work_loop.hpp).
+/// Rank 0 sends work, stop, give_up and end; the others send report, failure, stop, alive and leave (see
+/// work_loop.hpp).
 enum class Tag : std::uint8_t {
   work,        ///< compute units first..first+count
   report,      ///< units first..first+count are committed; value = runs, failed = failed runs; asks for the next block
   failure,     ///< this rank threw: value = Exit, text; it computes nothing more
-  stop,        ///< start no further block
+  stop,        ///< start no further block; from another rank than 0: please stop, for the reason in text
+  give_up,     ///< the block in hand is not waited for any more
   alive,       ///< answer to stop: still computing
-  leave,       ///< answer to stop: nothing left to do here
+  leave,       ///< answer to stop and give_up: nothing left to do here
   end,         ///< leave the loop: value = Exit, text; first = runs, failed = failed runs of the whole crew
   collective,  ///< broadcast, gather, barrier
 };

@@ -1,6 +1,7 @@
 // Rank 0's side of the work loop: hands out, computes, listens, and decides how it all ends.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <numeric>
 
 #include "sweep/crew/collective.hpp"
@@ -22,7 +23,8 @@ class Leader {
   struct Peer {
     int held = 0;                 ///< blocks sent and not reported
     bool left = false;            ///< computes nothing more
-    std::optional<double> asked;  ///< `watched_` when it was told to stop, if it has not answered yet
+    double since = 0;             ///< when the block that it computes was begun, about
+    std::optional<double> asked;  ///< `watched_` when it was told to stop or give up, if it has not answered yet
   };
 
   template <typename Step>
@@ -40,8 +42,11 @@ class Leader {
   void look();
   void hear_news();
   void feed();
+  void stop(std::string reason, double from);
   void tell_stop();
-  void abort_if_silent();
+  void tell(Tag tag);
+  void give_up();
+  void require_answers() const;
   void compute();
   bool over() const;
   void end(const WorkResult& result);
@@ -56,8 +61,12 @@ class Leader {
   std::int64_t held_ = 0;                     ///< by all peers
   int present_ = 0;                           ///< peers that have not left
   double now_ = 0, heard_ = 0, hearing_ = 0;  ///< time, when news were heard last and how long that took
+  double longest_ = 0;                        ///< seconds that a block took
+  double begun_ = 0;                          ///< the block in hand
   double watched_ = 0;  ///< seconds in which answers would have been seen: time away in a long slice counts little
   std::optional<double> stop_told_;
+  double give_up_at_ = std::numeric_limits<double>::infinity();
+  bool given_up_ = false;
   std::optional<Failure> failure_;
   std::int64_t runs_ = 0, failed_ = 0, units_ = 0;  ///< committed
 };
@@ -81,10 +90,13 @@ WorkResult Leader::run() {
     listen();
     guard([&] { look(); });
     if (failure_) dispatcher_->stop(failure_->text);
-    if (dispatcher_->stopped()) tell_stop();
+    if (dispatcher_->stopped()) {
+      tell_stop();
+      give_up();
+    }
     feed();
     if (over()) break;
-    abort_if_silent();
+    require_answers();
     if (hand_.busy() || dispatcher_->has_next()) {
       compute();
     } else if (auto message = crew_.wait_for(idle_seconds)) {
@@ -110,12 +122,16 @@ void Leader::listen() {
 
 void Leader::handle(const Message& message) {
   Peer& peer = peers_[static_cast<std::size_t>(message.from)];
-  peer.asked.reset();
+  if (!given_up_) peer.asked.reset();  // then only leaving is an answer; what comes else was sent before
   if (message.tag == Tag::report) {
     --held_;
     --peer.held;
+    longest_ = std::max(longest_, now_ - peer.since);
+    peer.since = now_;
     if (peer.held == 0 || peer.held == 1) asking_[static_cast<std::size_t>(peer.held)].push_back(message.from);
     guard([&] { count({message.first, message.count}, message.value, message.failed); });
+  } else if (message.tag == Tag::stop) {
+    stop(message.text, now_);
   } else if (message.tag == Tag::leave) {
     leave(peer);
   } else if (message.tag == Tag::failure) {
@@ -140,6 +156,14 @@ void Leader::fail(Failure failure, int rank) {
   if (failure_) return;
   if (crew_.size() > 1) failure.text += " [rank " + std::to_string(rank) + "]";
   failure_ = std::move(failure);
+  give_up_at_ = std::min(give_up_at_, now_ + watch_.patience_after_failure);
+}
+
+/// Blocks in hand have `patience` seconds from `from` on.
+void Leader::stop(std::string reason, double from) {
+  if (dispatcher_->stopped()) return;
+  dispatcher_->stop(std::move(reason));
+  give_up_at_ = std::min(give_up_at_, from + watch_.patience);
 }
 
 void Leader::look() {
@@ -147,9 +171,10 @@ void Leader::look() {
   watched_ += std::clamp(now - now_, 0.0, watch_.grace / 8);
   now_ = now;
   if (watch_.stop && !dispatcher_->stopped()) {
-    if (std::string reason = watch_.stop(); !reason.empty()) dispatcher_->stop(std::move(reason));
+    if (std::string reason = watch_.stop(); !reason.empty()) stop(std::move(reason), now_);
   }
   if (watch_.news && dispatcher_->has_next()) hear_news();
+  if (now_ + longest_ >= watch_.end) stop(watch_.end_text, std::max(now_, watch_.end));
   if (watch_.progress != nullptr) watch_.progress->update(now_, runs_, failed_, units_);
 }
 
@@ -177,7 +202,9 @@ void Leader::feed() {
       const Range block = dispatcher_->next().value();
       crew_.send(rank, {0, Tag::work, block.first, block.count, 0, 0, ""});
       ++held_;
-      if (++peer.held == 1) asking_[1].push_back(rank);
+      if (++peer.held > 1) continue;
+      peer.since = now_;
+      asking_[1].push_back(rank);
     }
     asking_[static_cast<std::size_t>(ahead)].clear();
   }
@@ -188,8 +215,13 @@ void Leader::tell_stop() {
   const bool again = failure_ && stop_told_ && watched_ - *stop_told_ >= watch_.grace / 4;
   if (stop_told_ && !again) return;
   stop_told_ = watched_;
+  tell(Tag::stop);
+}
+
+/// To all who have not left.
+void Leader::tell(Tag tag) {
   Message message;
-  message.tag = Tag::stop;
+  message.tag = tag;
   for (int rank = 1; rank < crew_.size(); ++rank) {
     Peer& peer = peers_[static_cast<std::size_t>(rank)];
     if (peer.left) continue;
@@ -198,19 +230,36 @@ void Leader::tell_stop() {
   }
 }
 
-void Leader::abort_if_silent() {
-  if (!failure_) return;
-  for (const Peer& peer : peers_) {
-    if (!peer.left && peer.asked && watched_ - *peer.asked > watch_.grace)
-      crew_.abort(static_cast<int>(failure_->exit));
+void Leader::give_up() {
+  if (given_up_ || now_ < give_up_at_) return;
+  given_up_ = true;
+  hand_.drop();
+  tell(Tag::give_up);
+}
+
+void Leader::require_answers() const {
+  if (!failure_ && !given_up_) return;
+  for (std::size_t rank = 1; rank < peers_.size(); ++rank) {
+    const Peer& peer = peers_[rank];
+    if (peer.left || !peer.asked || watched_ - *peer.asked <= watch_.grace) continue;
+    throw Error(failure_ ? failure_->exit : Exit::incomplete,
+                (failure_ ? failure_->text : "stopped (" + dispatcher_->reason() + ")") + "; rank " +
+                    std::to_string(rank) +
+                    " did not answer any more, so all ranks are ended: what is committed is kept");
   }
 }
 
 void Leader::compute() {
   try {
-    if (!hand_.busy()) hand_.begin(dispatcher_->next().value());
+    if (!hand_.busy()) {
+      begun_ = now_;
+      hand_.begin(dispatcher_->next().value());
+    }
     const Range block = hand_.block();
-    if (const auto committed = hand_.advance()) count(block, committed->runs, committed->failed);
+    const auto committed = hand_.advance();
+    if (!committed) return;
+    longest_ = std::max(longest_, watch_.clock() - begun_);
+    count(block, committed->runs, committed->failed);
   } catch (...) {
     hand_.drop();
     fail(describe_exception(), 0);

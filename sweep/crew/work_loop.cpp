@@ -2,6 +2,7 @@
 #include "sweep/crew/work_loop.hpp"
 
 #include <deque>
+#include <utility>
 
 #include "sweep/crew/collective.hpp"
 #include "sweep/crew/work_rank.hpp"
@@ -13,7 +14,7 @@ namespace {
 /// after either it sends nothing more, so that no message of this loop can arrive in the next step of rank 0.
 class Follower {
  public:
-  Follower(Crew& crew, const Worker& worker) : crew_(crew), hand_(worker) {}
+  Follower(Crew& crew, const Worker& worker, const Watch& watch) : crew_(crew), watch_(watch), hand_(worker) {}
 
   WorkResult run() {
     while (!end_) {
@@ -36,20 +37,35 @@ class Follower {
       ahead_.clear();
       stopping_ = true;
       say(hand_.busy() ? Tag::alive : Tag::leave);
+    } else if (message.tag == Tag::give_up && !left_) {
+      hand_.drop();
+      ahead_.clear();
+      say(Tag::leave);
     }
   }
 
-  void say(Tag tag) {
+  void say(Tag tag, std::string text = "") {
     left_ = left_ || tag == Tag::leave || tag == Tag::failure;
     Message message;
     message.tag = tag;
+    message.text = std::move(text);
     crew_.send(0, message);
+  }
+
+  /// A signal may reach one rank alone: rank 0 decides for all.
+  void ask_to_stop() {
+    if (stopping_ || asked_ || !watch_.stop) return;
+    std::string reason = watch_.stop();
+    if (reason.empty()) return;
+    asked_ = true;
+    say(Tag::stop, std::move(reason));
   }
 
   void compute() {
     std::optional<Committed> committed;
     Range block;
     try {
+      ask_to_stop();
       if (!hand_.busy()) {
         hand_.begin(ahead_.front());
         ahead_.pop_front();
@@ -73,18 +89,19 @@ class Follower {
   }
 
   Crew& crew_;
+  const Watch& watch_;
   BlockInHand hand_;
   std::deque<Range> ahead_;  ///< asked for before the block in hand is finished
-  bool stopping_ = false, left_ = false;
+  bool stopping_ = false, asked_ = false, left_ = false;
   std::optional<Message> end_;
 };
 
 }  // namespace
 
-WorkResult follow(Crew& crew, const Worker& worker) { return Follower(crew, worker).run(); }
+WorkResult follow(Crew& crew, const Worker& worker, const Watch& watch) { return Follower(crew, worker, watch).run(); }
 
 WorkResult work(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch) {
-  return crew.rank() == 0 ? lead(crew, plan, worker, watch) : follow(crew, worker);
+  return crew.rank() == 0 ? lead(crew, plan, worker, watch) : follow(crew, worker, watch);
 }
 
 }  // namespace truce

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -34,16 +35,22 @@ struct Worker {
   std::function<Committed()> finish;  ///< commits the block; returns when it is safe
 };
 
-/// What rank 0 looks at between slices; the other ranks ignore it.
+/// What is looked at between slices. Only `stop` counts on other ranks than 0: it is passed on to rank 0.
 struct Watch {
   std::function<double()> clock;      ///< seconds, never goes back
-  std::function<std::string()> stop;  ///< why to stop (deadline, signal), "" to go on; empty function: never stop
+  std::function<std::string()> stop;  ///< why to stop (a signal), "" to go on; empty function: never stop
   /// Units that other jobs committed since the last call; empty function: there are none. Called every `news_seconds`,
   /// ten times as often when few blocks are left, and so that it takes at most a fiftieth of the time.
   std::function<std::vector<Range>()> news;
   double news_seconds = 5;
   Progress* progress = nullptr;  ///< already constructed; started and ended by the loop
-  double grace = 60;             ///< seconds for a rank to answer after a failure, before all are aborted
+  double grace = 60;             ///< seconds for a rank to answer before all are aborted, see work()
+  /// On `clock`: no block is begun that would not be over by then if it took as long as the longest so far.
+  double end = std::numeric_limits<double>::infinity();
+  std::string end_text;  ///< what sets the end
+  /// Seconds after a stop request, or after `end` if that stopped the loop, or after a failure, in which blocks in hand
+  /// may be finished. Then they are given up: the next attempt computes them again.
+  double patience = 30, patience_after_failure = 5;
 };
 
 /// The same on every rank.
@@ -54,9 +61,10 @@ struct WorkResult {
 };
 
 /// Collective. Returns on all ranks when everything is committed (by this crew or, says `watch.news`, by others), or
-/// after a stop request or a failure when every rank has finished and committed the block it had begun. A failure on
-/// one rank (an exception of its worker, on rank 0 also of `watch`) is a result, not an exception. If, after a failure,
-/// a rank answers nothing for `watch.grace` seconds, all are aborted with the failure's code.
+/// after a stop request or a failure when every rank has finished and committed the block that it had begun, or given
+/// it up. A failure on one rank (an exception of its worker, on rank 0 also of `watch`) is a result, not an exception.
+/// Throws on rank 0 alone, for the caller to abort all ranks, if a rank answers nothing for `watch.grace` seconds after
+/// a failure or after it was to give its block up: Error of the failure's code, else of Exit::incomplete.
 WorkResult work(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch);
 
 }  // namespace truce

@@ -25,7 +25,7 @@ class BlockInHand {
     block_.reset();
     return committed;
   }
-  /// After the worker threw.
+  /// After the worker threw, or when nobody waits for the block any more.
   void drop() { block_.reset(); }
 
  private:
@@ -36,6 +36,6 @@ class BlockInHand {
 /// Rank 0.
 WorkResult lead(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch);
 /// Any other rank.
-WorkResult follow(Crew& crew, const Worker& worker);
+WorkResult follow(Crew& crew, const Worker& worker, const Watch& watch);
 
 }  // namespace truce

@@ -18,7 +18,7 @@ Batch::Batch(const Plan& plan, const Design& design, const Code& code)
     : plan_(plan),
       set_up_(plan, design, code),
       rule_(*plan.kernel),
-      machine_(code),
+      machine_(*plan.kernel, code),
       policies_at_once_(plan.policies()) {
   const std::int64_t runs = plan.members * std::min<std::int64_t>(plan.replicates, chunk_replicates);
   units_at_once_ = std::max<std::int64_t>(1, runs_at_once / (runs * policies_at_once_));

@@ -8,8 +8,8 @@
 
 #include "sweep/base/units.hpp"
 #include "sweep/run/failure_rule.hpp"
+#include "sweep/run/guarded_machine.hpp"
 #include "sweep/run/known_runs.hpp"
-#include "sweep/run/machine.hpp"
 #include "sweep/run/moments.hpp"
 #include "sweep/run/set_up.hpp"
 #include "sweep/study/design.hpp"
@@ -60,7 +60,7 @@ class Batch {
   const Plan& plan_;
   SetUp set_up_;
   FailureRule rule_;
-  Machine machine_;
+  GuardedMachine machine_;
   KnownRuns* known_ = nullptr;
   std::int64_t units_at_once_, policies_at_once_;
   Range units_, policies_;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::int64_t most_bytes = 16'000'000;  // of a frame, unless one unit is larger
 
-/// What a frame of these units must begin and end with: whole points, but where rows are runs.
+/// What a frame must begin and end with: whole points, but where rows are runs.
 std::int64_t units_together(const Plan& plan) { return plan.rows == Rows::run ? 1 : plan.chunks(); }
 
 std::vector<std::byte> payload_of(Result& result, const Layout& layout, Range rows) {
@@ -38,27 +38,31 @@ Range whole(Range gap, std::int64_t step) {
 
 }  // namespace
 
-bool import_rows(const std::string& file, const Plan& plan, const Layout& layout, const std::vector<Range>& missing,
-                 const Tell& tell) {
-  if (file.empty()) return false;
-  const OpenResult opened(file);
-  const Plan& old = opened.plan();
-  const auto lacking = within(missing, {0, old.units()});
-  if (old.most_replicates() != plan.most_replicates() || lacking.empty()) return false;
-  const auto folder = journal_folder(plan.file);
-  Journal journal(folder, begin_attempt(folder), 0, study_id_of(plan));
+void import_rows(Result& result, const Plan& plan, const Layout& layout, std::span<const Range> units, Journal& journal,
+                 const Beat& beat) {
   const RowMap map = row_map_of(plan);
   const std::int64_t least = units_together(plan);
   const auto bytes = static_cast<std::int64_t>(layout.row_bytes()) * map.rows({0, least}).count;
   const std::int64_t step = std::max<std::int64_t>(1, most_bytes / std::max<std::int64_t>(1, bytes)) * least;
-  for (const Range& gap : lacking) {
-    const Range copied = whole(gap, least);
-    for (std::int64_t at = copied.first; at < copied.end() && stop_signal().empty(); at += step) {
-      const Range units{at, std::min(step, copied.end() - at)};
-      tell("taking the rows of " + file);
-      journal.commit(FrameKind::rows, units, payload_of(opened.result(), layout, map.rows(units)));
+  for (const Range& range : units)
+    for (std::int64_t at = range.first; at < range.end() && stop_signal().empty(); at += step) {
+      const Range frame{at, std::min(step, range.end() - at)};
+      beat();
+      journal.commit(FrameKind::rows, frame, payload_of(result, layout, map.rows(frame)));
     }
-  }
+}
+
+bool take_rows(const std::string& file, const Plan& plan, const Layout& layout, const std::vector<Range>& missing,
+               const Tell& tell) {
+  if (file.empty()) return false;
+  const OpenResult opened(file);
+  const Plan& old = opened.plan();
+  auto lacking = within(missing, {0, old.units()});
+  if (old.most_replicates() != plan.most_replicates() || lacking.empty()) return false;
+  for (Range& gap : lacking) gap = whole(gap, units_together(plan));
+  const auto folder = journal_folder(plan.file);
+  Journal journal(folder, begin_attempt(folder), 0, study_id_of(plan));
+  import_rows(opened.result(), plan, layout, lacking, journal, [&] { tell("taking the rows of " + file); });
   return true;
 }
 

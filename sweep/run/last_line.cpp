@@ -9,9 +9,13 @@
 
 namespace truce {
 
+void warn(const std::string& text) {
+  if (!text.empty()) std::cerr << "truce: warning: " << text << std::endl;
+}
+
 void print_last_line(const Plan& plan, const RunOptions& options, const WorkResult& result, double seconds, int ranks,
                      const Ending& ending) {
-  if (!ending.warning.empty()) std::cerr << "truce: warning: " << ending.warning << std::endl;
+  warn(ending.warning);
   const double rate = seconds > 0 ? static_cast<double>(result.runs) / seconds / ranks : 0;
   std::ostringstream line;
   line.precision(3);

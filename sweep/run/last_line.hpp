@@ -15,6 +15,9 @@ struct Ending {
   std::string warning;       ///< "" for none
 };
 
+/// Nothing for "".
+void warn(const std::string& text);
+
 /// `seconds` and `ranks` give the rate of `result.runs`.
 void print_last_line(const Plan& plan, const RunOptions& options, const WorkResult& result, double seconds, int ranks,
                      const Ending& ending);

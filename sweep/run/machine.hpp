@@ -22,7 +22,11 @@ class Machine {
   const Code& code() const { return *code_; }
   /// Starts the tasks; they, and what they point to, must outlive the work.
   void begin(std::uint64_t seed, std::span<const Task> tasks) { code_->begin(memory_.get(), seed, tasks); }
-  /// Works for about `steps` steps; true when every run has ended.
+  /// The same, but a run that fails by an exception throws it.
+  void begin_throwing(std::uint64_t seed, std::span<const Task> tasks) {
+    code_->begin_throwing(memory_.get(), seed, tasks);
+  }
+  /// Works for about `steps` steps; true when every run has ended. Throws what a step throws (see GuardedMachine).
   bool advance(std::uint64_t steps) { return code_->advance(memory_.get(), steps); }
   std::uint64_t steps() const { return code_->steps(memory_.get()); }
   /// The state of lane 0.

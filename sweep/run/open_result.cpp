@@ -8,9 +8,7 @@
 
 namespace truce {
 
-namespace {
-
-Plan plan_of(Result& result) {
+Plan plan_of_result(Result& result) {
   require_truce_result(result);
   const ListReader list = [&](const std::vector<std::string>& columns) {
     std::vector<double> values;
@@ -32,8 +30,6 @@ Plan plan_of(Result& result) {
   return plan;
 }
 
-}  // namespace
-
 void require_truce_result(const Result& result) {
   if (!result.has("file_type") || result.text("file_type") != "truce result")
     throw Error(Exit::corrupt, result.path().string() +
@@ -45,6 +41,6 @@ void require_truce_result(const Result& result) {
                                    " (this build reads 1.." + std::to_string(format_version) + "); use a newer truce");
 }
 
-OpenResult::OpenResult(const std::filesystem::path& file) : result_(file), plan_(plan_of(result_)) {}
+OpenResult::OpenResult(const std::filesystem::path& file) : result_(file), plan_(plan_of_result(result_)) {}
 
 }  // namespace truce

@@ -22,6 +22,9 @@ class OpenResult {
   Plan plan_;
 };
 
+/// The plan that a result was made from; errors as of OpenResult.
+Plan plan_of_result(Result& result);
+
 /// Throws Error(corrupt) unless the file calls itself a truce result of a format version that this build reads.
 void require_truce_result(const Result& result);
 

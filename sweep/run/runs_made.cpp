@@ -12,23 +12,46 @@ namespace truce {
 
 namespace {
 
-/// Rows that no frame covers count as 0.
-std::int64_t sum_of_replicates(const Plan& plan, const Layout& layout, const Scan& scan, Range rows) {
+/// Of a column of whole numbers; rows that no frame covers count as 0.
+std::int64_t sum_in_frames(const std::string& name, const Plan& plan, const Layout& layout, const Scan& scan,
+                           Range rows) {
   constexpr std::int64_t rows_at_once = 65536;
   const RowMap map = row_map_of(plan);
   FrameReader frames(scan, layout, map);
-  const auto column =
-      static_cast<std::size_t>(std::ranges::find(layout.columns, "replicates", &Column::name) - layout.columns.begin());
-  const std::size_t width = layout.columns[column].width;
+  const auto number =
+      static_cast<std::size_t>(std::ranges::find(layout.columns, name, &Column::name) - layout.columns.begin());
+  const Column& column = layout.columns[number];
   std::int64_t sum = 0;
-  std::vector<std::int32_t> values;
-  for (std::int64_t first = rows.first; first < rows.end(); first += rows_at_once) {
-    const std::int64_t count = std::min(rows_at_once, rows.end() - first);
-    values.assign(static_cast<std::size_t>(count) * width, 0);
-    frames.read(column, first, count, std::as_writable_bytes(std::span(values)));
-    sum = std::accumulate(values.begin(), values.end(), sum);
-  }
+  const auto add_all = [&](auto value) {
+    std::vector<decltype(value)> values;
+    for (std::int64_t first = rows.first; first < rows.end(); first += rows_at_once) {
+      const std::int64_t count = std::min(rows_at_once, rows.end() - first);
+      values.assign(static_cast<std::size_t>(count) * column.width, 0);
+      frames.read(number, first, count, std::as_writable_bytes(std::span(values)));
+      sum = std::accumulate(values.begin(), values.end(), sum);
+    }
+  };
+  column.type == Type::u8 ? add_all(std::uint8_t{0}) : add_all(std::int32_t{0});
   return sum;
+}
+
+/// In the tallies of points that are longer than a block.
+std::int64_t failed_in_tallies(const Plan& plan, const Scan& scan) {
+  const TallyShape shape = tally_shape_of(plan);
+  const std::size_t siblings = static_cast<std::size_t>(plan.members * plan.policies()), size = shape.size();
+  std::int64_t failed = 0, covered = 0;
+  std::vector<double> numbers;
+  for (const FrameRef& frame : scan.frames) {
+    if (frame.kind != FrameKind::partial || frame.units.end() <= covered) continue;
+    const std::int64_t skipped = std::max<std::int64_t>(0, covered - frame.units.first);
+    numbers.resize(static_cast<std::size_t>(frame.units.count - skipped) * siblings * size);
+    read_payload(scan, frame, static_cast<std::uint64_t>(skipped) * siblings * size * sizeof(double),
+                 std::as_writable_bytes(std::span(numbers)));
+    for (std::size_t at = shape.failed(); at < numbers.size(); at += size)
+      failed += static_cast<std::int64_t>(numbers[at]);
+    covered = frame.units.end();
+  }
+  return failed;
 }
 
 /// Runs of each sibling in the units before `unit`.
@@ -46,7 +69,7 @@ std::int64_t runs_of(const Plan& plan, Range units) {
 std::int64_t units_missing(const Plan& plan, const Scan& scan) { return sum_of(missing(scan, plan.units())); }
 
 std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan, Range units) {
-  if (plan.precision) return sum_of_replicates(plan, layout, scan, row_map_of(plan).rows(units));
+  if (plan.precision) return sum_in_frames("replicates", plan, layout, scan, row_map_of(plan).rows(units));
   std::int64_t runs = runs_of(plan, units);
   for (const Range& gap : within(missing(scan, plan.units()), units)) runs -= runs_of(plan, gap);
   return runs;
@@ -54,6 +77,11 @@ std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan,
 
 std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan) {
   return runs_made(plan, layout, scan, {0, plan.units()});
+}
+
+std::int64_t runs_failed(const Plan& plan, const Layout& layout, const Scan& scan) {
+  if (plan.rows == Rows::run) return sum_in_frames("status", plan, layout, scan, {0, layout.rows});
+  return sum_in_frames("runs_failed", plan, layout, scan, {0, layout.rows}) + failed_in_tallies(plan, scan);
 }
 
 }  // namespace truce

@@ -19,4 +19,7 @@ std::int64_t units_missing(const Plan& plan, const Scan& scan);
 std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan, Range units);
 std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan);
 
+/// Failed runs in all committed blocks; of blocks that overlap one counts.
+std::int64_t runs_failed(const Plan& plan, const Layout& layout, const Scan& scan);
+
 }  // namespace truce

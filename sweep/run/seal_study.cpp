@@ -191,6 +191,9 @@ std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& cir
     finished = {sealed.content_hash, sealed.bytes, ""};
   }
   if (whole) return finished;
+  // Journals of another study are somebody's work: they only happen to lie where this study's would.
+  if (const auto published = read_plan(folder))
+    require_same_study(folder.string(), *published, {published->block, plan.study_id, plan.canonical});
   remove_leftovers(plan);
   Layout layout = layout_of(plan);
   layout.attributes = root_attributes(plan);

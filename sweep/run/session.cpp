@@ -77,7 +77,10 @@ Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
   const Layout layout = layout_of(plan);
   Start start;
   together(crew, [&] {
-    if (first) start = prepare(plan, design, layout, options, crew.size());
+    if (!first) return;
+    warn(options.left.warning);
+    start = prepare(plan, design, layout, options, crew.size());
+    start.end = begun + options.left.seconds;
   });
   start.attempt = static_cast<std::uint32_t>(std::stoul(broadcast(crew, std::to_string(start.attempt))));
   if (start.attempt == 0) {

@@ -7,13 +7,14 @@
 #include "sweep/base/error.hpp"
 #include "sweep/base/share.hpp"
 #include "sweep/crew/crew.hpp"
+#include "sweep/run/time_left.hpp"
 #include "sweep/study/plan.hpp"
 
 namespace truce {
 
 struct RunOptions {
   bool quiet = false, json = false;
-  double max_seconds = 0;       ///< 0: no limit
+  TimeLeft left;                ///< on rank 0, from the start of run_study on
   std::string instruction_set;  ///< "": the fastest of each rank
   std::optional<Share> share;   ///< compute this share alone, and do not seal
   bool join = false;            ///< beside a live run, not instead of it; not with `share`
@@ -21,7 +22,7 @@ struct RunOptions {
 };
 
 /// Collective. Continues the study from what its journals hold, seals it when nothing is missing, and prints the
-/// last line on rank 0. Ends with Exit::incomplete after --max-seconds or a signal (see stop.hpp). Failures are
+/// last line on rank 0. Ends with Exit::incomplete when the time is up or after a signal (see stop.hpp). Failures are
 /// AgreedErrors, but for defects that show on one rank only.
 Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options);
 

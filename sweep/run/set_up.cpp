@@ -1,7 +1,7 @@
 // The inputs of a point are kept while only its policy changes.
 #include "sweep/run/set_up.hpp"
 
-#include <exception>
+#include <new>
 
 namespace truce {
 
@@ -20,7 +20,9 @@ bool SetUp::operator()(std::int64_t base, int member, std::int64_t policy, doubl
   try {
     code_.prepare(inputs_.data(), params);
     return true;
-  } catch (const std::exception&) {
+  } catch (const std::bad_alloc&) {
+    throw;  // says nothing about the inputs
+  } catch (...) {
     return false;
   }
 }

@@ -35,7 +35,7 @@ StagedBatch::StagedBatch(const Plan& plan, const Design& design, const TallyShap
       shape_(shape),
       set_up_(plan, design, code),
       rule_(*plan.kernel),
-      machine_(code),
+      machine_(*plan.kernel, code),
       tallier_(shape),
       siblings_(siblings_of(plan)),
       kept_(kept_of(plan)),

@@ -9,7 +9,7 @@
 
 #include "sweep/base/units.hpp"
 #include "sweep/run/failure_rule.hpp"
-#include "sweep/run/machine.hpp"
+#include "sweep/run/guarded_machine.hpp"
 #include "sweep/run/rows.hpp"
 #include "sweep/run/set_up.hpp"
 #include "sweep/run/tally.hpp"
@@ -66,7 +66,7 @@ class StagedBatch {
   const TallyShape& shape_;
   SetUp set_up_;
   FailureRule rule_;
-  Machine machine_;
+  GuardedMachine machine_;
   Tallier tallier_;
   RowWriter* writer_ = nullptr;
   std::size_t siblings_, kept_;  ///< replicates kept of a sibling

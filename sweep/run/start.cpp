@@ -58,7 +58,7 @@ Scan scan_and_import(const Plan& plan, const Layout& layout, const RunOptions& o
     return scan_journals(folder, study_id_of(plan), plan.units(), [&] { tell("reading journals"); });
   };
   Scan found = scan();
-  const bool more = import_rows(options.rows_from, plan, layout, missing(found, plan.units()), tell);
+  const bool more = take_rows(options.rows_from, plan, layout, missing(found, plan.units()), tell);
   return more ? scan() : found;
 }
 

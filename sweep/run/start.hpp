@@ -22,6 +22,7 @@ struct Start {
   std::int64_t runs_before = 0, units_before = 0;  ///< of them, committed by earlier attempts
   std::int64_t block = 1;
   std::uint32_t attempt = 0;         ///< 0: nothing to run
+  double end = 0;                    ///< of the work, on the clock of steady_seconds()
   std::optional<Finished> finished;  ///< if the study was sealed before
   std::optional<JournalNews> news;   ///< what other jobs commit from now on
 };

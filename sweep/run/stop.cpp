@@ -21,15 +21,20 @@ void remember(int number) {
 }  // namespace
 
 void catch_stop_signals() {
+  sigset_t caught;
+  ::sigemptyset(&caught);
   for (const int number : {SIGUSR1, SIGTERM, SIGINT}) {
     struct sigaction now {};
-    if (::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN) continue;
+    const bool ignored = ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+    if (ignored && number != SIGUSR1) continue;
     struct sigaction ours {};
     ours.sa_handler = remember;
     ours.sa_flags = SA_RESTART;
     ::sigemptyset(&ours.sa_mask);
     ::sigaction(number, &ours, nullptr);
+    ::sigaddset(&caught, number);
   }
+  ::sigprocmask(SIG_UNBLOCK, &caught, nullptr);
 }
 
 std::string stop_signal() {

@@ -6,7 +6,9 @@
 namespace truce {
 
 /// Lets SIGUSR1, SIGTERM and SIGINT be remembered instead of ending the process; a second SIGTERM or SIGINT ends it as
-/// usual. A signal that was ignored stays ignored (nohup). Call before MPI starts: launchers forward signals early.
+/// usual. A SIGTERM or SIGINT that was ignored stays ignored (background jobs). SIGUSR1 is heard all the same: whoever
+/// starts a run may ignore or block it until then, so that one sent earlier does not kill. Call before MPI starts:
+/// launchers forward signals early.
 void catch_stop_signals();
 
 /// "signal SIGUSR1" or the like if one came, else "".

@@ -44,12 +44,12 @@ std::vector<Range> news_of(const Plan& plan, Start& start, const RunOptions& opt
 Watch watch_of(const Plan& plan, Start& start, const RunOptions& options) {
   Watch watch;
   watch.clock = steady_seconds;
-  watch.stop = [&, begun = steady_seconds()]() -> std::string {
+  watch.stop = [&] {
     if (start.lock) start.lock->beat();
-    if (std::string signal = stop_signal(); !signal.empty()) return signal;
-    const bool late = options.max_seconds > 0 && steady_seconds() - begun > options.max_seconds;
-    return late ? "the time limit of --max-seconds" : "";
+    return stop_signal();
   };
+  watch.end = start.end;
+  watch.end_text = options.left.text;
   watch.news = [&] { return news_of(plan, start, options); };
   return watch;
 }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sweep/base/share.hpp"
 #include "sweep/store/files.hpp"
@@ -52,7 +53,13 @@ class LiveLock {
   HeldFile own_;
 };
 
-/// True if a whole run or a share works on `folder` now; looking changes nothing.
+/// A whole run, or a share, that is at work. Jobs that joined hold no lock and are not seen.
+struct LiveJob {
+  Holder holder;
+  std::optional<Share> share;
+};
+/// Those that work on `folder` now; looking changes nothing.
+std::vector<LiveJob> live_jobs(const std::filesystem::path& folder);
 bool is_live(const std::filesystem::path& folder);
 
 /// What the first attempt decided for all later ones.

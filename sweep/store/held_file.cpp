@@ -126,12 +126,21 @@ bool is_held(const std::filesystem::path& path) {
   return taken == Taken::no || (taken == Taken::unsupported && is_fresh(path));
 }
 
-std::string holder_of(const std::filesystem::path& path) {
-  const std::string holder = read_text(path);
-  const std::size_t end = holder.find(" started ");
-  if (end == std::string::npos) return "";
-  const auto started = static_cast<std::time_t>(std::strtoll(holder.c_str() + end + 9, nullptr, 10));
-  return holder.substr(0, end) + ", for " + age_text(std::time(nullptr) - started);
+Holder holder_of(const std::filesystem::path& path) {
+  const std::string text = read_text(path);
+  const auto after = [&](std::string_view mark, char end) {
+    const std::size_t at = text.find(mark);
+    if (at == std::string::npos) return std::string();
+    return text.substr(at + mark.size(), text.find(end, at + mark.size()) - at - mark.size());
+  };
+  return {after("host ", ','), std::strtoll(after(", process ", ' ').c_str(), nullptr, 10),
+          static_cast<std::time_t>(std::strtoll(after(" started ", '\n').c_str(), nullptr, 10))};
+}
+
+std::string to_text(const Holder& holder) {
+  if (holder.started == 0) return "for an unknown time";
+  return "host " + holder.host + ", process " + std::to_string(holder.process) + ", for " +
+         age_text(std::time(nullptr) - holder.started);
 }
 
 }  // namespace truce

@@ -1,6 +1,7 @@
 // A file that one live process holds: by flock, which the kernel drops when the process dies in any way; else by age.
 #pragma once
 
+#include <cstdint>
 #include <ctime>
 #include <filesystem>
 #include <string>
@@ -48,7 +49,16 @@ class HeldFile {
 bool is_fresh(const std::filesystem::path& path);
 /// True if a live process holds `path` alone; looking changes nothing.
 bool is_held(const std::filesystem::path& path);
-/// Who holds it: "host n1, process 17, for 3 min"; "" if nobody says.
-std::string holder_of(const std::filesystem::path& path);
+
+/// The process that holds a file.
+struct Holder {
+  std::string host;  ///< "" if the file does not say
+  std::int64_t process = 0;
+  std::time_t started = 0;  ///< seconds since 1970
+};
+
+Holder holder_of(const std::filesystem::path& path);
+/// "host n1, process 17, for 3 min", or "for an unknown time".
+std::string to_text(const Holder& holder);
 
 }  // namespace truce

@@ -40,9 +40,8 @@ std::vector<fs::path> share_files(const fs::path& folder) {
 
 [[noreturn]] void refuse(const fs::path& path) {
   const std::optional<Share> share = share_of_file(path);
-  const std::string holder = holder_of(path);
   throw LockedError("another run" + (share ? " (share " + to_text(*share) + ")" : "") + " works on " +
-                    path.parent_path().string() + " (" + (holder.empty() ? "for an unknown time" : holder) +
+                    path.parent_path().string() + " (" + to_text(holder_of(path)) +
                     "); wait for it or end it, then run the same command again, or help it with truce run --join");
 }
 
@@ -113,11 +112,16 @@ bool LiveLock::take_by_age(const fs::path& folder) {
   return true;
 }
 
-bool is_live(const fs::path& folder) {
-  if (!fs::is_directory(folder)) return false;
-  if (is_held(by_age(folder / "live")) || is_held(folder / "live")) return true;
-  const std::vector<fs::path> shares = share_files(folder);
-  return std::any_of(shares.begin(), shares.end(), is_held);
+std::vector<LiveJob> live_jobs(const fs::path& folder) {
+  std::vector<LiveJob> jobs;
+  if (!fs::is_directory(folder)) return jobs;
+  std::vector<fs::path> paths = share_files(folder);
+  paths.insert(paths.begin(), {by_age(folder / "live"), folder / "live"});
+  for (const fs::path& path : paths)
+    if (is_held(path)) jobs.push_back({holder_of(path), share_of_file(path)});
+  return jobs;
 }
+
+bool is_live(const fs::path& folder) { return !live_jobs(folder).empty(); }
 
 }  // namespace truce

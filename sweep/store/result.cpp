@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "sweep/base/error.hpp"
 #include "sweep/store/bytes.hpp"
@@ -62,7 +63,15 @@ struct Result::Open {
   std::vector<hdf5::Handle> datasets;
   std::vector<Variable> variables;
   std::vector<Attribute> attributes;
+
+  void add(const std::string& name) {
+    hdf5::Handle dataset = hdf5::open_dataset(file, path, name);
+    variables.push_back(hdf5::describe(dataset, path, name));
+    datasets.push_back(std::move(dataset));
+  }
 };
+
+Result::Result(std::unique_ptr<Open> open) : open_(std::move(open)) {}
 
 Result::Result(const std::filesystem::path& path) : open_(std::make_unique<Open>()) {
   check_superblock(path);
@@ -72,10 +81,23 @@ Result::Result(const std::filesystem::path& path) : open_(std::make_unique<Open>
   const auto* type = value_of<std::string>(open_->attributes, "file_type");
   if (!type || *type != result_file_type)
     reject(path, "it is an HDF5 file, but its attribute file_type is not '" + std::string(result_file_type) + "'");
-  for (const std::string& name : hdf5::dataset_names(open_->file, path)) {
-    open_->datasets.push_back(hdf5::open_dataset(open_->file, path, name));
-    open_->variables.push_back(hdf5::describe(open_->datasets.back(), path, name));
-  }
+  for (const std::string& name : hdf5::dataset_names(open_->file, path)) open_->add(name);
+}
+
+Result Result::salvage(const std::filesystem::path& path) {
+  auto open = std::make_unique<Open>();
+  open->path = path;
+  open->file = hdf5::open_file(path);
+  const auto try_to = [](const auto& read) {
+    try {
+      read();
+    } catch (const Error& lost) {
+      static_cast<void>(lost);
+    }
+  };
+  try_to([&] { open->attributes = hdf5::attributes(open->file, path); });
+  for (const std::string& name : hdf5::dataset_names(open->file, path)) try_to([&] { open->add(name); });
+  return Result(std::move(open));
 }
 
 Result::~Result() = default;

@@ -36,6 +36,8 @@ struct Variable {
 class Result {
  public:
   explicit Result(const std::filesystem::path& path);
+  /// Of a damaged file: columns and attributes that cannot be read are left out instead of being an error.
+  static Result salvage(const std::filesystem::path& path);
   ~Result();
   Result(Result&&) noexcept;
   Result& operator=(Result&&) noexcept;
@@ -63,6 +65,7 @@ class Result {
 
  private:
   struct Open;
+  explicit Result(std::unique_ptr<Open> open);
   std::unique_ptr<Open> open_;
 };
 

@@ -181,8 +181,19 @@ void Sealing::compare() {
   }
 }
 
-/// Generous: per variable the headers and attributes, per chunk an index entry and a checksum.
-std::uint64_t bytes_needed(const Layout& layout) {
+void require_room(const std::filesystem::path& file, const Layout& layout) {
+  const std::filesystem::path folder = folder_of(file);
+  const std::uint64_t available = free_bytes(folder), needed = bytes_to_seal(layout);
+  if (needed <= available) return;
+  throw Error(Exit::io, "no room for " + file.string() + " (it needs " + std::to_string(needed) + " bytes, " +
+                            folder.string() + " has " + std::to_string(available) +
+                            " free); free some space, then run the same command again: nothing is lost");
+}
+
+}  // namespace
+
+// Generous: per variable the headers and attributes, per chunk an index entry and a checksum.
+std::uint64_t bytes_to_seal(const Layout& layout) {
   std::uint64_t bytes = 1 << 16;
   const auto rows = static_cast<std::uint64_t>(layout.rows);
   const std::uint64_t chunks = rows / static_cast<std::uint64_t>(piece_rows) + 1;
@@ -194,17 +205,6 @@ std::uint64_t bytes_needed(const Layout& layout) {
   }
   return bytes;
 }
-
-void require_room(const std::filesystem::path& file, const Layout& layout) {
-  const std::filesystem::path folder = folder_of(file);
-  const std::uint64_t available = free_bytes(folder), needed = bytes_needed(layout);
-  if (needed <= available) return;
-  throw Error(Exit::io, "no room for " + file.string() + " (it needs " + std::to_string(needed) + " bytes, " +
-                            folder.string() + " has " + std::to_string(available) +
-                            " free); free some space, then run the same command again: nothing is lost");
-}
-
-}  // namespace
 
 Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, const Layout& layout,
                     const FillPiece& fill, const Beat& beat) {

@@ -22,6 +22,9 @@ struct Sealed {
   std::uint64_t bytes = 0;
 };
 
+/// Bytes that `write_result` wants to find free: about a tenth more than small files take, less for large ones.
+std::uint64_t bytes_to_seal(const Layout& layout);
+
 /// Writes `<file>.tmp.<attempt>`, fsyncs, reopens and compares, renames, fsyncs the folder.
 /// The attribute `content_hash` is added to the layout's root attributes. Throws Error(io|corrupt), and Error(usage)
 /// without touching it if `file` is there by then.

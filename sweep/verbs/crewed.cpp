@@ -1,12 +1,26 @@
 // The crew of a verb from its start to its end.
 #include "sweep/verbs/crewed.hpp"
 
+#include <cstdlib>
+#include <ctime>
 #include <iostream>
 
 #include "sweep/crew/collective.hpp"
 #include "sweep/run/stop.hpp"
 
 namespace truce {
+
+namespace {
+
+/// What the user says, else what Slurm does; only rank 0 needs to know.
+TimeLeft time_left(const Crew& crew, const Parsed& parsed) {
+  const auto seconds = static_cast<double>(parsed.number("max-seconds", 0, 1, 1000000000));
+  if (seconds > 0) return {seconds, "the time limit of --max-seconds", ""};
+  if (crew.rank() != 0) return {};
+  return slurm_time_left([](const char* name) { return std::getenv(name); }, static_cast<double>(std::time(nullptr)));
+}
+
+}  // namespace
 
 Exit with_crew(const std::function<Exit(Crew&)>& act) {
   catch_stop_signals();
@@ -36,11 +50,11 @@ const std::vector<std::string>& run_options() {
   return names;
 }
 
-RunOptions read_run_options(const Parsed& parsed) {
+RunOptions read_run_options(const Crew& crew, const Parsed& parsed) {
   RunOptions options;
   options.quiet = parsed.flag("quiet");
   options.json = parsed.flag("json");
-  options.max_seconds = static_cast<double>(parsed.number("max-seconds", 0, 1, 1000000000));
+  options.left = time_left(crew, parsed);
   options.instruction_set = parsed.option("instruction-set");
   return options;
 }

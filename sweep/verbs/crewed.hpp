@@ -17,6 +17,6 @@ Exit with_crew(const std::function<Exit(Crew&)>& act);
 /// The options that every verb has which runs a study, and what they say.
 const std::vector<std::string>& run_flags();
 const std::vector<std::string>& run_options();
-RunOptions read_run_options(const Parsed& parsed);
+RunOptions read_run_options(const Crew& crew, const Parsed& parsed);
 
 }  // namespace truce

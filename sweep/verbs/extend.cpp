@@ -52,7 +52,7 @@ Exit extend(const Arguments& arguments) {
       auto names = run_options();
       names.insert(names.end(), {"points", "replicates", "out"});
       const Parsed parsed(arguments, run_flags(), names, false);
-      options = read_run_options(parsed);
+      options = read_run_options(crew, parsed);
       extension = read_extension(parsed);
       options.rows_from = parsed.existing("result file");
       plan.file = new_file(parsed, extension, options.rows_from);

@@ -35,7 +35,9 @@ constexpr char run_help[] =
     "  --share I/N            compute part I of N and do not seal; all parts may run at the same time, and where they\n"
     "                         share no disk their journals are copied together: cp -r DISK/study.h5.journal .\n"
     "  --join                 work beside a live run of this study, from the other end; alone it is a run like any\n"
-    "  --max-seconds N        stop handing out work after N seconds, commit, end with 75\n"
+    "  --max-seconds N        end with 75 after about N seconds: begin no block that would take longer, commit those "
+    "begun\n"
+    "                         (default in a Slurm job: the time left to it)\n"
     "  --quiet                no progress\n"
     "  --json                 the last line as JSON\n"
     "  --instruction-set NAME v4 (AVX-512), v3 (AVX2) or plain: the same bits; default the fastest of each processor\n"
@@ -71,21 +73,52 @@ constexpr char describe_help[] =
     "of the memo and what the memo expects; every outcome; every mechanism and what switches it off.\n\n"
     "  --ini             a runnable study file with all inputs over their plausible ranges instead\n";
 constexpr char status_help[] =
-    "How far a study is: blocks and runs done, attempts, damaged journals, and what is missing; or, for a sealed file, "
-    "its\n"
-    "identity, rows and failed runs. Takes the study file or the result file, which need not be sealed yet.\n\n"
+    "How far a study is: blocks and runs done, failed runs, attempts and the health of their journals, pace and time\n"
+    "left, who works on it now, the room that it needs, and what to do next; or, for a sealed file, its identity, and "
+    "the\n"
+    "first points with failed runs and how to replay them. Takes the study file or the result file, which need not be\n"
+    "sealed yet. Ends with 75 while something is missing.\n\n"
+    "  --json            one line for scripts: state (none, unfinished, complete, sealed), units, units_done, "
+    "runs_failed\n"
+    "                    and more; sweep/README.md lists the keys\n"
     "  --SECTION.KEY=V   with a study file: replaces that key; give those that were given to run\n";
 constexpr char verify_help[] =
     "Compares the file's bytes with the manifest and its columns with the content hash, then computes k random base "
     "points\n"
-    "again with the plain code and compares every number bit for bit. Ends with 7 if anything differs.\n\n"
+    "again with the plain code and compares every number bit for bit. Ends with 7 if anything differs, and says which\n"
+    "columns and base points are damaged.\n\n"
     "  --points K        points to recompute (default 8; 0: hashes alone)\n";
+constexpr char repair_help[] =
+    "Makes a damaged result file anew: keeps the rows whose checksums hold, computes the others, and seals as run "
+    "does.\n"
+    "If the content hash is not the one that the manifest states, all rows are computed again. The damaged file stays "
+    "as\n"
+    "FILE.damaged until the new one has that hash. If it is stopped, the same command continues; so does truce run "
+    "with\n"
+    "the study, on any number of processes.\n\n"
+    "  --study STUDY     the study file, where FILE cannot tell its study any more\n"
+    "  --SECTION.KEY=V   with --study: replaces that key; give those that were given to run\n"
+    "  --quiet           no progress\n";
+constexpr char gc_help[] =
+    "Removes the journals and leftovers of a study, but only if its result file is there, agrees with the manifest and "
+    "is\n"
+    "of the same study. Otherwise they are kept: ends with 75 if the study is not sealed, 7 if the file is damaged, 2 "
+    "if\n"
+    "the journals are of another study or a run is live. (A run removes its journals by itself at its end.)\n\n"
+    "  --SECTION.KEY=V   with a study file: replaces that key; give those that were given to run\n";
+constexpr char diff_help[] =
+    "Says which keys of the study differ, and of each column that differs how many rows, the first one and the "
+    "largest\n"
+    "difference. Ends with 0 if study and numbers are the same, 4 if numbers of the same study differ, 2 if the "
+    "studies\n"
+    "do.\n";
 constexpr char replay_help[] =
     "Runs one replicate again and writes its history, one line a month, as CSV; then its outcomes as comment lines. "
     "The\n"
     "run must be the one of the sweep bit for bit, and the stored rows of its base point what all their runs give: a\n"
     "difference ends with 4 or 7.\n\n"
-    "  --point P         row of `point` (default 0)\n  --replicate R     default 0\n  --policy Q        default 0\n";
+    "  --point P         row of `point` (default 0)\n  --replicate R     default 0\n  --policy Q        default 0\n"
+    "  --failed          the first replicate that failed, whichever it is, instead of R\n";
 constexpr char export_help[] =
     "Writes the result as tidy CSV: a line per point (and policy) or per run, inputs first, names as in the file.\n"
     "An empty cell is missing. Where rows are runs, an outcome with named results (such as ending) is its code, and "
@@ -106,8 +139,11 @@ const std::vector<Verb>& verbs() {
       {"check", "check STUDY [--cores N]", "the resolved plan, its size and its cost", check_text, check},
       {"kernels", "kernels", "list the models", kernels_help, list_kernels},
       {"describe", "describe KERNEL [--ini]", "explain a model, or write a study file for it", describe_help, describe},
-      {"status", "status STUDY|FILE", "how far a study is", status_help, status},
+      {"status", "status STUDY|FILE [--json]", "how far a study is", status_help, status},
       {"verify", "verify FILE [--points K]", "check hashes and recompute points bit for bit", verify_help, verify},
+      {"repair", "repair FILE [--study STUDY]", "compute what a damaged file lost", repair_help, repair},
+      {"gc", "gc STUDY|FILE", "remove journals that are not needed any more", gc_help, gc},
+      {"diff", "diff A B", "what differs between two results", diff_help, diff},
       {"replay", "replay FILE [--point P] [...]", "the history behind one number", replay_help, replay},
       {"export", "export FILE --csv [--out FILE]", "the result as CSV", export_help, export_csv},
   };

@@ -35,7 +35,7 @@ Exit run(const Arguments& arguments) {
     RunOptions options;
     together(crew, [&] {
       const Parsed parsed(arguments, with(run_flags(), "join"), with(run_options(), "share"), true);
-      options = read_run_options(parsed);
+      options = read_run_options(crew, parsed);
       read_place(parsed, options);
       plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
       code_for(plan, options.instruction_set);

@@ -29,6 +29,12 @@ Exit status(const Arguments&);
 Exit verify(const Arguments&);
 Exit replay(const Arguments&);
 Exit export_csv(const Arguments&);
+Exit repair(const Arguments&);
+Exit gc(const Arguments&);
+Exit diff(const Arguments&);
+
+/// True if the file begins as HDF5 files do, or if there is none of that name.
+bool looks_like_result(const std::string& name);
 
 /// All verbs, in the order of the help.
 const std::vector<Verb>& verbs();

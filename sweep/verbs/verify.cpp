@@ -5,6 +5,7 @@
 #include <iostream>
 #include <set>
 
+#include "sweep/run/damage.hpp"
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/recompute.hpp"
 #include "sweep/store/content_hash.hpp"
@@ -30,27 +31,36 @@ std::set<std::int64_t> drawn_points(std::int64_t points, std::int64_t count) {
   return drawn;
 }
 
+/// What is damaged is found before HDF5, which may crash on such a file, reads it in this process.
+[[noreturn]] void damaged(const std::string& file, const std::string& how) {
+  throw Error(Exit::corrupt,
+              file + " " + how +
+                  "; the file was changed after it was sealed. Damaged:" + damage_text(examine(file, {})) +
+                  "\nrestore the file from a copy, or let truce repair " + file + " compute what is lost");
+}
+
+void check_file_hash(const std::string& file) {
+  if (!std::filesystem::exists(manifest_path(file))) {
+    std::cout << "no manifest beside the file; its bytes cannot be compared\n";
+    const Damage damage = examine(file, {});
+    if (!damage.whole.empty() || !damage.pieces.empty()) damaged(file, "cannot be read in full");
+    return;
+  }
+  const std::string hash = hash_file(file), stated = read_manifest(file).file_hash;
+  if (hash != stated) damaged(file, "has SHA-256 " + hash + ", its manifest says " + stated);
+  std::cout << "file hash agrees with the manifest\n";
+}
+
 }  // namespace
 
 Exit verify(const Arguments& arguments) {
   const Parsed parsed(arguments, {}, {"points"}, false);
   const std::string file = parsed.existing("result file");
   const long long points = parsed.number("points", 8, 0, 1000000000);
-  if (std::filesystem::exists(manifest_path(file))) {
-    const std::string hash = hash_file(file), stated = read_manifest(file).file_hash;
-    if (hash != stated)
-      throw Error(Exit::corrupt, file + " has SHA-256 " + hash + ", its manifest says " + stated +
-                                     "; the file was changed after it was sealed: restore it, or run the study again");
-    std::cout << "file hash agrees with the manifest\n";
-  } else {
-    std::cout << "no manifest beside the file; its bytes cannot be compared\n";
-  }
+  check_file_hash(file);
   const OpenResult opened(file);
-  const std::string content = content_hash_of(opened.result());
-  if (content != opened.result().text("content_hash"))
-    throw Error(Exit::corrupt, file + " has content hash " + content + ", it states " +
-                                   opened.result().text("content_hash") +
-                                   "; the file is damaged: restore it, or run the study again");
+  const std::string content = content_hash_of(opened.result()), stated = opened.result().text("content_hash");
+  if (content != stated) damaged(file, "has content hash " + content + ", it states " + stated);
   std::cout << "content hash agrees: " << content << "\n";
   const auto drawn = drawn_points(opened.plan().points, points);
   Recomputation recomputation(opened);

@@ -34,6 +34,7 @@ struct Scenario {
   int slow_slices = 40;
   double tick = 0.001;  ///< seconds that rank 0's clock moves at each look
   double grace = 60;
+  double patience = 1e9;  ///< after a stop or a failure
 };
 
 /// Ordered, disjoint ranges with gaps.

@@ -58,8 +58,8 @@ class Folder(unittest.TestCase):
 
     def truce(self, *words, ranks=0, **more):
         launch = ["mpirun", "-n", str(ranks)] if ranks else []
-        return subprocess.run([*launch, TRUCE, *words], cwd=self.folder, env={**os.environ, **MPI}, text=True,
-                              capture_output=True, timeout=120, **more)
+        return subprocess.run([*launch, TRUCE, *words], cwd=self.folder, text=True, capture_output=True, timeout=120,
+                              **{"env": {**os.environ, **MPI}, **more})
 
     def run_study(self, *words, ranks=0, study="study.ini"):
         done = self.truce("run", study, "--json", "--quiet", *words, ranks=ranks)

@@ -1,13 +1,27 @@
 # Tests of what turns runs into rows, and of the whole path from study file to result file.
 truce_test(tally_test sweep/run/tally_test.cpp sweep/run/precision_rule_test.cpp LIBS truce_run)
+truce_test(time_left_test sweep/run/time_left_test.cpp LIBS truce_run)
+truce_test(failed_runs_test sweep/run/failed_runs_test.cpp LIBS truce_run)
 truce_test(staged_run_test sweep/run/staged_run_test.cpp LIBS truce_run Boost::headers)
 truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp sweep/run/pilot_test.cpp
            sweep/run/quantiles_test.cpp sweep/run/row_source_test.cpp LIBS truce_run)
 
-foreach(part same_bytes verbs reading bad_input faults precision share)
+foreach(part same_bytes verbs reading bad_input faults precision share stopping operators exit_codes)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set_tests_properties(whole_path.${part} PROPERTIES LABELS core PROCESSORS 2 TIMEOUT 300)
 endforeach()
+# Parts of a file: whole_path_part(NAME FILE LABEL TIMEOUT CLASSES...)
+function(whole_path_part name file label timeout)
+  add_test(NAME whole_path.${name}
+           COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${file}.py $<TARGET_FILE:truce> ${ARGN})
+  set_tests_properties(whole_path.${name} PROPERTIES LABELS ${label} PROCESSORS 2 TIMEOUT ${timeout})
+endfunction()
+whole_path_part(repair repair_test core 300 Repair)
+whole_path_part(repair_every_form repair_test extra 600 EveryForm)
+whole_path_part(rank_loss rank_loss_test extra 600 Loss)
+whole_path_part(standstill rank_loss_test extra 600 Standstill)
+whole_path_part(long_standstill rank_loss_test endurance 600 Standstill)
+set_tests_properties(whole_path.long_standstill PROPERTIES ENVIRONMENT TRUCE_STANDSTILL_SECONDS=20)
 add_test(NAME whole_path.kill_campaign
          COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/kill_campaign.py $<TARGET_FILE:truce>)
 set_tests_properties(whole_path.kill_campaign PROPERTIES LABELS extra RUN_SERIAL TRUE TIMEOUT 900)

@@ -13,9 +13,9 @@ using test::Folder;
 using test::says;
 
 /// Another process that holds a lock until it is killed with -9.
-class Holder {
+class Holding {
  public:
-  Holder(const std::filesystem::path& folder, LockBy by, const std::optional<Share>& share) {
+  Holding(const std::filesystem::path& folder, LockBy by, const std::optional<Share>& share) {
     std::array<int, 2> ready{};
     if (::pipe(ready.data()) != 0) throw std::runtime_error("no pipe");
     pid_ = ::fork();
@@ -30,12 +30,12 @@ class Holder {
     if (::read(ready[0], &byte, 1) != 1) throw std::runtime_error("the holder got no lock");
     ::close(ready[0]);
   }
-  ~Holder() {
+  ~Holding() {
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);
   }
-  Holder(const Holder&) = delete;
-  Holder& operator=(const Holder&) = delete;
+  Holding(const Holding&) = delete;
+  Holding& operator=(const Holding&) = delete;
   std::string name() const { return "process " + std::to_string(pid_); }
 
  private:
@@ -56,7 +56,7 @@ class ShareLock : public ::testing::TestWithParam<std::pair<LockBy, LockBy>> {
 };
 
 TEST_P(ShareLock, StandsBesideOtherShares) {
-  const Holder holder(folder_.path(), theirs(), second);
+  const Holding holder(folder_.path(), theirs(), second);
   EXPECT_TRUE(is_live(folder_.path()));
   for (const Share share : {Share{1, 3}, Share{3, 3}, Share{2, 4}}) {
     EXPECT_NO_THROW(LiveLock(folder_.path(), ours(), share)) << to_text(share);
@@ -64,21 +64,21 @@ TEST_P(ShareLock, StandsBesideOtherShares) {
 }
 
 TEST_P(ShareLock, IsTakenOnce) {
-  const Holder holder(folder_.path(), theirs(), second);
+  const Holding holder(folder_.path(), theirs(), second);
   const auto [exit, text] = refusal(second);
   EXPECT_EQ(exit, Exit::usage);
   EXPECT_TRUE(says(text, {"share 2/3", "host " + host_name(), holder.name(), " s)", "--join"}));
 }
 
 TEST_P(ShareLock, KeepsAWholeRunAway) {
-  const Holder holder(folder_.path(), theirs(), second);
+  const Holding holder(folder_.path(), theirs(), second);
   const auto [exit, text] = refusal(std::nullopt);
   EXPECT_EQ(exit, Exit::usage);
   EXPECT_TRUE(says(text, {"share 2/3", "host " + host_name(), holder.name(), " s)"}));
 }
 
 TEST_P(ShareLock, IsKeptAwayByAWholeRun) {
-  const Holder holder(folder_.path(), theirs(), std::nullopt);
+  const Holding holder(folder_.path(), theirs(), std::nullopt);
   const auto [exit, text] = refusal(second);
   EXPECT_EQ(exit, Exit::usage);
   EXPECT_TRUE(says(text, {"host " + host_name(), holder.name(), " s)"}));
@@ -87,7 +87,7 @@ TEST_P(ShareLock, IsKeptAwayByAWholeRun) {
 
 TEST_P(ShareLock, ThatWasRefusedLeavesNothingBehind) {
   {
-    const Holder holder(folder_.path(), theirs(), std::nullopt);
+    const Holding holder(folder_.path(), theirs(), std::nullopt);
     refusal(second);
     refusal(Share{1, 3});
   }
@@ -108,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(Hosts, ShareLock,
 
 TEST(ShareLockByFlock, GoesWithAProcessThatIsKilled) {
   const Folder folder;
-  { const Holder holder(folder.path(), LockBy::flock, second); }
+  { const Holding holder(folder.path(), LockBy::flock, second); }
   EXPECT_FALSE(is_live(folder.path()));
   EXPECT_NO_THROW(LiveLock(folder.path(), LockBy::flock, second));
   EXPECT_NO_THROW(LiveLock{folder.path()});
@@ -126,7 +126,7 @@ TEST(ShareLockByAge, OfAHolderThatEndedWellIsGone) {
 
 TEST(ShareLockByAge, OfASilentHolderIsStale) {
   const Folder folder;
-  { const Holder killed(folder.path(), LockBy::age, second); }
+  { const Holding killed(folder.path(), LockBy::age, second); }
   const auto file = folder / "live.share-2-of-3.held";
   EXPECT_TRUE(is_live(folder.path())) << "nobody knows yet";
   std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - std::chrono::minutes(2));
