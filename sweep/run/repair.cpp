@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <iostream>
 
+#include "sweep/run/copy_rows.hpp"
 #include "sweep/run/damage.hpp"
-#include "sweep/run/import_rows.hpp"
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/rows.hpp"
 #include "sweep/run/seal_study.hpp"
@@ -80,7 +80,7 @@ class Salvage {
     const fs::path folder = journal_folder(plan.file);
     LiveLock lock(folder);
     Journal journal(folder, begin_attempt(folder), 0, study_id_of(plan));
-    import_rows(*result_, plan, layout_of(plan), points, journal, [&] { lock.beat(); });
+    copy_rows(*result_, plan, layout_of(plan), points, journal, [&] { lock.beat(); });
     std::int64_t kept = 0;
     for (const Range& range : points) kept += range.count;
     std::cerr << kept << " of " << plan.points << " base points are good and kept" << std::endl;

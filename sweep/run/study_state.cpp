@@ -9,6 +9,8 @@
 #include "sweep/run/rows.hpp"
 #include "sweep/run/runs_made.hpp"
 #include "sweep/run/seal_study.hpp"
+#include "sweep/store/attempt.hpp"
+#include "sweep/store/journal.hpp"
 #include "sweep/store/seal.hpp"
 
 namespace truce {

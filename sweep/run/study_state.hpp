@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "sweep/store/attempt.hpp"
+#include "sweep/store/holder.hpp"
 #include "sweep/store/result.hpp"
 #include "sweep/study/plan.hpp"
 

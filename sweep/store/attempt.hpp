@@ -49,16 +49,6 @@ class LiveLock {
 /// True if a run holds `<folder>/live` now; looking changes nothing.
 bool is_live(const std::filesystem::path& folder);
 
-/// Who works on a study.
-struct Holder {
-  std::string host;
-  std::int64_t process = 0;
-  std::time_t started = 0;  ///< seconds since 1970; 0 if the lock does not say
-};
-
-/// Of the live run, if there is one; looking changes nothing.
-std::optional<Holder> live_holder(const std::filesystem::path& folder);
-
 /// What the first attempt decided for all later ones.
 struct PublishedPlan {
   std::int64_t block = 0;  ///< units a block

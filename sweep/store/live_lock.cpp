@@ -44,15 +44,13 @@ bool is_same(const struct stat& a, const struct stat& b) { return a.st_dev == b.
 
 /// False if `path` no longer names the open file: a run that ended well has removed it, lock and all.
 bool names(const std::filesystem::path& path, int fd) {
-  struct stat open {
-  }, named{};
+  struct stat open {}, named {};
   return ::fstat(fd, &open) == 0 && ::stat(path.c_str(), &named) == 0 && is_same(open, named);
 }
 
 /// Removes a stale holder's file. Should it be renewed by another starter meanwhile, it is put back.
 void drop_stale(const std::filesystem::path& path) {
-  struct stat judged {
-  }, moved{};
+  struct stat judged {}, moved {};
   if (::stat(path.c_str(), &judged) != 0 || is_fresh(path)) return;
   const std::string aside = path.string() + ".stale." + host_name() + "." + std::to_string(::getpid());
   if (::rename(path.c_str(), aside.c_str()) != 0) return;
@@ -156,23 +154,6 @@ bool is_live(const std::filesystem::path& folder) {
   const Descriptor file(path, O_RDONLY);
   const Taken taken = take_flock(file.get(), LOCK_SH);
   return taken == Taken::no || (taken == Taken::unsupported && is_fresh(path));
-}
-
-std::optional<Holder> live_holder(const std::filesystem::path& folder) {
-  if (!is_live(folder)) return std::nullopt;
-  const std::filesystem::path held = held_path(folder), path = is_fresh(held) ? held : folder / "live";
-  Holder holder;
-  if (!std::filesystem::exists(path)) return holder;
-  const std::string text = read_text(path);
-  const auto word_after = [&](const std::string& mark, char end) {
-    const std::size_t at = text.find(mark);
-    return at == std::string::npos ? ""
-                                   : text.substr(at + mark.size(), text.find(end, at + mark.size()) - at - mark.size());
-  };
-  holder.host = word_after("host ", ',');
-  holder.process = std::strtoll(word_after(", process ", ' ').c_str(), nullptr, 10);
-  holder.started = std::strtoll(word_after(" started ", '\n').c_str(), nullptr, 10);
-  return holder;
 }
 
 }  // namespace truce

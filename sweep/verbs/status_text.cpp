@@ -5,6 +5,7 @@
 #include <ctime>
 #include <sstream>
 
+#include "sweep/store/attempt.hpp"
 #include "sweep/store/json.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/words.hpp"

@@ -1,5 +1,5 @@
 // Whole base points, as many as fit into a few megabytes, column after column as frames have them.
-#include "sweep/run/import_rows.hpp"
+#include "sweep/run/copy_rows.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -8,8 +8,8 @@
 
 namespace truce {
 
-void import_rows(Result& result, const Plan& plan, const Layout& layout, std::span<const Range> points,
-                 Journal& journal, const Beat& beat) {
+void copy_rows(Result& result, const Plan& plan, const Layout& layout, std::span<const Range> points, Journal& journal,
+               const Beat& beat) {
   constexpr std::int64_t frame_bytes = 32 << 20;
   const RowMap map = row_map_of(plan);
   const std::int64_t bytes_of_point =

@@ -13,7 +13,7 @@ namespace truce {
 
 /// Commits all runs of the base points in `points` as the file has them. `plan` and `layout` are those of the file.
 /// Throws Error(corrupt) where the file cannot be read.
-void import_rows(Result& result, const Plan& plan, const Layout& layout, std::span<const Range> points,
-                 Journal& journal, const Beat& beat = {});
+void copy_rows(Result& result, const Plan& plan, const Layout& layout, std::span<const Range> points, Journal& journal,
+               const Beat& beat = {});
 
 }  // namespace truce
