@@ -1,0 +1,77 @@
+#!/usr/bin/python3
+"""Every call of a whole run fails in turn, once or from then on, with every errno that makes sense: the run ends 6 and names the
+file, or 0 with the right bytes; never with a signal, never not at all. The same command then ends with the same bytes."""
+import errno
+import os
+import re
+import unittest
+from errno import EDQUOT, EINTR, EIO, EMFILE, ENOLCK, ENOSPC
+
+from fault_disk import FULL, VARIANTS, Disk, FaultTest, Reference, spelled
+
+KINDS = {"open": (EIO, EMFILE, EINTR), "create": (EIO, ENOSPC, EDQUOT, EINTR), "read": (EIO, EINTR, "short"),
+         "write": (EIO, ENOSPC, EDQUOT, EINTR, "short"), "truncate": (EIO, ENOSPC), "fsync": (EIO, ENOSPC, EDQUOT, EINTR),
+         "fdatasync": (EIO, ENOSPC, EDQUOT, EINTR), "rename": (EIO, ENOSPC, EDQUOT), "link": (EIO, ENOSPC, EDQUOT),
+         "unlink": (EIO,), "mkdir": (EIO, ENOSPC, EDQUOT), "rmdir": (EIO,), "flock": (EIO, ENOLCK, EINTR), "close": (EIO,),
+         "futimens": (EIO,)}
+HARMLESS = (EINTR, "short")  # no errors: the call asks to be made again
+
+
+def group_of(call, kind, on):
+    """Faults of one group differ by the block or the place in the file only."""
+    return call.name, re.sub(r"\d+", "", os.path.basename(call.path)), kind, on
+
+
+def orders(reference, most):
+    """All faults, or the first, middle and last ones of each group."""
+    groups = {}
+    for call in reference.calls:
+        for kind in KINDS[call.name]:
+            for on in ("", call.name, "all") if kind not in HARMLESS else ("",):
+                if on != "all" or kind in (EIO, ENOSPC):
+                    fault = {"call": call.number, "kind": kind} | ({"on": on} if on else {})
+                    groups.setdefault(group_of(call, kind, on), []).append(fault)
+    for faults in groups.values():
+        step = max(1, (len(faults) - 1) // (most - 1)) if most > 1 else len(faults)
+        yield from faults if FULL else faults[::step]
+
+
+def wrong(reference, done, disk, fault):
+    """What is wrong with how the run ended under `fault`."""
+    call, kind = reference.calls[fault["call"] - 1], fault["kind"]
+    if done.code == 0:
+        return "" if disk.hash() == reference.hash else f"it ends 0 with the hash {disk.hash()}"
+    if done.code != 6 or (kind in HARMLESS and not opened_by_hdf5(call)):
+        return f"it ends {done.code}: {done.text}"
+    failed = {os.path.basename(path) for c in done.calls if c.result == -kind for path in (c.path, c.other) if path}
+    named = [name for name in failed if re.sub(r"\.\d+$", "", name) in done.text or name == disk.folder.name]
+    return "" if named else f"the message does not name one of {failed}: {done.text}"
+
+
+def opened_by_hdf5(call):
+    """HDF5 takes an interrupted open for a failure; the kernel interrupts none of ordinary files."""
+    return call.name in ("open", "create") and ".h5.tmp" in call.path
+
+
+class ErrorSweep(FaultTest):
+    def sweep(self, variant, most):
+        reference = Reference(VARIANTS[variant])
+
+        def trial(fault):
+            with Disk(reference.words) as disk:
+                done = disk.run(fault=fault)
+                told = wrong(reference, done, disk, fault) or reference.fault_after(disk)
+                call = reference.calls[fault["call"] - 1]
+                return told and f"{call.name} of {call.path}, {spelled(fault['kind'])}: {told}"
+
+        self.survive(f"errors, {variant}", orders(reference, most), trial)
+
+    def test_points(self):
+        self.sweep("points", 2)
+
+    def test_accumulators(self):
+        self.sweep("chunks", 1)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
