@@ -13,6 +13,24 @@ herr_t keep_first(unsigned, const H5E_error2_t* entry, void* into) {
   return 0;
 }
 
+struct Reason {
+  std::string text;
+  bool of_system;  ///< a call of the system failed; else HDF5 did not like what it read
+};
+
+Reason last_reason() {
+  std::string text;
+  static_cast<void>(H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &text));
+  static_cast<void>(H5Eclear2(H5E_DEFAULT));
+  // Messages of the file driver carry times and addresses around the one useful part.
+  const std::string mark = "error message = '";
+  if (const std::size_t at = text.find(mark); at != std::string::npos) {
+    const std::size_t from = at + mark.size();
+    return {text.substr(from, text.find('\'', from) - from), true};
+  }
+  return {text.empty() ? "HDF5 gives no reason" : text, false};
+}
+
 }  // namespace
 
 void start() {
@@ -23,24 +41,13 @@ void start() {
   static_cast<void>(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr));
 }
 
-std::string reason() {
-  std::string text;
-  static_cast<void>(H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &text));
-  static_cast<void>(H5Eclear2(H5E_DEFAULT));
-  // Messages of the file driver carry times and addresses around the one useful part.
-  const std::string mark = "error message = '";
-  if (const std::size_t at = text.find(mark); at != std::string::npos) {
-    const std::size_t from = at + mark.size();
-    text = text.substr(from, text.find('\'', from) - from);
-  }
-  return text.empty() ? "HDF5 gives no reason" : text;
-}
-
 void fail(Exit exit, const std::filesystem::path& path, const std::string& doing) {
+  const Reason reason = last_reason();
+  if (reason.of_system) exit = Exit::io;
   const std::string remedy = exit == Exit::io
                                  ? "check the space and the health of the disk, then run the same command again"
                                  : "restore the file from a copy, or run its study again";
-  throw Error(exit, "cannot " + doing + " " + path.string() + " (" + reason() + "); " + remedy);
+  throw Error(exit, "cannot " + doing + " " + path.string() + " (" + reason.text + "); " + remedy);
 }
 
 Handle access_properties(const Place& place) {

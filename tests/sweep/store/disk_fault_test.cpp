@@ -1,4 +1,5 @@
-// A disk that fails on demand: this program's own pwrite, fdatasync, fsync and rename stand before the C library's.
+// A disk that fails on demand: this program's own pread, pwrite, fdatasync, fsync and rename stand before the C
+// library's.
 #include <fcntl.h>
 #include <sys/syscall.h>
 
@@ -16,6 +17,7 @@ struct Disk {
   int writes = 0;
   int failing_syncs = 0;  ///< so many of the next fdatasync and fsync calls fail ...
   int code = EIO;         ///< ... with this errno
+  int failing_read = 0;   ///< the so-manieth of the next reads fails with EIO
   bool replaces = false;  ///< the file system cannot rename without replacing
 };
 
@@ -44,6 +46,14 @@ extern "C" ssize_t pwrite(int fd, const void* from, size_t bytes, off_t offset) 
     return -1;
   }
   return ::syscall(SYS_pwrite64, fd, from, std::min(bytes, disk.most_bytes), offset);
+}
+extern "C" ssize_t pread(int fd, void* into, size_t bytes, off_t offset) {
+  int& failing = truce::test::disk().failing_read;
+  if (failing > 0 && --failing == 0) {
+    errno = EIO;
+    return -1;
+  }
+  return ::syscall(SYS_pread64, fd, into, bytes, offset);
 }
 extern "C" int fdatasync(int fd) { return truce::test::sync_or_fail('d', SYS_fdatasync, fd); }
 extern "C" int fsync(int fd) { return truce::test::sync_or_fail('s', SYS_fsync, fd); }
@@ -125,6 +135,32 @@ TEST_F(DiskFault, ADiskThatIsFullOnlyAtFdatasyncIsSaidToBeFull) {
   const auto [exit, text] = error_of([&] { journal.commit(FrameKind::rows, {0, 1}, block_); });
   EXPECT_EQ(exit, Exit::io);
   EXPECT_TRUE(says(text, {"564 bytes", "rank-000000.journal", "No space left"}));
+}
+
+TEST_F(DiskFault, InterruptedSyncsAreMadeAgain) {
+  test::write_bytes(folder_ / "a", "bytes");
+  for (const bool is_folder : {false, true}) {
+    disk() = {};
+    disk().failing_syncs = 2;
+    disk().code = EINTR;
+    is_folder ? sync_folder(folder_.path()) : sync_file(folder_ / "a");
+    EXPECT_EQ(disk().calls, "sss");
+  }
+}
+
+TEST_F(DiskFault, ADiskThatCannotReadAResultIsNoDamageToIt) {
+  const Layout layout = test::sample_layout(40);
+  int read = 1;
+  for (; !std::filesystem::exists(folder_ / "a.h5"); ++read) {
+    disk().failing_read = read;
+    try {
+      write_result(folder_ / "a.h5", 1, layout, test::fill_of(layout));
+    } catch (const Error& error) {
+      ASSERT_EQ(error.exit(), Exit::io) << read << ": " << error.what();
+      ASSERT_TRUE(says(error.what(), {"a.h5.tmp.1", "Input/output error"})) << read;
+    }
+  }
+  EXPECT_GT(read, 10);
 }
 
 TEST_F(DiskFault, AResultIsDurableBeforeItsNameAndTheNameAfterwards) {
