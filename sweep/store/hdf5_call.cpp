@@ -1,7 +1,9 @@
 // Starts HDF5 quietly and reads its error stack.
 #include "sweep/store/hdf5_call.hpp"
 
+#include <cerrno>
 #include <exception>
+#include <system_error>
 
 namespace truce::hdf5 {
 namespace {
@@ -19,6 +21,7 @@ struct Reason {
 };
 
 Reason last_reason() {
+  const int code = errno;
   std::string text;
   static_cast<void>(H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &text));
   static_cast<void>(H5Eclear2(H5E_DEFAULT));
@@ -28,6 +31,8 @@ Reason last_reason() {
     const std::size_t from = at + mark.size();
     return {text.substr(from, text.find('\'', from) - from), true};
   }
+  // The calls for dimension scales drop HDF5's reason; errno is what is left of it.
+  if (text.empty() && code == EIO) return {std::generic_category().message(code), true};
   return {text.empty() ? "HDF5 gives no reason" : text, false};
 }
 

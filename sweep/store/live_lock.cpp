@@ -44,13 +44,15 @@ bool is_same(const struct stat& a, const struct stat& b) { return a.st_dev == b.
 
 /// False if `path` no longer names the open file: a run that ended well has removed it, lock and all.
 bool names(const std::filesystem::path& path, int fd) {
-  struct stat open {}, named {};
+  struct stat open {
+  }, named{};
   return ::fstat(fd, &open) == 0 && ::stat(path.c_str(), &named) == 0 && is_same(open, named);
 }
 
 /// Removes a stale holder's file. Should it be renewed by another starter meanwhile, it is put back.
 void drop_stale(const std::filesystem::path& path) {
-  struct stat judged {}, moved {};
+  struct stat judged {
+  }, moved{};
   if (::stat(path.c_str(), &judged) != 0 || is_fresh(path)) return;
   const std::string aside = path.string() + ".stale." + host_name() + "." + std::to_string(::getpid());
   if (::rename(path.c_str(), aside.c_str()) != 0) return;

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 import unittest
 
 TRUCE, SHIM = os.path.abspath(sys.argv.pop(1)), os.path.abspath(sys.argv.pop(1))
@@ -142,10 +143,16 @@ def spelled(kind):
 class FaultTest(unittest.TestCase):
     def survive(self, what, cases, trial):
         """Runs trial(case) for all cases, as many at a time as there are cores; each returns "" or what went wrong."""
+        def told(case):
+            try:
+                return trial(case)
+            except Exception:
+                return traceback.format_exc()
+
         cases = list(cases)
         self.assertTrue(cases, f"no {what} to inject")
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            faults = [(case, text) for case, text in zip(cases, pool.map(trial, cases)) if text]
+            faults = [(case, text) for case, text in zip(cases, pool.map(told, cases)) if text]
         print(f"{what}: {len(cases)} injected, {len(cases) - len(faults)} survived", flush=True)
         if faults:
             self.fail("\n".join(f"{case}: {text}" for case, text in faults[:20]))

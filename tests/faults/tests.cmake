@@ -14,7 +14,7 @@ if(TARGET truce)
     set_tests_properties(faults.${name}.full PROPERTIES LABELS endurance TIMEOUT 7200)
   endfunction()
 
-  foreach(name crash_sweep)
+  foreach(name crash_sweep error_sweep node_loss)
     faults_test(${name})
   endforeach()
 endif()

@@ -98,6 +98,12 @@ TEST_F(DiskFault, ShortAndInterruptedWritesLoseNothing) {
   EXPECT_EQ(read, block_);
 }
 
+TEST_F(DiskFault, AnAttemptMakesDurableTheJournalFolderThatItFinds) {
+  std::filesystem::create_directory(folder_ / "x.h5.journal");  // by an attempt that died before it could
+  begin_attempt(folder_ / "x.h5.journal");
+  EXPECT_EQ(disk().calls, "ss");  // the names of the attempt and of the journal folder
+}
+
 TEST_F(DiskFault, ABlockIsCommittedOnlyAfterFdatasync) {
   const std::uint32_t attempt = begin_attempt(folder_.path());
   disk().calls.clear();
