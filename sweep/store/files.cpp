@@ -81,9 +81,11 @@ void Descriptor::reset() {
   if (fd_ >= 0) ::close(std::exchange(fd_, -1));
 }
 
+bool is_full(int code) { return code == ENOSPC || code == EDQUOT || code == EFBIG; }
+
 void throw_write_error(const std::string& path, std::uint64_t bytes, int code) {
   const std::string need = std::to_string(bytes) + " bytes";
-  if (code == ENOSPC || code == EDQUOT || code == EFBIG) {
+  if (is_full(code)) {
     throw FileError("no room to write " + need + " to " + path + " (" + reason(code) + "); free at least " + need +
                         " or raise the quota or size limit, then run the same command again",
                     code);

@@ -19,7 +19,7 @@ static_assert(std::is_same_v<hid_t, std::int64_t>, "handles hold HDF5 identifier
 
 /// To be called before any other HDF5 call; cheap when repeated.
 void start();
-/// Throws with HDF5's innermost reason for the last failure: Error(io) where a call of the system failed, else
+/// Throws with HDF5's innermost reason for the last failure: FileError where a call of the system failed, else
 /// Error(exit).
 [[noreturn]] void fail(Exit exit, const std::filesystem::path& path, const std::string& doing);
 

@@ -220,6 +220,10 @@ Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, co
     sealed.bytes = size_of_file(temp);
     sealed.file_hash = hash_file(temp, beat);
     rename_to_new(temp, file);
+  } catch (const FileError& error) {
+    ::unlink(temp.c_str());
+    if (is_full(error.code())) throw_write_error(temp.string(), bytes_needed(layout), error.code());
+    throw;
   } catch (...) {
     ::unlink(temp.c_str());  // what it took is free again; the journals still hold everything
     throw;

@@ -45,7 +45,11 @@ def wrong(reference, done, disk, fault):
         return f"it ends {done.code}: {done.text}"
     failed = {os.path.basename(path) for c in done.calls if c.result == -kind for path in (c.path, c.other) if path}
     named = [name for name in failed if re.sub(r"\.\d+$", "", name) in done.text or name == disk.folder.name]
-    return "" if named else f"the message does not name one of {failed}: {done.text}"
+    if not named:
+        return f"the message does not name one of {failed}: {done.text}"
+    if call.name == "write" and kind in (ENOSPC, EDQUOT) and not re.search(r"\d+ bytes", done.text):
+        return f"the message does not say how many bytes are needed: {done.text}"
+    return ""
 
 
 def opened_by_hdf5(call):

@@ -14,7 +14,7 @@ if(TARGET truce)
     set_tests_properties(faults.${name}.full PROPERTIES LABELS endurance TIMEOUT 7200)
   endfunction()
 
-  foreach(name crash_sweep error_sweep node_loss)
+  foreach(name bit_flips crash_sweep error_sweep full_disk node_loss)
     faults_test(${name})
   endforeach()
 endif()

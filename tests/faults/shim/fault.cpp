@@ -48,6 +48,7 @@ Fault fault_of(const std::string& kind) {
   if (kind == "crash") return Fault::crash;
   if (kind == "torn") return Fault::torn;
   if (kind == "after") return Fault::after;
+  if (kind == "stop") return Fault::stop;
   return kind == "short" ? Fault::brief : Fault::error;
 }
 
@@ -104,5 +105,7 @@ void crash() {
   ::syscall(SYS_kill, ::syscall(SYS_getpid), SIGKILL);
   std::abort();
 }
+
+void stop() { ::syscall(SYS_kill, ::syscall(SYS_getpid), SIGSTOP); }
 
 }  // namespace truce::faults

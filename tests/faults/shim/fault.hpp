@@ -29,7 +29,7 @@ struct Call {
   bool writes = false;
 };
 
-enum class Fault { none, crash, torn, after, brief, error };
+enum class Fault { none, crash, torn, after, stop, brief, error };
 
 /// `path`, seen from the open `folder`, without "." and "..", but not resolved: it may be new.
 std::string absolute(int folder, const char* path);
@@ -43,6 +43,7 @@ Fault judge(const Call& call, int& code);
 /// separated by tabs.
 void log(const Call& call, long result);
 [[noreturn]] void crash();
+void stop();
 
 /// Runs `act(bytes)`, which makes the call itself with so many bytes, or lets it go wrong.
 template <class Act>
@@ -52,6 +53,7 @@ auto through(const Call& call, const Act& act) -> decltype(act(std::size_t{})) {
   int code = 0;
   const Fault fault = judge(call, code);
   if (fault == Fault::crash) crash();
+  if (fault == Fault::stop) stop();
   std::size_t bytes = call.count;
   if (fault == Fault::torn) bytes /= 2;
   if (fault == Fault::brief && bytes > 1) bytes /= 2;
