@@ -5,6 +5,7 @@ Each test file is run as: FILE TRUCE SHIM [sample | full] [TestClass[.test]], wi
 import collections
 import concurrent.futures
 import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -16,7 +17,10 @@ import tempfile
 import traceback
 import unittest
 
-TRUCE, SHIM = os.path.abspath(sys.argv.pop(1)), os.path.abspath(sys.argv.pop(1))
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "sweep" / "run"))
+import study_folder  # noqa: E402  (takes TRUCE from the command line)
+
+TRUCE, SHIM = os.path.abspath(study_folder.TRUCE), os.path.abspath(sys.argv.pop(1))
 FULL = len(sys.argv) > 1 and sys.argv[1] == "full"
 if sys.argv[1:2] in (["sample"], ["full"]):
     del sys.argv[1]
@@ -81,7 +85,7 @@ class Disk:
         log_file.unlink(missing_ok=True)
         orders = {"LD_PRELOAD": SHIM, "FAULT_FOLDER": str(self.folder), "FAULT_LOG": str(log_file)}
         orders |= {f"FAULT_{key.upper()}": str(value) for key, value in (fault or {}).items()}
-        env = {**os.environ, **(orders if fault or log else {})}
+        env = {**os.environ, **study_folder.MPI, **(orders if fault or log else {})}
         try:
             done = subprocess.run([*launch, TRUCE, *words], cwd=self.folder, env=env, capture_output=True, text=True,
                                   timeout=PATIENCE)
@@ -91,6 +95,13 @@ class Disk:
 
     def run(self, *words, **more):
         return self.truce("run", "../study.ini", "--quiet", *self.words, *words, **more)
+
+    def wait_for_the_lock(self):
+        """mpirun may end before its ranks have."""
+        live = self.folder / "study.h5.journal" / "live"
+        if live.exists():
+            with open(live) as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
 
     def hash(self):
         file = self.folder / "study.h5"

@@ -14,7 +14,7 @@ if(TARGET truce)
     set_tests_properties(faults.${name}.full PROPERTIES LABELS endurance TIMEOUT 7200)
   endfunction()
 
-  foreach(name bit_flips crash_sweep error_sweep full_disk node_loss)
+  foreach(name bit_flips clock_jumps crash_sweep error_sweep full_disk node_loss restart)
     faults_test(${name})
   endforeach()
 endif()

@@ -8,6 +8,9 @@ foreach(part same_bytes verbs reading bad_input faults precision)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set_tests_properties(whole_path.${part} PROPERTIES LABELS core PROCESSORS 2 TIMEOUT 300)
 endforeach()
-add_test(NAME whole_path.kill_campaign
-         COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/kill_campaign.py $<TARGET_FILE:truce>)
-set_tests_properties(whole_path.kill_campaign PROPERTIES LABELS extra RUN_SERIAL TRUE TIMEOUT 900)
+foreach(campaigns 10 500)
+  add_test(NAME whole_path.kill_campaigns_${campaigns} COMMAND ${truce_python} -B
+           ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/kill_campaign.py $<TARGET_FILE:truce> ${campaigns})
+  set_tests_properties(whole_path.kill_campaigns_${campaigns} PROPERTIES LABELS extra RUN_SERIAL TRUE TIMEOUT 900)
+endforeach()
+set_tests_properties(whole_path.kill_campaigns_500 PROPERTIES LABELS endurance TIMEOUT 20000)
