@@ -146,6 +146,7 @@ void Sealing::write_column(std::size_t number) {
     hdf5::attach_scale(dataset, temp_, scales_[scale], axis);
   }
   write_values(dataset, source);
+  hdf5::close_written(dataset, temp_);
 }
 
 std::string Sealing::write() {
@@ -155,8 +156,8 @@ std::string Sealing::write() {
   std::string hash = hash_.finish();
   for (const Attribute& attribute : layout_.attributes) hdf5::write_attribute(file_, temp_, attribute);
   hdf5::write_attribute(file_, temp_, {"content_hash", hash});
-  scales_.clear();
-  hdf5::close_file(file_, temp_);
+  for (hdf5::Handle& scale : scales_) hdf5::close_written(scale, temp_);
+  hdf5::close_written(file_, temp_);
   return hash;
 }
 

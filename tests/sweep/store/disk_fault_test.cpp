@@ -15,10 +15,10 @@ struct Disk {
   std::size_t most_bytes = SIZE_MAX;  ///< a write takes no more
   int interrupt_every = 0;            ///< every n-th write returns EINTR
   int writes = 0;
-  int failing_syncs = 0;  ///< so many of the next fdatasync and fsync calls fail ...
-  int code = EIO;         ///< ... with this errno
-  int failing_read = 0;   ///< the so-manieth of the next reads fails with EIO
-  bool replaces = false;  ///< the file system cannot rename without replacing
+  int failing_syncs = 0;                    ///< so many of the next fdatasync and fsync calls fail ...
+  int code = EIO;                           ///< ... with this errno
+  int failing_read = 0, failing_write = 0;  ///< the so-manieth of the next ones fails with EIO
+  bool replaces = false;                    ///< the file system cannot rename without replacing
 };
 
 Disk& disk() {
@@ -41,6 +41,10 @@ int sync_or_fail(char call, long number, int fd) {
 extern "C" ssize_t pwrite(int fd, const void* from, size_t bytes, off_t offset) {
   truce::test::Disk& disk = truce::test::disk();
   disk.calls += 'w';
+  if (disk.failing_write > 0 && --disk.failing_write == 0) {
+    errno = EIO;
+    return -1;
+  }
   if (disk.interrupt_every > 0 && ++disk.writes % disk.interrupt_every == 0) {
     errno = EINTR;
     return -1;
@@ -167,6 +171,22 @@ TEST_F(DiskFault, ADiskThatCannotReadAResultIsNoDamageToIt) {
     }
   }
   EXPECT_GT(read, 10);
+}
+
+TEST_F(DiskFault, AWriteOfAResultThatFailsIsToldEvenWhenHdf5MakesItAtTheEnd) {
+  const Layout layout = test::sample_layout(40);
+  int write = 1;
+  for (std::string name = "1.h5"; !std::filesystem::exists(folder_ / name); ++write) {
+    name = std::to_string(write) + ".h5";  // HDF5 keeps those that failed open
+    disk().failing_write = write;
+    try {
+      write_result(folder_ / name, 1, layout, test::fill_of(layout));
+    } catch (const Error& error) {
+      ASSERT_EQ(error.exit(), Exit::io) << write << ": " << error.what();
+      ASSERT_TRUE(says(error.what(), {name, "Input/output error"})) << write;
+    }
+  }
+  EXPECT_GT(write, 20);
 }
 
 TEST_F(DiskFault, AResultIsDurableBeforeItsNameAndTheNameAfterwards) {
