@@ -14,7 +14,12 @@ if(TARGET truce)
     set_tests_properties(faults.${name}.full PROPERTIES LABELS endurance TIMEOUT 7200)
   endfunction()
 
-  foreach(name bit_flips clock_jumps crash_sweep error_sweep full_disk node_loss restart)
+  foreach(name bit_flips clock_jumps crash_sweep error_sweep foreign_frames full_disk node_loss restart)
     faults_test(${name})
   endforeach()
+
+  # The short suite must fail for every safeguard of the store that is taken away from a copy of the sources.
+  add_test(NAME faults.mutants COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/faults/mutants.py
+           $<TARGET_FILE:fault_shim> ${CMAKE_BINARY_DIR}/mutants)
+  set_tests_properties(faults.mutants PROPERTIES LABELS endurance RUN_SERIAL TRUE TIMEOUT 20000)
 endif()

@@ -49,6 +49,7 @@ Fault fault_of(const std::string& kind) {
   if (kind == "torn") return Fault::torn;
   if (kind == "after") return Fault::after;
   if (kind == "stop") return Fault::stop;
+  if (kind == "lost") return Fault::lost;
   return kind == "short" ? Fault::brief : Fault::error;
 }
 

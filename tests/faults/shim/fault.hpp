@@ -29,7 +29,7 @@ struct Call {
   bool writes = false;
 };
 
-enum class Fault { none, crash, torn, after, stop, brief, error };
+enum class Fault { none, crash, torn, after, stop, brief, lost, error };
 
 /// `path`, seen from the open `folder`, without "." and "..", but not resolved: it may be new.
 std::string absolute(int folder, const char* path);
@@ -54,6 +54,7 @@ auto through(const Call& call, const Act& act) -> decltype(act(std::size_t{})) {
   const Fault fault = judge(call, code);
   if (fault == Fault::crash) crash();
   if (fault == Fault::stop) stop();
+  if (fault == Fault::lost) return static_cast<Result>(call.count);
   std::size_t bytes = call.count;
   if (fault == Fault::torn) bytes /= 2;
   if (fault == Fault::brief && bytes > 1) bytes /= 2;
