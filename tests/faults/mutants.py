@@ -29,15 +29,15 @@ def copy_tree(tree):
 
 def build(tree):
     """Empty if truce was built, else what the compiler says."""
-    done = subprocess.run(["cmake", "--build", tree / "build", "--target", "truce", "-j", str(os.cpu_count())], text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(["cmake", "--build", "--preset", "release", "--target", "truce", "-j", str(os.cpu_count())],
+                          cwd=tree, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return done.stdout if done.returncode else ""
 
 
 def catcher(tree, shim, likely):
     """The first test of the short suite that fails, "" if none does."""
     for test in [likely, *(test for test in TESTS if test != likely)]:
-        done = subprocess.run([sys.executable, "-B", HERE / f"{test}.py", tree / "build" / "truce", shim, "sample"],
+        done = subprocess.run([sys.executable, "-B", HERE / f"{test}.py", tree / "build" / "release" / "truce", shim, "sample"],
                               capture_output=True, text=True)
         if done.returncode not in (0, 77):
             return test
@@ -72,8 +72,7 @@ def verdict(tree, shim, mutation):
 def main(shim, folder, *wanted):
     tree = pathlib.Path(folder).resolve() / "tree"
     copy_tree(tree)
-    subprocess.run(["cmake", "-S", tree, "-B", tree / "build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DTRUCE_TESTS=OFF",
-                    "-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["cmake", "--preset", "release", "-DTRUCE_TESTS=OFF", "-DTRUCE_WERROR=ON"], cwd=tree, check=True, stdout=subprocess.DEVNULL)
     fault = build(tree)
     if fault:
         raise SystemExit(f"the sources do not build:\n{fault}")
