@@ -27,7 +27,7 @@ if sys.argv[1:2] in (["sample"], ["full"]):
 
 # In memory a sync costs nothing: what it would have saved is the model's matter, not the disk's.
 ROOM = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-PATIENCE = 60  # seconds; only a run that hangs needs them
+PATIENCE = 300  # seconds; only a run that hangs needs them
 MOST_FAULTS = 20  # then enough is known
 
 STUDY = """# truce run ../study.ini

@@ -21,7 +21,7 @@ if MINE not in os.environ:
         sys.exit(77)
     os.execvpe(alone[0], [*alone, sys.executable, "-B", *sys.argv], {**os.environ, MINE: "1"})
 
-from fault_disk import SHIM, TRUCE, Disk, FaultTest, Reference  # noqa: E402
+from fault_disk import PATIENCE, SHIM, TRUCE, Disk, FaultTest, Reference  # noqa: E402
 
 BIG = ("--design.points=2048", "--store.block=64")  # some 330 KB of journal, and as much in the result
 MEGABYTES = 8
@@ -69,7 +69,7 @@ class FullDisk(FaultTest):
         self.assertTrue(os.WIFSTOPPED(status), f"the run ended before {place}")
         fill(disk.folder / "filler")
         os.kill(run.pid, signal.SIGCONT)
-        _, text = run.communicate(timeout=60)
+        _, text = run.communicate(timeout=PATIENCE)
         return run.returncode, text
 
     def fills_up(self, kind):

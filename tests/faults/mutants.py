@@ -37,8 +37,8 @@ def build(tree):
 def catcher(tree, shim, likely):
     """The first test of the short suite that fails, "" if none does."""
     for test in [likely, *(test for test in TESTS if test != likely)]:
-        done = subprocess.run([sys.executable, "-B", HERE / f"{test}.py", tree / "build" / "release" / "truce", shim, "sample"],
-                              capture_output=True, text=True)
+        done = subprocess.run([sys.executable, "-B", HERE / f"{test}.py", tree / "build" / "release" / "truce", shim, "sample",
+                               "--failfast"], capture_output=True, text=True)
         if done.returncode not in (0, 77):
             return test
     return ""
