@@ -10,6 +10,7 @@ run_packages=(python3 python3-numpy python3-h5py python3-xarray python3-h5netcdf
 bench_packages=(python3-numba)
 extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git
   g++-aarch64-linux-gnu qemu-user-static)
+endurance_packages=(e2fsprogs git)
 
 cores=$(nproc)
 passed=0 failed=0 skipped=0
@@ -23,6 +24,7 @@ usage: ./truce.sh VERB
   test                   install what is missing, build, run the core tests
   test --extra           what the core leaves out: clang, sanitizers, clang-tidy on changed files, aarch64 under
                          emulation, long samples
+  test --endurance       the long suites, some hours: every fault of the store, hundreds of kill campaigns, and mutants
   build                  install what is missing, configure, build to build/release/truce
   bench [NAME]...        install what is missing, build and run the benches (all, or those named), print a table and
                          write bench.json to the current folder; a target that is missed is no failure
@@ -211,6 +213,14 @@ test_extra() {
   finish_tests
 }
 
+test_endurance() {
+  cd "$root"
+  install_missing "${build_packages[@]}" "${run_packages[@]}" "${endurance_packages[@]}"
+  build_preset release all -DTRUCE_WERROR=ON
+  count_tests release --label-regex endurance
+  finish_tests
+}
+
 run_tests() {
   case ${1:-} in
     "")
@@ -224,7 +234,11 @@ run_tests() {
       mpi_settings
       test_extra
       ;;
-    *) stop 2 "test does not know $1 (it takes --extra or nothing); see ./truce.sh help" ;;
+    --endurance)
+      mpi_settings
+      test_endurance
+      ;;
+    *) stop 2 "test does not know $1 (it takes --extra, --endurance or nothing); see ./truce.sh help" ;;
   esac
 }
 

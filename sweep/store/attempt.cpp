@@ -92,6 +92,7 @@ std::uint32_t begin_attempt(const std::filesystem::path& folder, const std::opti
     const std::filesystem::path path = attempt_folder(folder, attempt, share);
     if (::mkdir(path.c_str(), 0777) == 0) {
       sync_folder(folder);
+      sync_folder(folder_of(folder));  // who made the journal folder may have died before its name was durable
       return attempt;
     }
     if (errno != EEXIST) throw_write_error(path.string(), 0, errno);

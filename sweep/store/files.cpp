@@ -27,6 +27,16 @@ std::string reason(int code) { return std::generic_category().message(code); }
                   code);
 }
 
+/// The errno of a call on a descriptor, 0 if it went well.
+template <class Call>
+int again_if_interrupted(Call call, int fd) {
+  int result = 0;
+  do {
+    result = call(fd);
+  } while (result != 0 && errno == EINTR);
+  return result == 0 ? 0 : errno;
+}
+
 // Host and process: on a shared file system two hosts may use the same process number.
 std::filesystem::path temporary_beside(const std::filesystem::path& path) {
   return path.string() + ".tmp." + host_name() + "." + std::to_string(::getpid());
@@ -71,9 +81,11 @@ void Descriptor::reset() {
   if (fd_ >= 0) ::close(std::exchange(fd_, -1));
 }
 
+bool is_full(int code) { return code == ENOSPC || code == EDQUOT || code == EFBIG; }
+
 void throw_write_error(const std::string& path, std::uint64_t bytes, int code) {
   const std::string need = std::to_string(bytes) + " bytes";
-  if (code == ENOSPC || code == EDQUOT || code == EFBIG) {
+  if (is_full(code)) {
     throw FileError("no room to write " + need + " to " + path + " (" + reason(code) + "); free at least " + need +
                         " or raise the quota or size limit, then run the same command again",
                     code);
@@ -106,22 +118,21 @@ void read_all(int fd, const std::string& path, std::span<std::byte> into, std::u
 }
 
 void sync_data(int fd, const std::string& path) {
-  int result = 0;
-  do {
-    result = ::fdatasync(fd);
-  } while (result != 0 && errno == EINTR);
-  if (result != 0) fail("make durable", path, errno);
+  const int code = again_if_interrupted(::fdatasync, fd);
+  if (code != 0) fail("make durable", path, code);
 }
 
 void sync_file(const std::filesystem::path& path) {
   const Descriptor file(path, O_RDONLY);
-  if (::fsync(file.get()) != 0) fail("make durable", path, errno);
+  const int code = again_if_interrupted(::fsync, file.get());
+  if (code != 0) fail("make durable", path, code);
 }
 
 void sync_folder(const std::filesystem::path& folder) {
   const Descriptor entry(folder, O_RDONLY | O_DIRECTORY);
+  const int code = again_if_interrupted(::fsync, entry.get());
   // Some network file systems refuse fsync on folders; they order metadata on the server.
-  if (::fsync(entry.get()) != 0 && errno != EINVAL && errno != ENOTSUP) fail("make durable", folder, errno);
+  if (code != 0 && code != EINVAL && code != ENOTSUP) fail("make durable", folder, code);
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& path) {

@@ -43,6 +43,8 @@ class Descriptor {
   int fd_ = -1;
 };
 
+/// No room, quota or permitted file size is left for more bytes: what `code` says, an errno.
+bool is_full(int code);
 /// "the disk is full; free N bytes ..." and the like for an errno of a write to `path`.
 [[noreturn]] void throw_write_error(const std::string& path, std::uint64_t bytes, int code);
 

@@ -1,16 +1,45 @@
 // Starts HDF5 quietly and reads its error stack.
 #include "sweep/store/hdf5_call.hpp"
 
+#include <cerrno>
+#include <cstdlib>
 #include <exception>
+#include <string_view>
+#include <system_error>
+
+#include "sweep/store/files.hpp"
 
 namespace truce::hdf5 {
 namespace {
 
-// The innermost entry of the stack is the one that says what happened.
+constexpr std::string_view system_mark = "errno = ";  // only messages of the file driver have it
+
+// The innermost entry of the stack is the one that says what happened, unless a call of the system failed.
 herr_t keep_first(unsigned, const H5E_error2_t* entry, void* into) {
   std::string& text = *static_cast<std::string*>(into);
-  if (text.empty() && entry->desc) text = entry->desc;
+  if (!entry->desc) return 0;
+  const bool known = text.find(system_mark) != std::string::npos;
+  const bool is_of_system = std::string_view(entry->desc).find(system_mark) != std::string_view::npos;
+  if (text.empty() || (is_of_system && !known)) text = entry->desc;
   return 0;
+}
+
+struct Reason {
+  std::string text;
+  int code;  ///< errno of a call of the system that failed, 0 if HDF5 did not like what it read
+};
+
+Reason last_reason() {
+  int code = errno;
+  std::string text;
+  static_cast<void>(H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &text));
+  static_cast<void>(H5Eclear2(H5E_DEFAULT));
+  if (const std::size_t at = text.find(system_mark); at != std::string::npos) {
+    code = std::atoi(text.c_str() + at + system_mark.size());
+  } else if (code != EIO && !is_full(code)) {  // some calls drop the driver's message; errno is what is left of it
+    return {text.empty() ? "HDF5 gives no reason" : text, 0};
+  }
+  return {std::generic_category().message(code), code};
 }
 
 }  // namespace
@@ -23,24 +52,15 @@ void start() {
   static_cast<void>(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr));
 }
 
-std::string reason() {
-  std::string text;
-  static_cast<void>(H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &text));
-  static_cast<void>(H5Eclear2(H5E_DEFAULT));
-  // Messages of the file driver carry times and addresses around the one useful part.
-  const std::string mark = "error message = '";
-  if (const std::size_t at = text.find(mark); at != std::string::npos) {
-    const std::size_t from = at + mark.size();
-    text = text.substr(from, text.find('\'', from) - from);
-  }
-  return text.empty() ? "HDF5 gives no reason" : text;
-}
-
 void fail(Exit exit, const std::filesystem::path& path, const std::string& doing) {
+  const Reason reason = last_reason();
+  if (reason.code != 0) exit = Exit::io;
   const std::string remedy = exit == Exit::io
                                  ? "check the space and the health of the disk, then run the same command again"
                                  : "restore the file from a copy, or run its study again";
-  throw Error(exit, "cannot " + doing + " " + path.string() + " (" + reason() + "); " + remedy);
+  const std::string text = "cannot " + doing + " " + path.string() + " (" + reason.text + "); " + remedy;
+  if (reason.code != 0) throw FileError(text, reason.code);
+  throw Error(exit, text);
 }
 
 Handle access_properties(const Place& place) {

@@ -19,8 +19,8 @@ static_assert(std::is_same_v<hid_t, std::int64_t>, "handles hold HDF5 identifier
 
 /// To be called before any other HDF5 call; cheap when repeated.
 void start();
-/// HDF5's innermost reason for the last failure, on one line.
-std::string reason();
+/// Throws with HDF5's innermost reason for the last failure: FileError where a call of the system failed, else
+/// Error(exit).
 [[noreturn]] void fail(Exit exit, const std::filesystem::path& path, const std::string& doing);
 
 /// Where a call belongs: its file, what it does, and what a failure means.

@@ -26,7 +26,7 @@ class Handle {
   Handle(Handle&& other) noexcept;
   Handle& operator=(Handle&& other) noexcept;
   std::int64_t id() const { return id_; }
-  /// False if HDF5 refused: for files, data may then be lost.
+  /// False if HDF5 refused: for files and datasets, data may then be lost.
   bool close();
 
  private:
@@ -52,7 +52,8 @@ void write_attribute(const Handle& object, const std::filesystem::path& path, co
 /// Makes a dataset a dimension scale, and attaches a scale to an axis of a dataset.
 void make_scale(const Handle& dataset, const std::filesystem::path& path, const std::string& name);
 void attach_scale(const Handle& dataset, const std::filesystem::path& path, const Handle& scale, unsigned axis);
-void close_file(Handle& file, const std::filesystem::path& path);
+/// A file, or a dataset, whose last bytes may be written only now.
+void close_written(Handle& object, const std::filesystem::path& path);
 
 // Reading. Errors are Error(corrupt).
 Handle open_file(const std::filesystem::path& path);

@@ -135,8 +135,8 @@ void attach_scale(const Handle& dataset, const std::filesystem::path& path, cons
   check(H5DSattach_scale(dataset.id(), scale.id(), axis), Place{Exit::io, path}, "attach a dimension in");
 }
 
-void close_file(Handle& file, const std::filesystem::path& path) {
-  if (!file.close()) fail(Exit::io, path, "finish writing");
+void close_written(Handle& object, const std::filesystem::path& path) {
+  if (!object.close()) fail(Exit::io, path, "finish writing");
 }
 
 }  // namespace truce::hdf5

@@ -7,11 +7,15 @@
 #include <cmath>
 
 #include "sweep/base/error.hpp"
+#include "sweep/base/sha256.hpp"
 #include "sweep/store/files.hpp"
 #include "sweep/store/json.hpp"
 
 namespace truce {
 namespace {
+
+constexpr std::int64_t manifest_version = 2;  // 1 had neither this entry nor manifest_hash
+constexpr std::string_view hash_key = ",\n  \"manifest_hash\": ";
 
 std::string spell(const std::string& text) { return quote_json(text); }
 std::string spell(std::int64_t number) { return std::to_string(number); }
@@ -43,6 +47,28 @@ T take(std::vector<std::pair<std::string, ManifestValue>>& entries, const std::s
   return value;
 }
 
+/// The last entry, which covers all before it, and the end.
+std::string ending_of(std::string_view text) { return std::string(hash_key) + spell(hex(sha256(text))) + "\n}\n"; }
+
+/// Takes the two entries that guard the others. One flipped bit cannot hide both, and so not pass for version 1.
+void require_whole(std::vector<std::pair<std::string, ManifestValue>>& entries, std::string_view text,
+                   const std::string& where) {
+  const bool guarded = std::ranges::any_of(
+      entries, [](const auto& entry) { return entry.first == "manifest_version" || entry.first == "manifest_hash"; });
+  if (!guarded) return;
+  const std::size_t end = text.rfind(hash_key);
+  if (end == std::string_view::npos || text.substr(end) != ending_of(text.substr(0, end))) {
+    throw Error(Exit::corrupt, where +
+                                   " is damaged (it does not match its own checksum, manifest_hash); restore it from "
+                                   "a copy, or remove it and seal the study again");
+  }
+  take<std::string>(entries, "manifest_hash", where);
+  if (const auto found = take<std::int64_t>(entries, "manifest_version", where); found != manifest_version) {
+    throw Error(Exit::corrupt,
+                where + " has version " + std::to_string(found) + " (this build reads 1 and 2); use a newer truce");
+  }
+}
+
 }  // namespace
 
 const ManifestValue* Manifest::find(std::string_view key) const {
@@ -61,16 +87,18 @@ std::filesystem::path manifest_path(const std::filesystem::path& file) {
 
 std::string to_json(const Manifest& manifest) {
   std::string text =
-      "{\n  \"file_hash\": " + spell(manifest.file_hash) + ",\n  \"content_hash\": " + spell(manifest.content_hash) +
+      "{\n  \"manifest_version\": " + std::to_string(manifest_version) +
+      ",\n  \"file_hash\": " + spell(manifest.file_hash) + ",\n  \"content_hash\": " + spell(manifest.content_hash) +
       ",\n  \"bytes\": " + std::to_string(manifest.bytes) + ",\n  \"study_id\": " + spell(manifest.study_id);
   for (const auto& [key, value] : manifest.more) {
     text += ",\n  " + quote_json(key) + ": " + std::visit([](const auto& v) { return spell(v); }, value);
   }
-  return text + "\n}\n";
+  return text + ending_of(text);
 }
 
 Manifest manifest_from_json(std::string_view text, const std::string& where) {
   auto entries = JsonReader(text, where).object();
+  require_whole(entries, text, where);
   Manifest manifest;
   manifest.file_hash = take<std::string>(entries, "file_hash", where);
   manifest.content_hash = take<std::string>(entries, "content_hash", where);

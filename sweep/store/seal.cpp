@@ -146,6 +146,7 @@ void Sealing::write_column(std::size_t number) {
     hdf5::attach_scale(dataset, temp_, scales_[scale], axis);
   }
   write_values(dataset, source);
+  hdf5::close_written(dataset, temp_);
 }
 
 std::string Sealing::write() {
@@ -155,8 +156,8 @@ std::string Sealing::write() {
   std::string hash = hash_.finish();
   for (const Attribute& attribute : layout_.attributes) hdf5::write_attribute(file_, temp_, attribute);
   hdf5::write_attribute(file_, temp_, {"content_hash", hash});
-  scales_.clear();
-  hdf5::close_file(file_, temp_);
+  for (hdf5::Handle& scale : scales_) hdf5::close_written(scale, temp_);
+  hdf5::close_written(file_, temp_);
   return hash;
 }
 
@@ -220,6 +221,10 @@ Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, co
     sealed.bytes = size_of_file(temp);
     sealed.file_hash = hash_file(temp, beat);
     rename_to_new(temp, file);
+  } catch (const FileError& error) {
+    ::unlink(temp.c_str());
+    if (is_full(error.code())) throw_write_error(temp.string(), bytes_needed(layout), error.code());
+    throw;
   } catch (...) {
     ::unlink(temp.c_str());  // what it took is free again; the journals still hold everything
     throw;

@@ -31,7 +31,7 @@ refuses() {
 }
 
 refuses "benches is not a verb" benches
-refuses "does not know --endurance" test --endurance
+refuses "does not know --everything" test --everything
 refuses "cannot be read" run "$folder/none.ini"
 
 # bench: what it asks for, with the installing, building and running parts replaced by words
@@ -47,6 +47,19 @@ bench_asks() {
 expect "bench installs, builds and collects" $'numba\nrelease bench\ncollect.py release ranks dispatch' \
   "$(bench_asks ranks dispatch)"
 expect "help names bench" 1 "$(sourced usage | grep -c '^  bench \[NAME\]\.\.\. ')"
+
+# test --endurance: the same way
+# shellcheck disable=SC2317
+endurance_asks() {
+  # shellcheck source=/dev/null
+  source "$source_dir/truce.sh"
+  install_missing() { [[ " $* " == *" e2fsprogs "* ]] && echo "e2fsprogs"; }
+  build_preset() { echo "${*:1:2}"; }
+  count_tests() { echo "$*" && passed=1; }
+  main test --endurance
+}
+expect "test --endurance installs, builds and tests" \
+  $'e2fsprogs\nrelease all\nrelease --label-regex endurance\n1 passed, 0 failed, 0 skipped' "$(endurance_asks)"
 
 printf '[study]\nfile = no.h5\n[store]\nrows = point\nfile = out/yes.h5  # the result\n' >"$folder/named.ini"
 printf '[study]\nkernel = any\n' >"$folder/plain.ini"

@@ -1,4 +1,5 @@
-// A disk that fails on demand: this program's own pwrite, fdatasync, fsync and rename stand before the C library's.
+// A disk that fails on demand: this program's own pread, pwrite, fdatasync, fsync and rename stand before the C
+// library's.
 #include <fcntl.h>
 #include <sys/syscall.h>
 
@@ -14,9 +15,10 @@ struct Disk {
   std::size_t most_bytes = SIZE_MAX;  ///< a write takes no more
   int interrupt_every = 0;            ///< every n-th write returns EINTR
   int writes = 0;
-  int failing_syncs = 0;  ///< so many of the next fdatasync and fsync calls fail ...
-  int code = EIO;         ///< ... with this errno
-  bool replaces = false;  ///< the file system cannot rename without replacing
+  int failing_syncs = 0;                    ///< so many of the next fdatasync and fsync calls fail ...
+  int code = EIO;                           ///< ... with this errno
+  int failing_read = 0, failing_write = 0;  ///< the so-manieth of the next ones fails with EIO
+  bool replaces = false;                    ///< the file system cannot rename without replacing
 };
 
 Disk& disk() {
@@ -39,11 +41,23 @@ int sync_or_fail(char call, long number, int fd) {
 extern "C" ssize_t pwrite(int fd, const void* from, size_t bytes, off_t offset) {
   truce::test::Disk& disk = truce::test::disk();
   disk.calls += 'w';
+  if (disk.failing_write > 0 && --disk.failing_write == 0) {
+    errno = EIO;
+    return -1;
+  }
   if (disk.interrupt_every > 0 && ++disk.writes % disk.interrupt_every == 0) {
     errno = EINTR;
     return -1;
   }
   return ::syscall(SYS_pwrite64, fd, from, std::min(bytes, disk.most_bytes), offset);
+}
+extern "C" ssize_t pread(int fd, void* into, size_t bytes, off_t offset) {
+  int& failing = truce::test::disk().failing_read;
+  if (failing > 0 && --failing == 0) {
+    errno = EIO;
+    return -1;
+  }
+  return ::syscall(SYS_pread64, fd, into, bytes, offset);
 }
 extern "C" int fdatasync(int fd) { return truce::test::sync_or_fail('d', SYS_fdatasync, fd); }
 extern "C" int fsync(int fd) { return truce::test::sync_or_fail('s', SYS_fsync, fd); }
@@ -88,6 +102,12 @@ TEST_F(DiskFault, ShortAndInterruptedWritesLoseNothing) {
   EXPECT_EQ(read, block_);
 }
 
+TEST_F(DiskFault, AnAttemptMakesDurableTheJournalFolderThatItFinds) {
+  std::filesystem::create_directory(folder_ / "x.h5.journal");  // by an attempt that died before it could
+  begin_attempt(folder_ / "x.h5.journal");
+  EXPECT_EQ(disk().calls, "ss");  // the names of the attempt and of the journal folder
+}
+
 TEST_F(DiskFault, ABlockIsCommittedOnlyAfterFdatasync) {
   const std::uint32_t attempt = begin_attempt(folder_.path());
   disk().calls.clear();
@@ -125,6 +145,48 @@ TEST_F(DiskFault, ADiskThatIsFullOnlyAtFdatasyncIsSaidToBeFull) {
   const auto [exit, text] = error_of([&] { journal.commit(FrameKind::rows, {0, 1}, block_); });
   EXPECT_EQ(exit, Exit::io);
   EXPECT_TRUE(says(text, {"564 bytes", "rank-000000.journal", "No space left"}));
+}
+
+TEST_F(DiskFault, InterruptedSyncsAreMadeAgain) {
+  test::write_bytes(folder_ / "a", "bytes");
+  for (const bool is_folder : {false, true}) {
+    disk() = {};
+    disk().failing_syncs = 2;
+    disk().code = EINTR;
+    is_folder ? sync_folder(folder_.path()) : sync_file(folder_ / "a");
+    EXPECT_EQ(disk().calls, "sss");
+  }
+}
+
+TEST_F(DiskFault, ADiskThatCannotReadAResultIsNoDamageToIt) {
+  const Layout layout = test::sample_layout(40);
+  int read = 1;
+  for (; !std::filesystem::exists(folder_ / "a.h5"); ++read) {
+    disk().failing_read = read;
+    try {
+      write_result(folder_ / "a.h5", 1, layout, test::fill_of(layout));
+    } catch (const Error& error) {
+      ASSERT_EQ(error.exit(), Exit::io) << read << ": " << error.what();
+      ASSERT_TRUE(says(error.what(), {"a.h5.tmp.1", "Input/output error"})) << read;
+    }
+  }
+  EXPECT_GT(read, 10);
+}
+
+TEST_F(DiskFault, AWriteOfAResultThatFailsIsToldEvenWhenHdf5MakesItAtTheEnd) {
+  const Layout layout = test::sample_layout(40);
+  int write = 1;
+  for (std::string name = "1.h5"; !std::filesystem::exists(folder_ / name); ++write) {
+    name = std::to_string(write) + ".h5";  // HDF5 keeps those that failed open
+    disk().failing_write = write;
+    try {
+      write_result(folder_ / name, 1, layout, test::fill_of(layout));
+    } catch (const Error& error) {
+      ASSERT_EQ(error.exit(), Exit::io) << write << ": " << error.what();
+      ASSERT_TRUE(says(error.what(), {name, "Input/output error"})) << write;
+    }
+  }
+  EXPECT_GT(write, 20);
 }
 
 TEST_F(DiskFault, AResultIsDurableBeforeItsNameAndTheNameAfterwards) {

@@ -1,4 +1,5 @@
 // Damage: a cut at any byte and a flip of any bit must never bring a wrong frame to life.
+#include "sweep/store/frame.hpp"
 #include "sweep/store/journal.hpp"
 #include "tests/sweep/store/store_fixture.hpp"
 
@@ -57,6 +58,25 @@ TEST_F(JournalDamage, ACutAtAnyByteLosesOnlyTheFramesBehindIt) {
 TEST_F(JournalDamage, ATailOfZerosIsNoFrame) {
   for (const std::size_t end : ends_) EXPECT_LT(accepted(good_.substr(0, end) + std::string(200, '\0')), 4u);
   EXPECT_EQ(accepted(std::string(300, '\0')), 0u);
+}
+
+TEST_F(JournalDamage, NumbersNearTheEndOfTheirTypesAreNoFrame) {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max(),
+                         least = std::numeric_limits<std::int64_t>::min();
+  constexpr std::uint64_t end = std::numeric_limits<std::uint64_t>::max();
+  for (const std::int64_t first : {std::int64_t{0}, std::int64_t{5}, most - 1, most, std::int64_t{-1}, least}) {
+    for (const std::int64_t count :
+         {std::int64_t{1}, std::int64_t{2}, most - 1, most, std::int64_t{0}, std::int64_t{-1}, least}) {
+      for (const std::uint64_t bytes :
+           {std::uint64_t{0}, end, end - 63, end - 64, end / 2, end / 2 + 1, end - good_.size()}) {
+        const bool fits = first >= 0 && first <= 6 && count >= 1 && count <= 6 - first;
+        if (fits && bytes == 0) continue;  // a frame without a payload
+        const auto header = pack({FrameKind::rows, frame_id(test::study(9)), 1, 0, {first, count}, bytes, 0});
+        const std::string text(reinterpret_cast<const char*>(header.data()), header.size());
+        ASSERT_EQ(accepted(good_ + text + std::string(100, 'x')), 3u) << first << " " << count << " " << bytes;
+      }
+    }
+  }
 }
 
 TEST_F(JournalDamage, AFlipOfAnyBitIsFoundAndEarlierFramesStay) {

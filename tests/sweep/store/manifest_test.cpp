@@ -1,6 +1,7 @@
 // The manifest comes back as it was written, and damage to it is found.
 #include "sweep/store/manifest.hpp"
 
+#include "sweep/base/sha256.hpp"
 #include "tests/sweep/store/store_fixture.hpp"
 
 namespace truce {
@@ -57,13 +58,37 @@ TEST(Manifest, ReadsJsonThatOtherProgramsWrote) {
 TEST(Manifest, EveryCutIsDamage) {
   const std::string text = to_json(sample());
   EXPECT_NO_THROW(manifest_from_json(text, "m"));
-  for (std::size_t cut = 0; cut + 1 < text.size(); ++cut) {  // the last byte is only the final line end
+  for (std::size_t cut = 0; cut < text.size(); ++cut) {
     ASSERT_EQ(error_of([&] { manifest_from_json(text.substr(0, cut), "m"); }).first, Exit::corrupt) << cut;
   }
   for (const char* bad : {"[]", "{} x", "{\"bytes\": nan}", "{\"bytes\": 1e999}", "{\"a\": \"\\ud800\"}", "{\"a\" 1}",
                           "{\"a\": true}", "{\"a\": [1]}", "{\"a\": -}"}) {
     EXPECT_EQ(error_of([&] { manifest_from_json(bad, "m"); }).first, Exit::corrupt) << bad;
   }
+}
+
+TEST(Manifest, EveryFlippedBitIsDamage) {
+  const std::string text = to_json(sample());
+  for (std::size_t byte = 0; byte < text.size(); ++byte) {
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string bad = text;
+      bad[byte] = static_cast<char>(static_cast<unsigned char>(bad[byte]) ^ (1u << bit));
+      ASSERT_EQ(error_of([&] { manifest_from_json(bad, "m"); }).first, Exit::corrupt)
+          << "byte " << byte << " bit " << bit;
+    }
+  }
+}
+
+TEST(Manifest, OfVersion1IsReadAndOfALaterOneIsRefused) {
+  const std::string old = R"({"file_hash": "aa", "content_hash": "bb", "bytes": 7, "study_id": "cc", "hosts": ["n1"]})";
+  const Manifest back = manifest_from_json(old, "m");
+  EXPECT_EQ(back.bytes, 7u);
+  EXPECT_EQ(back.more.size(), 1u);
+  const std::string later = "{\n  \"manifest_version\": 3";
+  const std::string text = later + ",\n  \"manifest_hash\": \"" + hex(sha256(test::as_span(later))) + "\"\n}\n";
+  const auto [exit, said] = error_of([&] { manifest_from_json(text, "m"); });
+  EXPECT_EQ(exit, Exit::corrupt);
+  EXPECT_TRUE(test::says(said, {"version 3", "newer truce"})) << said;
 }
 
 TEST(Manifest, OneThatIsNotThereIsAnInputError) {
