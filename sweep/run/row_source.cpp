@@ -33,7 +33,8 @@ RowSource::RowSource(const Plan& plan, const Layout& layout, const RowMap& map, 
 void RowSource::require_size(const FrameRef& frame) const {
   const std::uint64_t unit_bytes =
       static_cast<std::uint64_t>(plan_.members * plan_.policies()) * shape_.size() * sizeof(double);
-  if (frame.bytes % unit_bytes == 0 && frame.bytes / unit_bytes == static_cast<std::uint64_t>(frame.units.count)) return;
+  if (frame.bytes % unit_bytes == 0 && frame.bytes / unit_bytes == static_cast<std::uint64_t>(frame.units.count))
+    return;
   throw Error(Exit::corrupt, scan_.files.at(frame.file).path.string() +
                                  " holds a frame whose size does not fit the study's tallies; move this journal away "
                                  "and run the study again");

@@ -58,8 +58,7 @@ TEST(RowSource, SaysWhichUnitIsInNoFrame) {
   const Scan nothing;
   RowSource source(study.plan, layout, map, nothing);
   const auto first = std::ranges::find(layout.columns, Origin::row, &Column::origin) - layout.columns.begin();
-  const auto [exit, text] =
-      test::error_of([&] { column(source, layout, static_cast<std::size_t>(first), {1, 1}); });
+  const auto [exit, text] = test::error_of([&] { column(source, layout, static_cast<std::size_t>(first), {1, 1}); });
   EXPECT_EQ(exit, Exit::internal);
   EXPECT_TRUE(test::says(text, {"unit 3 "}));
 }
