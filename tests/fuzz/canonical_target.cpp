@@ -12,8 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const ListReader list = [](const std::vector<std::string>& columns) {
     return std::vector<double>(3 * columns.size(), 1.0);
   };
-  const std::string refused = refusal({Exit::usage, Exit::corrupt},
-                                      [&] { plan = plan_from_canonical(text, testing::toy_kernels(), list); });
+  const std::string refused =
+      refusal({Exit::usage, Exit::corrupt}, [&] { plan = plan_from_canonical(text, testing::toy_kernels(), list); });
   if (!refused.empty()) return 0;
   require(plan.canonical == text, "an accepted canonical text is the plan's");
   check_plan(plan);

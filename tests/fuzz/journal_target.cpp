@@ -1,7 +1,5 @@
 // A rank's journal, from its scan to its rows. The first byte chooses the study; with its lowest bit set, every header
 // gets the checksums and the study id that fit, so that what stands behind these checks is reached.
-#include "sweep/store/journal.hpp"
-
 #include <algorithm>
 
 #include "sweep/store/attempt.hpp"
@@ -9,6 +7,7 @@
 #include "sweep/store/crc32c.hpp"
 #include "sweep/store/frame.hpp"
 #include "sweep/store/frames.hpp"
+#include "sweep/store/journal.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace truce;

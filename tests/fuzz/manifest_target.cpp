@@ -1,6 +1,5 @@
 // The manifest's JSON.
 #include "sweep/store/manifest.hpp"
-
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace truce;
