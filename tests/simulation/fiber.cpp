@@ -4,10 +4,24 @@
 #include <cstdint>
 #include <stdexcept>
 
+// The address sanitizer must be told when the stack changes; without it these are null.
+extern "C" {
+[[gnu::weak]] void __sanitizer_start_switch_fiber(void** fake_stack, const void* bottom, std::size_t size);
+[[gnu::weak]] void __sanitizer_finish_switch_fiber(void* fake_stack, const void** bottom, std::size_t* size);
+}
+
 namespace truce::simulation {
 namespace {
 
-constexpr std::size_t stack_bytes = std::size_t{256} << 10;
+constexpr std::size_t stack_bytes = std::size_t{512} << 10;
+
+void leave_for(void** fake_stack, const void* bottom, std::size_t size) {
+  if (__sanitizer_start_switch_fiber != nullptr) __sanitizer_start_switch_fiber(fake_stack, bottom, size);
+}
+
+void arrive(void* fake_stack, const void** bottom, std::size_t* size) {
+  if (__sanitizer_finish_switch_fiber != nullptr) __sanitizer_finish_switch_fiber(fake_stack, bottom, size);
+}
 
 }  // namespace
 
@@ -24,11 +38,24 @@ Fiber::Fiber(std::function<void()> body)
 
 void Fiber::enter(unsigned high, unsigned low) {
   auto* self = reinterpret_cast<Fiber*>(static_cast<std::uintptr_t>(high) << 32 | low);
+  arrive(nullptr, &self->outer_stack_, &self->outer_bytes_);
   self->body_();
   self->ended_ = true;
+  leave_for(nullptr, self->outer_stack_, self->outer_bytes_);
 }
 
-void Fiber::resume() { ::swapcontext(&there_, &here_); }
-void Fiber::pause() { ::swapcontext(&here_, &there_); }
+void Fiber::resume() {
+  void* fake_stack = nullptr;
+  leave_for(&fake_stack, stack_.get(), stack_bytes);
+  ::swapcontext(&there_, &here_);
+  arrive(fake_stack, nullptr, nullptr);
+}
+
+void Fiber::pause() {
+  void* fake_stack = nullptr;
+  leave_for(&fake_stack, outer_stack_, outer_bytes_);
+  ::swapcontext(&here_, &there_);
+  arrive(fake_stack, &outer_stack_, &outer_bytes_);
+}
 
 }  // namespace truce::simulation

@@ -30,6 +30,8 @@ class Fiber {
   std::unique_ptr<std::byte[]> stack_;
   ucontext_t here_{}, there_{};  ///< of the body; of who resumed it
   bool ended_ = false;
+  const void* outer_stack_ = nullptr;  ///< of who resumed it, as the address sanitizer names it
+  std::size_t outer_bytes_ = 0;
 };
 
 }  // namespace truce::simulation
