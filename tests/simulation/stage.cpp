@@ -79,7 +79,7 @@ std::optional<Message> Stage::take(int rank, double deadline) {
   Rank& self = ranks_[static_cast<std::size_t>(rank)];
   require_alive(rank);
   self.wake = deadline;
-  self.fiber->pause();
+  if (next() != &self) self.fiber->pause();  // whose turn it still is need not give it up
   require_alive(rank);
   self.time = self.ready() + call_seconds;
   auto* mail = self.earliest();
