@@ -25,9 +25,10 @@ function(fuzz_target name dictionary most_bytes runs)
     list(APPEND options -dict=${CMAKE_CURRENT_SOURCE_DIR}/fuzz/${dictionary}.dict)
   endif()
   file(GLOB files CONFIGURE_DEPENDS ${corpus}/*)
+  list(JOIN files "," seeds)  # a folder would be written to
   add_test(NAME fuzz.${name}.corpus COMMAND ${target} ${options} ${files})
-  add_test(NAME fuzz.${name} COMMAND ${target} ${options} -runs=${runs} -seed=861 -reload=0 ${corpus})
-  add_test(NAME fuzz.${name}.long COMMAND ${target} ${options} -runs=120000 -seed=4 -reload=0 ${corpus})
+  add_test(NAME fuzz.${name} COMMAND ${target} ${options} -runs=${runs} -seed=861 -seed_inputs=${seeds})
+  add_test(NAME fuzz.${name}.long COMMAND ${target} ${options} -runs=120000 -seed=4 -seed_inputs=${seeds})
   set_tests_properties(fuzz.${name}.corpus fuzz.${name} PROPERTIES LABELS extra TIMEOUT 300)
   set_tests_properties(fuzz.${name}.long PROPERTIES LABELS endurance TIMEOUT 20000)
   set_tests_properties(fuzz.${name}.corpus fuzz.${name} fuzz.${name}.long PROPERTIES ENVIRONMENT
