@@ -22,7 +22,7 @@ usage: ./truce.sh VERB
   run [STUDY] [options]  install what is missing, build, run STUDY (default configs/first.ini) on all cores with
                          mpirun, draw the result and say what it shows; options go to `truce run`
   test                   install what is missing, build, run the core tests
-  test --extra           what the core leaves out: clang, sanitizers, clang-tidy on changed files, aarch64 under
+  test --extra           what the core leaves out: clang, sanitizers, fuzz targets, clang-tidy on changed files, aarch64 under
                          emulation, long samples
   test --endurance       the long suites, some hours: every fault of the store, hundreds of kill campaigns, and mutants
   build                  install what is missing, configure, build to build/release/truce
@@ -208,6 +208,8 @@ test_extra() {
   build_preset sanitize all -DTRUCE_WERROR=ON
   # the statistics say nothing more under sanitizers, and take twenty times as long
   count_tests sanitize --label-regex core --label-exclude statistics
+  build_preset fuzz fuzz -DTRUCE_WERROR=ON
+  count_tests fuzz --label-regex extra
   build_preset release all -DTRUCE_WERROR=ON
   count_tests release --label-regex extra
   finish_tests

@@ -41,6 +41,19 @@ void require_memory(const Plan& plan, const Layout& layout, const TallyShape& sh
                                               : ""));
 }
 
+/// A block that the study asks for is held whole until it is committed; one that is chosen is far smaller.
+void require_block_memory(const Plan& plan, const Layout& layout) {
+  if (!plan.block) return;
+  const std::int64_t units = std::min(*plan.block, plan.units());
+  const bool partial = plan.rows == Rows::point && units < plan.chunks();
+  const double bytes = static_cast<double>(units) * bytes_of_unit(plan, layout, partial);
+  if (bytes <= static_cast<double>(most_bytes)) return;
+  throw Error(Exit::usage, "store.block: a block of " + std::to_string(units) + " needs " +
+                               std::to_string(static_cast<std::int64_t>(bytes / 1e6)) + " MB on every rank (at most " +
+                               std::to_string(most_bytes / 1'000'000) +
+                               " MB are allowed); use a smaller block, or auto");
+}
+
 }  // namespace
 
 double steady_seconds() {
@@ -57,6 +70,7 @@ BlockRun::BlockRun(const Plan& plan, const Design& design, const Layout& layout,
       clock_(std::move(clock)),
       steps_(256) {
   require_memory(plan, layout, shape_);
+  require_block_memory(plan, layout);
   if (plan.precision) staged_.emplace(plan, design, shape_, code);
 }
 

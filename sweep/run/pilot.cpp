@@ -28,15 +28,6 @@ double runs_of_unit(const Plan& plan, std::int64_t unit) {
   return static_cast<double>(plan.members * plan.policies() * replicates);
 }
 
-/// Bytes of a unit in a frame: its share of the rows, or a tally of every sibling.
-double bytes_of_unit(const Plan& plan, const Layout& layout, bool partial) {
-  if (partial)
-    return static_cast<double>(tally_shape_of(plan).size() * sizeof(double)) *
-           static_cast<double>(plan.members * plan.policies());
-  const double rows = static_cast<double>(plan.rows == Rows::run ? plan.runs() : plan.rows_of_point());
-  return std::max(1.0, static_cast<double>(layout.row_bytes()) * rows / static_cast<double>(plan.units()));
-}
-
 std::int64_t power_of_two_below(double x) {
   return static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(std::max(x, 1.0))));
 }

@@ -22,10 +22,22 @@ RowSource::RowSource(const Plan& plan, const Layout& layout, const RowMap& map, 
   std::int64_t covered = 0;
   for (const FrameRef& frame : scan.frames) {
     const std::int64_t first = std::max(covered, frame.units.first);
-    if (frame.kind != FrameKind::partial || first >= frame.units.end()) continue;
+    if (frame.kind != FrameKind::partial) continue;
+    require_size(frame);
+    if (first >= frame.units.end()) continue;
     pieces_.push_back({{first, frame.units.end() - first}, &frame});
     covered = frame.units.end();
   }
+}
+
+void RowSource::require_size(const FrameRef& frame) const {
+  const std::uint64_t unit_bytes =
+      static_cast<std::uint64_t>(plan_.members * plan_.policies()) * shape_.size() * sizeof(double);
+  if (frame.bytes % unit_bytes == 0 && frame.bytes / unit_bytes == static_cast<std::uint64_t>(frame.units.count))
+    return;
+  throw Error(Exit::corrupt, scan_.files.at(frame.file).path.string() +
+                                 " holds a frame whose size does not fit the study's tallies; move this journal away "
+                                 "and run the study again");
 }
 
 /// Tally number `sibling` of a unit.

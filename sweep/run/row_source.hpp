@@ -29,6 +29,8 @@ class RowSource {
     Range units;
     const FrameRef* frame;
   };
+  /// Throws Error(corrupt) unless a frame of tallies holds what its units should give.
+  void require_size(const FrameRef& frame) const;
   const std::vector<std::byte>& merged(std::int64_t base);
   void merge_point(std::int64_t base, std::span<std::byte> rows) const;
   void read_tally(std::int64_t unit, std::int64_t sibling, std::span<double> into) const;

@@ -21,6 +21,14 @@ TallyShape tally_shape_of(const Plan& plan) { return {*plan.kernel, has_differen
 
 std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk) { return replicates_in(plan.replicates, chunk); }
 
+double bytes_of_unit(const Plan& plan, const Layout& layout, bool partial) {
+  if (partial)
+    return static_cast<double>(tally_shape_of(plan).size() * sizeof(double)) *
+           static_cast<double>(plan.members * plan.policies());
+  const double rows = static_cast<double>(plan.rows == Rows::run ? plan.runs() : plan.rows_of_point());
+  return std::max(1.0, static_cast<double>(layout.row_bytes()) * rows / static_cast<double>(plan.units()));
+}
+
 RowWriter::RowWriter(const Layout& layout, std::int64_t rows, std::span<std::byte> payload) {
   const std::vector<std::size_t> before = layout.bytes_before();
   for (std::size_t c = 0; c < layout.columns.size(); ++c) {

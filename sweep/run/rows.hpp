@@ -30,6 +30,9 @@ TallyShape tally_shape_of(const Plan& plan);
 /// Replicates of a chunk of a base point, where all points have as many.
 std::uint32_t replicates_of(const Plan& plan, std::int64_t chunk);
 
+/// Bytes of a unit in a frame: its share of the rows, or (`partial`) a tally of every sibling.
+double bytes_of_unit(const Plan& plan, const Layout& layout, bool partial);
+
 /// Writes rows in the columnar form of a frame: `payload` holds `rows` rows of every row column.
 class RowWriter {
  public:

@@ -12,7 +12,19 @@ namespace truce {
 
 namespace {
 
-/// Of a column of whole numbers; rows that no frame covers count as 0.
+/// Of `rows` those that frames cover.
+std::vector<Range> covered(const FrameReader& frames, Range rows) {
+  std::vector<Range> ranges;
+  std::int64_t first = rows.first;
+  for (const Range& gap : within(frames.uncovered(), rows)) {
+    ranges.push_back({first, gap.first - first});
+    first = gap.end();
+  }
+  ranges.push_back({first, rows.end() - first});
+  return ranges;
+}
+
+/// Of a column of whole numbers. Rows that no frame covers count as 0, and take no time: there may be 2^40 of them.
 std::int64_t sum_in_frames(const std::string& name, const Plan& plan, const Layout& layout, const Scan& scan,
                            Range rows) {
   constexpr std::int64_t rows_at_once = 65536;
@@ -22,16 +34,16 @@ std::int64_t sum_in_frames(const std::string& name, const Plan& plan, const Layo
       static_cast<std::size_t>(std::ranges::find(layout.columns, name, &Column::name) - layout.columns.begin());
   const Column& column = layout.columns[number];
   std::int64_t sum = 0;
-  const auto add_all = [&](auto value) {
-    std::vector<decltype(value)> values;
-    for (std::int64_t first = rows.first; first < rows.end(); first += rows_at_once) {
-      const std::int64_t count = std::min(rows_at_once, rows.end() - first);
-      values.assign(static_cast<std::size_t>(count) * column.width, 0);
-      frames.read(number, first, count, std::as_writable_bytes(std::span(values)));
-      sum = std::accumulate(values.begin(), values.end(), sum);
-    }
+  const auto add = [&](auto zero, Range piece) {
+    std::vector<decltype(zero)> values(static_cast<std::size_t>(piece.count) * column.width, zero);
+    frames.read(number, piece.first, piece.count, std::as_writable_bytes(std::span(values)));
+    sum = std::accumulate(values.begin(), values.end(), sum);
   };
-  column.type == Type::u8 ? add_all(std::uint8_t{0}) : add_all(std::int32_t{0});
+  for (const Range& range : covered(frames, rows))
+    for (std::int64_t at = range.first; at < range.end(); at += rows_at_once) {
+      const Range piece{at, std::min(rows_at_once, range.end() - at)};
+      column.type == Type::u8 ? add(std::uint8_t{0}, piece) : add(std::int32_t{0}, piece);
+    }
   return sum;
 }
 

@@ -53,6 +53,7 @@ std::optional<PublishedPlan> from_text(std::string_view text) {
   if (!take(text, "block ", block) || !take(text, "study_id ", id)) return std::nullopt;
   const auto parsed = std::from_chars(block.data(), block.data() + block.size(), plan.block);
   if (parsed.ec != std::errc() || parsed.ptr != block.data() + block.size()) return std::nullopt;
+  if (plan.block < 1) return std::nullopt;
   plan.study_id = id;
   plan.canonical = text;
   return plan;

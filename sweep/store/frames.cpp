@@ -37,8 +37,9 @@ FrameReader::FrameReader(const Scan& scan, const Layout& layout, const RowMap& m
 
 void FrameReader::add(const FrameRef& frame, std::int64_t& covered) {
   const Range rows = map_.rows(frame.units);
-  const auto expected = static_cast<std::uint64_t>(rows.count) * layout_.row_bytes();
-  if (!map_.is_whole(frame.units) || frame.bytes != expected) {
+  const std::uint64_t row_bytes = layout_.row_bytes();  // division: the product of a wrong header may overflow
+  const bool fits = frame.bytes % row_bytes == 0 && frame.bytes / row_bytes == static_cast<std::uint64_t>(rows.count);
+  if (!map_.is_whole(frame.units) || !fits) {
     throw Error(Exit::corrupt, scan_.files.at(frame.file).path.string() +
                                    " holds a frame whose size does not fit the study's columns; move this journal "
                                    "away and run the study again");

@@ -64,7 +64,8 @@ void compare_rows(const Scan& scan, const Layout& layout, const RowMap& map, con
 void compare_units(const Scan& scan, const RowMap& map, const FrameRef& a, const FrameRef& b) {
   const auto count_a = static_cast<std::uint64_t>(a.units.count), count_b = static_cast<std::uint64_t>(b.units.count);
   const std::uint64_t bytes = a.bytes / count_a;
-  if (bytes * count_a != a.bytes || bytes * count_b != b.bytes) conflict(scan, map, a, b, " (even in number)");
+  if (bytes == 0 || bytes * count_a != a.bytes || bytes * count_b != b.bytes)
+    conflict(scan, map, a, b, " (even in number)");
   const Range both = common(a, b);
   std::vector<std::byte> of_a(static_cast<std::size_t>(bytes)), of_b(of_a.size());
   for (std::int64_t unit = both.first; unit < both.end(); ++unit) {

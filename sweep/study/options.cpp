@@ -83,7 +83,7 @@ std::vector<Record> parse_options(const Words& options, const po::options_descri
     if (!is_text(words, problems)) continue;
     if (!words.front().starts_with("--")) {
       problems.add("option " + words.front(), "not an option (written --section.key=value); put -- before its name");
-    } else if (all.find_nothrow(name, false) == nullptr || dot + 1 >= name.size()) {
+    } else if (name.empty() || all.find_nothrow(name, false) == nullptr || dot + 1 >= name.size()) {
       unknown(name, declared, problems);
     } else if (!seen.insert(name).second) {
       problems.add(where, "given a second time (the two could differ); delete one of the two");

@@ -41,6 +41,16 @@ TEST_P(LongPoints, AreMergedAsInOneBlock) {
 // room for one point, for some, for all
 INSTANTIATE_TEST_SUITE_P(RowSource, LongPoints, testing::Values(1, 2000, 1 << 20));
 
+TEST(RowSource, RefusesAFrameOfTalliesThatIsTooShort) {
+  const Study study(test::ruin("replicates = 2500\n"));
+  const Layout layout = layout_of(study.plan);
+  const RowMap map = row_map_of(study.plan);
+  const auto folder = journal_folder(study.plan.file);
+  Journal(folder, 1, 0, study_id_of(study.plan)).commit(FrameKind::partial, {1, 2}, std::vector<std::byte>(16));
+  const Scan scan = scan_journals(folder, study_id_of(study.plan), study.plan.units());
+  EXPECT_EQ(test::error_of([&] { const RowSource source(study.plan, layout, map, scan); }).first, Exit::corrupt);
+}
+
 TEST(RowSource, SaysWhichUnitIsInNoFrame) {
   const Study study(test::ruin("replicates = 2500\n"));
   const Layout layout = layout_of(study.plan);
@@ -48,8 +58,7 @@ TEST(RowSource, SaysWhichUnitIsInNoFrame) {
   const Scan nothing;
   RowSource source(study.plan, layout, map, nothing);
   const auto first = std::ranges::find(layout.columns, Origin::row, &Column::origin) - layout.columns.begin();
-  const auto [exit, text] =
-      test::error_of([&] { column(source, layout, static_cast<std::size_t>(first), {1, 1}); });
+  const auto [exit, text] = test::error_of([&] { column(source, layout, static_cast<std::size_t>(first), {1, 1}); });
   EXPECT_EQ(exit, Exit::internal);
   EXPECT_TRUE(test::says(text, {"unit 3 "}));
 }

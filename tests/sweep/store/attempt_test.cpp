@@ -103,6 +103,14 @@ TEST(PublishedPlan, AnotherStudyIsRefusedWithTheLinesThatDiffer) {
   EXPECT_FALSE(says(text, {"points"}));
 }
 
+TEST(PublishedPlan, ABlockWithoutUnitsIsDamage) {
+  for (const std::int64_t block : {std::int64_t{0}, std::int64_t{-64}}) {
+    const Folder folder;
+    publish_plan(folder.path(), {block, "abc", "seed = 1\n"});
+    EXPECT_EQ(error_of([&] { read_plan(folder.path()); }).first, Exit::corrupt) << block;
+  }
+}
+
 TEST(PublishedPlan, EveryFlippedBitIsFound) {
   const Folder folder;
   publish_plan(folder.path(), {64, "abc", "seed = 1\n"});

@@ -97,6 +97,19 @@ TEST(FrameReader, RejectsAFrameWhoseSizeDoesNotFitTheColumns) {
   EXPECT_EQ(error_of([&] { FrameReader(scan, layout, two_members); }).first, Exit::corrupt);
 }
 
+// 2^61 rows of 16 bytes have 2^65 bytes, which are 0 modulo 2^64.
+TEST(FrameReader, RejectsAFrameWhoseSizeFitsOnlyByOverflow) {
+  const Folder folder;
+  const std::int64_t many = std::int64_t{1} << 61;
+  Layout layout;
+  layout.rows = many;
+  layout.columns = {{"a", Type::f64, {"point"}, Origin::row, 2, {}, {}}};
+  const RowMap map;
+  Journal(folder.path(), 1, 0, test::study(1)).commit(FrameKind::rows, {0, many}, {});
+  const Scan scan = scan_journals(folder.path(), test::study(1), many);
+  EXPECT_EQ(error_of([&] { FrameReader(scan, layout, map); }).first, Exit::corrupt);
+}
+
 TEST(Overlaps, TheSameBlockWithOtherBytesIsAConflictThatNamesBoth) {
   const Folder folder;
   const Layout layout = test::sample_layout(base_points * 2);
@@ -136,6 +149,18 @@ TEST(Overlaps, OneBitInAnyColumnOfAPartialOverlapIsFound) {
     }
     before += 8 * row_bytes;
   }
+}
+
+// No unit of them has a byte, so that nothing could be compared, 2^61 times.
+TEST(Overlaps, ChunksWithoutBytesAreAConflict) {
+  const Folder folder;
+  const Layout layout = test::sample_layout(base_points * 2);
+  const std::int64_t many = std::int64_t{1} << 61;
+  Journal journal(folder.path(), 1, 0, test::study(1));
+  journal.commit(FrameKind::partial, {0, many}, {});
+  journal.commit(FrameKind::partial, {1, many}, {});
+  const Scan scan = scan_journals(folder.path(), test::study(1), 2 * many);
+  EXPECT_EQ(error_of([&] { check_overlaps(scan, layout, two_members); }).first, Exit::conflict);
 }
 
 TEST(Overlaps, ChunksOfOnePointMustAgreeToo) {

@@ -62,7 +62,8 @@ TEST(Manifest, EveryCutIsDamage) {
     ASSERT_EQ(error_of([&] { manifest_from_json(text.substr(0, cut), "m"); }).first, Exit::corrupt) << cut;
   }
   for (const char* bad : {"[]", "{} x", "{\"bytes\": nan}", "{\"bytes\": 1e999}", "{\"a\": \"\\ud800\"}", "{\"a\" 1}",
-                          "{\"a\": true}", "{\"a\": [1]}", "{\"a\": -}"}) {
+                          "{\"a\": true}", "{\"a\": [1]}", "{\"a\": -}",
+                          "{\"file_hash\": \"\", \"content_hash\": \"\", \"bytes\": -1, \"study_id\": \"\"}"}) {
     EXPECT_EQ(error_of([&] { manifest_from_json(bad, "m"); }).first, Exit::corrupt) << bad;
   }
 }

@@ -82,6 +82,10 @@ TEST(StudyErrors, OfABadGridInputSayNothingAboutTheNumberOfPoints) {
   }
 }
 
+TEST(StudyErrors, OptionsWithoutANameAreUnknown) {
+  for (const char* word : {"--", "---", "--=1"}) expect_parts(problems_of(base, {word}), {"option --: not a key"});
+}
+
 TEST(StudyErrors, OptionsMustBeTextAsLinesMust) {
   expect_parts(problems_of(base, {"--study.title=a\xff"}), {"option --study.title: is not UTF-8"});
   expect_parts(problems_of(base, {"--study.title=a\nseed = 9"}), {"option --study.title: holds a control character"});

@@ -1,0 +1,20 @@
+// A simulated study from its first attempt to the one that completes it; everything follows from a seed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace truce::simulation {
+
+/// What schedules reached, so that a test can see that they reach everything.
+struct Reached {
+  std::int64_t attempts = 0, blocks = 0, messages = 0;
+  std::int64_t done = 0, stopped = 0, failed = 0, aborted = 0, killed = 0;
+  std::int64_t torn = 0;  ///< journals whose last frame was cut
+  double hours = 0;       ///< of virtual time
+};
+
+/// "", or what does not hold, one a line with the attempt. Adds to `reached`.
+std::string play_schedule(std::uint64_t seed, Reached& reached);
+
+}  // namespace truce::simulation
