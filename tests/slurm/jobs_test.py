@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+"""Jobs on a Slurm cluster, and what cuts them short: each ends in the file that one rank alone makes.
+
+Run as: jobs_test.py TRUCE SLURM_FOLDER [Class[.test]]
+"""
+import os
+import signal
+
+from cluster import wait_until
+from scenario import SLOW, Scenario, main
+
+TWO = ("--nodes=2", "--ntasks-per-node=2")
+FOUR = ("--nodes=4", "--ntasks-per-node=1")
+
+
+class Whole(Scenario):
+    def whole(self, nodes, **variables):
+        self.succeeds(self.submit("one_job.sbatch", options=nodes, **variables))
+        self.sealed_well()
+
+    def test_two_nodes_by_srun(self):
+        self.whole(TWO)
+
+    def test_four_nodes_by_srun(self):
+        self.whole(FOUR)
+
+    def mpirun_needs_hosts(self):
+        if not self.cluster.apart:
+            self.skipTest("NOT TESTED: mpirun in a job (its daemons need nodes that are hosts of their own)")
+
+    def test_two_nodes_by_mpirun(self):
+        self.mpirun_needs_hosts()
+        self.whole(TWO, TRUCE_LAUNCHER="mpirun")
+
+    def test_four_nodes_by_mpirun(self):
+        self.mpirun_needs_hosts()
+        self.whole(FOUR, TRUCE_LAUNCHER="mpirun")
+
+
+class Cut(Scenario):
+    def test_time_limit_is_met_by_the_chain(self):
+        job = self.submit("chain.sbatch", *SLOW, options=(*TWO, "--time=2", "--signal=B:USR1@110"))
+        self.grows(job)
+        self.freeze()
+        wait_until(lambda: "USR1: truce is asked" in self.logs(), "the signal before the limit")
+        self.freeze(signal.SIGCONT)
+        task, = self.succeeds(job)
+        self.assertEqual(task["Restarts"], "1")
+        self.assertIn("stopped (signal SIGUSR1); the same command continues", self.logs())
+        self.sealed_well()
+
+    def preempted(self, *options):
+        job = self.submit("chain.sbatch", *SLOW, options=(*TWO, *options))
+        self.grows(job)
+        self.freeze()
+        urgent = self.cluster.call("sbatch", "--parsable", "-p", "urgent", "-N4", "--exclusive", "-o", "/dev/null",
+                                   "--wrap", "true").strip()
+        wait_until(lambda: "CANCELLED AT" in self.logs(), "the preemption")
+        self.freeze(signal.SIGCONT)
+        self.succeeds(urgent)
+        task, = self.succeeds(job)
+        self.assertEqual(task["Restarts"], "1")
+        self.sealed_well()
+
+    def test_preemption_requeues(self):
+        self.preempted()
+
+    def test_polite_preemption_requeues(self):
+        self.preempted("--partition=polite")
+
+    def test_killed_rank_ends_the_job_and_the_same_command_continues(self):
+        job = self.submit("one_job.sbatch", *SLOW, options=TWO)
+        self.grows(job)
+        self.freeze()
+        os.kill(self.ranks()[-1], signal.SIGKILL)
+        self.freeze(signal.SIGCONT)
+        task, = self.finished(job)
+        self.assertEqual(task["JobState"], "FAILED")
+        self.assertFalse((self.folder / "study.h5").exists())
+        self.succeeds(self.submit("one_job.sbatch", options=TWO))
+        self.sealed_well()
+
+    def test_scancel_is_no_reason_for_a_further_round(self):
+        job = self.submit("chain.sbatch", *SLOW, options=TWO)
+        self.grows(job)
+        self.freeze()
+        self.cluster.call("scancel", job)
+        self.freeze(signal.SIGCONT)
+        task, = self.finished(job)
+        self.assertEqual((task["JobState"], task["Restarts"]), ("CANCELLED", "0"))
+        self.succeeds(self.submit("chain.sbatch", options=FOUR))
+        self.sealed_well()
+
+
+if __name__ == "__main__":
+    main()
