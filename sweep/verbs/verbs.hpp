@@ -28,6 +28,7 @@ Exit status(const Arguments&);
 Exit verify(const Arguments&);
 Exit replay(const Arguments&);
 Exit export_csv(const Arguments&);
+Exit slurm(const Arguments&);
 
 /// All verbs, in the order of the help.
 const std::vector<Verb>& verbs();

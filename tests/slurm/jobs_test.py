@@ -5,9 +5,10 @@ Run as: jobs_test.py TRUCE SLURM_FOLDER [Class[.test]]
 """
 import os
 import signal
+import subprocess
 
 from cluster import wait_until
-from scenario import SLOW, Scenario, main
+from scenario import SLOW, TRUCE, Scenario, main
 
 TWO = ("--nodes=2", "--ntasks-per-node=2")
 FOUR = ("--nodes=4", "--ntasks-per-node=1")
@@ -35,6 +36,26 @@ class Whole(Scenario):
     def test_four_nodes_by_mpirun(self):
         self.mpirun_needs_hosts()
         self.whole(FOUR, TRUCE_LAUNCHER="mpirun")
+
+
+class Printed(Scenario):
+    """The scripts that `truce slurm` prints."""
+
+    def print_script(self, *words):
+        told = subprocess.run([TRUCE, "slurm", "study.ini", "--nodes=2", "--tasks-per-node=2", "--time=5", *words],
+                              cwd=self.folder, check=True, capture_output=True, text=True).stdout
+        (self.folder / "job.sbatch").write_text(told.replace("--mem-per-cpu=250M", "--mem-per-cpu=1"))
+        return self.folder / "job.sbatch"
+
+    def test_are_accepted_by_sbatch(self):
+        for words in ((), ("--chain",), ("--share=2",)):
+            self.cluster.call("sbatch", "--test-only", self.print_script(*words))
+
+    def test_run_to_the_end(self):
+        script = self.print_script("--chain", "--store.file=study.h5")
+        self.succeeds(self.cluster.call("sbatch", "--parsable", f"--chdir={self.folder}",
+                                        f"--output={self.folder}/%A.log", script).strip())
+        self.sealed_well()
 
 
 class Cut(Scenario):
