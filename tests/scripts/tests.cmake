@@ -17,3 +17,10 @@ if(TARGET truce)
   set_tests_properties(check_everything_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
                        "\n1,048,576 points x 1 policy x 16 replicates = 16,777,216 runs\n.*core-hours")
 endif()
+
+# The installed tree, moved.
+if(TARGET truce)
+  add_test(NAME install_test
+           COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/scripts/install_test.py ${CMAKE_COMMAND} ${CMAKE_BINARY_DIR})
+  set_tests_properties(install_test PROPERTIES LABELS extra TIMEOUT 300)
+endif()
