@@ -42,29 +42,26 @@ study_words() {
   done
 }
 
-# told_of ARGUMENTS: what `truce status` says of the study that these arguments run.
-told_of() {
-  local words
-  mapfile -t words < <(study_words "$@")
-  "$truce" status "${words[@]}"
-}
-
-# committed ARGUMENTS: "about 96 of 6,144 runs committed", or all that is told where nothing is committed yet.
+# committed ARGUMENTS: "about 96 of 6,144 runs committed", or all that `truce status` says where nothing is yet.
 committed() {
-  local told
-  told=$(told_of "$@")
+  local words told
+  mapfile -t words < <(study_words "$@")
+  told=$("$truce" status "${words[@]}")
   grep -o '^.* committed' <<<"$told" || echo "$told"
 }
 
-# A node that is lost can keep its ranks, and so the lock of the study, for minutes after Slurm has requeued the job.
-wait_for_orphans() {
-  local try
-  ((${SLURM_RESTART_COUNT:-0} > 0)) || return 0
+# run ARGUMENTS: launches `truce run`. A node that is lost can keep the ranks of the last round, and so the lock of the
+# study (exit code 2), for minutes after Slurm has requeued the job.
+run() {
+  local try code
   for try in {1..60}; do
-    [[ $(told_of "$@") == *'a run is working on it now'* ]] || return 0
-    ((try > 1)) || echo "waiting until the ranks of the last round have gone" >&2
+    code=0
+    launch run "$@" || code=$?
+    ((code == 2 && ${SLURM_RESTART_COUNT:-0} > 0)) || break
+    echo "round ${SLURM_RESTART_COUNT}, try $try: waiting until the ranks of the last round have gone" >&2
     sleep 5
   done
+  return "$code"
 }
 
 # The job's name for scontrol: by its number alone the last task of an array would stand for all of them.
@@ -80,9 +77,8 @@ job_name() {
 # committed in it (another would do no better), or somebody is cancelling the job.
 round() {
   local before code=0
-  wait_for_orphans "$@"
   before=$(committed "$@")
-  launch run "$@" || code=$?
+  run "$@" || code=$?
   ((code == 75)) || exit "$code"
   [[ $(committed "$@") != "$before" ]] ||
     stop 75 "no further round (nothing was committed in this one); ask for more --time, or smaller blocks by --store.block"

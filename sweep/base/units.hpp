@@ -1,7 +1,9 @@
 // The unit of work, one chunk of replicates of one base point (or all of it), and ranges of units or rows.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <vector>
 
 namespace truce {
 
@@ -25,5 +27,22 @@ struct Range {
   std::int64_t end() const { return first + count; }
   bool operator==(const Range&) const = default;
 };
+
+/// What `ranges` (in order, disjoint) have in common with `limits`.
+inline std::vector<Range> within(const std::vector<Range>& ranges, Range limits) {
+  std::vector<Range> inside;
+  for (const Range& range : ranges) {
+    const std::int64_t first = std::max(range.first, limits.first), end = std::min(range.end(), limits.end());
+    if (first < end) inside.push_back({first, end - first});
+  }
+  return inside;
+}
+
+/// Units (or rows) of disjoint ranges together.
+inline std::int64_t sum_of(const std::vector<Range>& ranges) {
+  std::int64_t sum = 0;
+  for (const Range& range : ranges) sum += range.count;
+  return sum;
+}
 
 }  // namespace truce

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -15,18 +16,24 @@
 
 namespace truce {
 
+/// The end of what is left that the next block is taken from. Two jobs on one study start at different ends and meet.
+enum class Order { front, back };
+
 /// What is left of a study, cut into blocks. A block covers whole base points, or lies within one: where `block` is at
 /// least `chunks`, blocks are whole points except at ranges that begin or end within a point. No clock, no messages;
 /// memory grows with the number of ranges and ranks only, and no call takes longer because more blocks are out.
 class Dispatcher {
  public:
   /// `missing`: in order, disjoint; `block`: units a block, at least 1; `chunks`: units a base point, at least 1.
-  Dispatcher(std::vector<Range> missing, std::int64_t block, std::int64_t chunks);
+  Dispatcher(const std::vector<Range>& missing, std::int64_t block, std::int64_t chunks, Order order = Order::front);
 
   /// The next block, or nothing if all are handed out or `stop` was called.
   std::optional<Range> next();
   /// The block is committed. Throws Error(internal) if it was not handed out or is reported twice.
   void report(Range block);
+  /// Another job has committed these units: what is not handed out of them is not left any more. Returns how many
+  /// units that were.
+  std::int64_t committed(Range range);
   /// Hands out nothing more; the first reason is kept.
   void stop(std::string reason);
 
@@ -42,9 +49,9 @@ class Dispatcher {
   bool complete() const { return units_open() == 0; }
 
  private:
-  std::vector<Range> missing_;
-  std::size_t at_ = 0;  ///< the range that the next block is cut from
+  std::deque<Range> left_;  ///< not handed out, in order
   std::int64_t block_, chunks_;
+  Order order_;
   std::int64_t units_left_ = 0, units_out_ = 0;                 ///< not handed out; handed out and not reported
   std::unordered_map<std::int64_t, std::int64_t> outstanding_;  ///< first unit of a block -> count
   bool stopped_ = false;

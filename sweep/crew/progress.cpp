@@ -95,6 +95,16 @@ void Progress::update(double now, std::int64_t runs, std::int64_t failed, std::i
   if (due(now)) write(now, false);
 }
 
+void Progress::count_others(std::int64_t units) {
+  if (units == 0) return;
+  const std::int64_t done = before_ + runs_, seen = units_before_ + units_;
+  const bool estimate = all_units_ > 0 && seen > 0;
+  const auto of = static_cast<double>(std::max<std::int64_t>(1, estimate ? seen : of_units_));
+  const auto runs = std::llround(static_cast<double>(estimate ? done : total_) / of * static_cast<double>(units));
+  before_ = std::min<std::int64_t>(before_ + runs, total_ - runs_);
+  units_before_ += units;
+}
+
 bool Progress::due(double now) {
   if (style_ == ProgressStyle::terminal) return now - written_ >= terminal_seconds;
   if (now - begun_ < next_line_) return false;

@@ -19,10 +19,15 @@ class Progress {
  public:
   /// `total` runs of the study, of which `before` were committed by earlier attempts. `out` must outlive this.
   Progress(std::ostream& out, ProgressStyle style, std::int64_t total, std::int64_t before);
+  /// Only needed where others work on the same study: the units that hold `total` runs.
+  void of_units(std::int64_t units) { of_units_ = units; }
 
   /// The total is only the most that there can be: it is estimated from the share of `units` that is committed, of
   /// which `before` were by earlier attempts.
   void estimate_by(std::int64_t units, std::int64_t before);
+
+  /// Other jobs have committed so many units more, each about as many runs as the units so far: they count as done.
+  void count_others(std::int64_t units);
 
   void start(double now);
   /// `runs`, `failed` and `units` since the start, by this attempt. Cheap; writes only when a line is due.
@@ -46,6 +51,7 @@ class Progress {
   std::int64_t total_, before_;
   std::int64_t runs_ = 0, failed_ = 0, units_ = 0;
   std::int64_t all_units_ = 0, units_before_ = 0;  ///< 0: the total is exact
+  std::int64_t of_units_ = 0;
   double begun_ = 0, written_ = 0;
   double next_line_ = 0;   ///< of a log, seconds after the start
   std::size_t width_ = 0;  ///< of the line that stands on the terminal

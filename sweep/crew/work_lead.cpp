@@ -38,6 +38,7 @@ class Leader {
   void leave(Peer& peer);
   void fail(Failure failure, int rank);
   void look();
+  void hear_news();
   void feed();
   void tell_stop();
   void abort_if_silent();
@@ -54,7 +55,7 @@ class Leader {
   std::array<std::vector<int>, 2> asking_{};  ///< ranks that came to hold no block, or one, since the last `feed`
   std::int64_t held_ = 0;                     ///< by all peers
   int present_ = 0;                           ///< peers that have not left
-  double now_ = 0;
+  double now_ = 0, heard_ = 0, hearing_ = 0;  ///< time, when news were heard last and how long that took
   double watched_ = 0;  ///< seconds in which answers would have been seen: time away in a long slice counts little
   std::optional<double> stop_told_;
   std::optional<Failure> failure_;
@@ -64,7 +65,7 @@ class Leader {
 Leader::Leader(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch)
     : crew_(crew), watch_(watch), hand_(worker), peers_(static_cast<std::size_t>(crew.size())) {
   // The others wait already: a bad plan is a failure like any other.
-  guard([&] { dispatcher_.emplace(plan.missing, plan.block, plan.chunks); });
+  guard([&] { dispatcher_.emplace(plan.missing, plan.block, plan.chunks, plan.order); });
   if (!dispatcher_) dispatcher_.emplace(std::vector<Range>{}, 1, 1);
   present_ = crew.size() - 1;
   asking_[0].resize(peers_.size() - 1);
@@ -73,7 +74,7 @@ Leader::Leader(Crew& crew, const WorkPlan& plan, const Worker& worker, const Wat
 
 WorkResult Leader::run() {
   guard([&] {
-    now_ = watch_.clock();
+    now_ = heard_ = watch_.clock();
     if (watch_.progress != nullptr) watch_.progress->start(now_);
   });
   for (;;) {
@@ -148,7 +149,20 @@ void Leader::look() {
   if (watch_.stop && !dispatcher_->stopped()) {
     if (std::string reason = watch_.stop(); !reason.empty()) dispatcher_->stop(std::move(reason));
   }
+  if (watch_.news && dispatcher_->has_next()) hear_news();
   if (watch_.progress != nullptr) watch_.progress->update(now_, runs_, failed_, units_);
+}
+
+// Near the end a block more or less is what the crew waits for: then it is worth looking more often.
+void Leader::hear_news() {
+  const bool near_end = dispatcher_->blocks_left() <= 2 * crew_.size();
+  const double wait = std::max(near_end ? watch_.news_seconds / 10 : watch_.news_seconds, 50 * hearing_);
+  if (now_ - heard_ < wait) return;
+  std::int64_t units = 0;
+  for (const Range& range : watch_.news()) units += dispatcher_->committed(range);
+  heard_ = watch_.clock();
+  hearing_ = heard_ - now_;
+  if (watch_.progress != nullptr) watch_.progress->count_others(units);
 }
 
 // First one block each; a second one ahead only while there is enough for everybody, else a rank would sit on a block

@@ -9,6 +9,7 @@
 #include "sweep/base/error.hpp"
 #include "sweep/base/units.hpp"
 #include "sweep/crew/crew.hpp"
+#include "sweep/crew/dispatch.hpp"
 #include "sweep/crew/progress.hpp"
 
 namespace truce {
@@ -18,6 +19,7 @@ struct WorkPlan {
   std::vector<Range> missing;  ///< units, in order
   std::int64_t block = 1;      ///< units a block
   std::int64_t chunks = 1;     ///< units a base point
+  Order order = Order::front;
 };
 
 /// What one committed block held.
@@ -36,8 +38,12 @@ struct Worker {
 struct Watch {
   std::function<double()> clock;      ///< seconds, never goes back
   std::function<std::string()> stop;  ///< why to stop (deadline, signal), "" to go on; empty function: never stop
-  Progress* progress = nullptr;       ///< already constructed; started and ended by the loop
-  double grace = 60;                  ///< seconds for a rank to answer after a failure, before all are aborted
+  /// Units that other jobs committed since the last call; empty function: there are none. Called every `news_seconds`,
+  /// ten times as often when few blocks are left, and so that it takes at most a fiftieth of the time.
+  std::function<std::vector<Range>()> news;
+  double news_seconds = 5;
+  Progress* progress = nullptr;  ///< already constructed; started and ended by the loop
+  double grace = 60;             ///< seconds for a rank to answer after a failure, before all are aborted
 };
 
 /// The same on every rank.
@@ -47,10 +53,10 @@ struct WorkResult {
   std::int64_t runs = 0, failed = 0;  ///< committed by all ranks in this loop
 };
 
-/// Collective. Returns on all ranks when everything is committed, or after a stop request or a failure when every rank
-/// has finished and committed the block it had begun. A failure on one rank (an exception of its worker, on rank 0 also
-/// of `watch`) is a result, not an exception. If, after a failure, a rank answers nothing for `watch.grace` seconds,
-/// all are aborted with the failure's code.
+/// Collective. Returns on all ranks when everything is committed (by this crew or, says `watch.news`, by others), or
+/// after a stop request or a failure when every rank has finished and committed the block it had begun. A failure on
+/// one rank (an exception of its worker, on rank 0 also of `watch`) is a result, not an exception. If, after a failure,
+/// a rank answers nothing for `watch.grace` seconds, all are aborted with the failure's code.
 WorkResult work(Crew& crew, const WorkPlan& plan, const Worker& worker, const Watch& watch);
 
 }  // namespace truce

@@ -59,11 +59,23 @@ void Batch::prepare_one() {
           outcomes_.data() + number * most * width,
           failed_.data() + number * most};
   if (set_up_(base, which.member, which.policy, params)) {
-    running_.push_back(task);
+    run_the_rest(which, task);
   } else {
     std::fill_n(task.failed, task.replicates, std::uint8_t{1});
     std::fill_n(task.outcomes, task.replicates * width, std::numeric_limits<double>::quiet_NaN());
   }
+}
+
+/// The task without the runs that are known.
+void Batch::run_the_rest(const Sibling& which, Task task) {
+  const std::uint32_t known = this->known(which.unit);
+  const std::size_t values = known * plan_.kernel->outcomes.size();
+  if (known > 0) known_->copy(which.unit, which.policy, which.member, {task.outcomes, values}, {task.failed, known});
+  task.first_replicate += known;
+  task.replicates -= known;
+  task.outcomes += values;
+  task.failed += known;
+  if (task.replicates > 0) running_.push_back(task);
 }
 
 bool Batch::prepare() {

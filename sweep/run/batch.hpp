@@ -8,6 +8,7 @@
 
 #include "sweep/base/units.hpp"
 #include "sweep/run/failure_rule.hpp"
+#include "sweep/run/known_runs.hpp"
 #include "sweep/run/machine.hpp"
 #include "sweep/run/moments.hpp"
 #include "sweep/run/set_up.hpp"
@@ -25,6 +26,11 @@ class Batch {
   /// The most units that go together; more than one only with all their policies.
   std::int64_t units_at_once() const { return units_at_once_; }
   std::int64_t policies_at_once() const { return policies_at_once_; }
+
+  /// Runs that are known already (or none) are copied instead of run; must outlive the batch.
+  void reuse(KnownRuns* known) { known_ = known; }
+  /// Of a sibling's runs so many, the first ones, are known.
+  std::uint32_t known(std::int64_t unit) const { return known_ != nullptr ? known_->count(unit) : 0; }
 
   /// Takes units and policies within the limits above.
   void begin(Range units, Range policies);
@@ -50,10 +56,12 @@ class Batch {
 
  private:
   void prepare_one();
+  void run_the_rest(const Sibling& which, Task task);
   const Plan& plan_;
   SetUp set_up_;
   FailureRule rule_;
   Machine machine_;
+  KnownRuns* known_ = nullptr;
   std::int64_t units_at_once_, policies_at_once_;
   Range units_, policies_;
   std::size_t prepared_ = 0;

@@ -60,6 +60,11 @@ BlockRun::BlockRun(const Plan& plan, const Design& design, const Layout& layout,
   if (plan.precision) staged_.emplace(plan, design, shape_, code);
 }
 
+void BlockRun::reuse(std::unique_ptr<KnownRuns> known) {
+  known_ = std::move(known);
+  batch_.reuse(known_.get());
+}
+
 void BlockRun::begin(Range units) {
   units_ = units;
   rows_ = map_.rows(units);
@@ -154,8 +159,9 @@ bool BlockRun::fold() {
     const Batch::Sibling sibling = batch_.sibling(folded_);
     const Runs runs = batch_.runs(folded_);
     runs_here += runs.failed.size();
-    runs_ += static_cast<std::int64_t>(runs.failed.size());
-    failed_ += std::count(runs.failed.begin(), runs.failed.end(), std::uint8_t{1});
+    const auto made = runs.failed.subspan(batch_.known(sibling.unit));
+    runs_ += static_cast<std::int64_t>(made.size());
+    failed_ += std::count(made.begin(), made.end(), std::uint8_t{1});
     plan_.rows == Rows::run ? fold_runs(sibling, runs) : fold_point(sibling, runs);
   }
   return folded_ == batch_.siblings();

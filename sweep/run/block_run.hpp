@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -32,6 +33,8 @@ class BlockRun {
   /// have (about 150 MB).
   BlockRun(const Plan& plan, const Design& design, const Layout& layout, const Code& code,
            Clock clock = steady_seconds);
+  /// Runs that are known already, or none, are copied instead of run.
+  void reuse(std::unique_ptr<KnownRuns> known);
   void begin(Range units);
   /// Works about a millisecond, whatever there is to do; true when the payload is complete.
   bool advance();
@@ -39,6 +42,7 @@ class BlockRun {
   Range units() const { return units_; }
   /// Columns of Layout's row columns one after the other, or tallies [chunk][member][policy].
   std::span<const std::byte> payload() const { return payload_; }
+  /// Runs made, and the failed ones among them; those that were known do not count.
   std::int64_t runs() const { return runs_; }
   std::int64_t failed() const { return failed_; }
   /// Runs that the engine has ended, also before they are in the payload.
@@ -60,6 +64,7 @@ class BlockRun {
   const Plan& plan_;
   const Layout& layout_;
   RowMap map_;
+  std::unique_ptr<KnownRuns> known_;
   Batch batch_;
   TallyShape shape_;
   std::optional<StagedBatch> staged_;  ///< with `plan.precision`, instead of the batch

@@ -64,7 +64,8 @@ Pilot time_pilot(const Plan& plan, const Design& design, const Layout& layout, c
 }
 
 double time_commit(const std::filesystem::path& folder) {
-  const std::filesystem::path path = folder / (".commit-time-" + std::to_string(::getpid()));
+  // Host and process: shares on two hosts may begin at the same time with the same process number.
+  const std::filesystem::path path = folder / (".commit-time-" + host_name() + "-" + std::to_string(::getpid()));
   const std::array<std::byte, 4096> bytes{};
   double taken = 0;
   try {

@@ -13,7 +13,7 @@ namespace truce {
 namespace {
 
 /// Rows that no frame covers count as 0.
-std::int64_t sum_of_replicates(const Plan& plan, const Layout& layout, const Scan& scan) {
+std::int64_t sum_of_replicates(const Plan& plan, const Layout& layout, const Scan& scan, Range rows) {
   constexpr std::int64_t rows_at_once = 65536;
   const RowMap map = row_map_of(plan);
   FrameReader frames(scan, layout, map);
@@ -22,8 +22,8 @@ std::int64_t sum_of_replicates(const Plan& plan, const Layout& layout, const Sca
   const std::size_t width = layout.columns[column].width;
   std::int64_t sum = 0;
   std::vector<std::int32_t> values;
-  for (std::int64_t first = 0; first < layout.rows; first += rows_at_once) {
-    const std::int64_t count = std::min(rows_at_once, layout.rows - first);
+  for (std::int64_t first = rows.first; first < rows.end(); first += rows_at_once) {
+    const std::int64_t count = std::min(rows_at_once, rows.end() - first);
     values.assign(static_cast<std::size_t>(count) * width, 0);
     frames.read(column, first, count, std::as_writable_bytes(std::span(values)));
     sum = std::accumulate(values.begin(), values.end(), sum);
@@ -31,18 +31,29 @@ std::int64_t sum_of_replicates(const Plan& plan, const Layout& layout, const Sca
   return sum;
 }
 
+/// Runs of each sibling in the units before `unit`.
+std::int64_t replicates_before(const Plan& plan, std::int64_t unit) {
+  const std::int64_t all = plan.most_replicates(), chunk = unit % plan.chunks();
+  return unit / plan.chunks() * all + std::min<std::int64_t>(chunk * chunk_replicates, all);
+}
+
 }  // namespace
 
-std::int64_t units_missing(const Plan& plan, const Scan& scan) {
-  std::int64_t units = 0;
-  for (const Range& gap : missing(scan, plan.units())) units += gap.count;
-  return units;
+std::int64_t runs_of(const Plan& plan, Range units) {
+  return (replicates_before(plan, units.end()) - replicates_before(plan, units.first)) * plan.members * plan.policies();
+}
+
+std::int64_t units_missing(const Plan& plan, const Scan& scan) { return sum_of(missing(scan, plan.units())); }
+
+std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan, Range units) {
+  if (plan.precision) return sum_of_replicates(plan, layout, scan, row_map_of(plan).rows(units));
+  std::int64_t runs = runs_of(plan, units);
+  for (const Range& gap : within(missing(scan, plan.units()), units)) runs -= runs_of(plan, gap);
+  return runs;
 }
 
 std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan) {
-  if (plan.precision) return sum_of_replicates(plan, layout, scan);
-  const double left = static_cast<double>(units_missing(plan, scan)) / static_cast<double>(plan.units());
-  return static_cast<std::int64_t>(static_cast<double>(plan.runs()) * (1 - left));
+  return runs_made(plan, layout, scan, {0, plan.units()});
 }
 
 }  // namespace truce

@@ -9,10 +9,14 @@
 
 namespace truce {
 
+/// Runs of a range of units; with `plan.precision` the most that they can take.
+std::int64_t runs_of(const Plan& plan, Range units);
+
 /// Units of the study that no frame holds.
 std::int64_t units_missing(const Plan& plan, const Scan& scan);
 
-/// With `plan.precision` the sum of the column `replicates` of the frames; else, about, the share of units committed.
+/// Runs of `units` (all of the study's) that the frames hold; with `plan.precision` from their column `replicates`.
+std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan, Range units);
 std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan);
 
 }  // namespace truce

@@ -85,19 +85,26 @@ std::string remove_journals(const fs::path& folder, std::unique_ptr<LiveLock> lo
          "); the result is complete: remove them by hand";
 }
 
-void require_unchanged(const Plan& plan, const std::string& stated, const std::string& found, const char* where) {
+void require_unchanged(const fs::path& file, const std::string& stated, const std::string& found, const char* where) {
   if (stated == found) return;
-  throw Error(Exit::corrupt, plan.file + " was changed after it was sealed (its " + where + " is " + found +
+  throw Error(Exit::corrupt, file.string() + " was changed after it was sealed (its " + where + " is " + found +
                                  " and should be " + stated +
                                  "); restore it from a copy, or move it away and run the study again");
 }
 
 /// Hashes of a file that has no manifest; it must hold what it says of itself.
-Sealed hashes_of(const Plan& plan, const Beat& beat) {
-  Result result(plan.file);
+Sealed hashes_of(const fs::path& file, const Beat& beat) {
+  Result result(file);
   const std::string content = content_hash_of(result);
-  require_unchanged(plan, result.text("content_hash"), content, "content hash");
-  return {content, hash_file(plan.file, beat), size_of_file(plan.file)};
+  require_unchanged(file, result.text("content_hash"), content, "content hash");
+  return {content, hash_file(file, beat), size_of_file(file)};
+}
+
+/// The manifest of a file, which must be what it says.
+Manifest read_true_manifest(const fs::path& file, const Beat& beat) {
+  Manifest manifest = read_manifest(file);
+  require_unchanged(file, manifest.file_hash, hash_file(file, beat), "SHA-256");
+  return manifest;
 }
 
 }  // namespace
@@ -124,9 +131,15 @@ bool require_free_or_same(const Plan& plan) {
                                identity_difference(result.text("study"), plan.canonical));
 }
 
+void require_whole(const fs::path& file, const Tell& tell) {
+  const Beat verifying = [&] { tell("verifying " + file.string()); };
+  if (fs::exists(manifest_path(file))) read_true_manifest(file, verifying);
+  hashes_of(file, verifying);
+}
+
 void remove_leftovers(const Plan& plan) {
-  for (const fs::path& file : {fs::path(plan.file), manifest_path(plan.file), codebook_path(plan),
-                               journal_folder(plan.file) / "plan"})
+  for (const fs::path& file :
+       {fs::path(plan.file), manifest_path(plan.file), codebook_path(plan), journal_folder(plan.file) / "plan"})
     remove_temporaries(file);
 }
 
@@ -168,11 +181,10 @@ std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& cir
   const Beat verifying = [&] { tell("verifying " + plan.file); };
   Finished finished;
   if (described) {
-    const Manifest manifest = read_manifest(plan.file);
-    require_unchanged(plan, manifest.file_hash, hash_file(plan.file, verifying), "SHA-256");
+    const Manifest manifest = read_true_manifest(plan.file, verifying);
     finished = {manifest.content_hash, manifest.bytes, ""};
   } else {
-    const Sealed sealed = hashes_of(plan, verifying);
+    const Sealed sealed = hashes_of(plan.file, verifying);
     const Result result(plan.file);
     write_manifest(plan.file, manifest_of(plan, sealed, last_attempt(folder), circumstances,
                                           {result.text("truce_version"), result.text("truce_git_hash")}));

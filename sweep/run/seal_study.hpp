@@ -21,6 +21,10 @@ StudyId study_id_of(const Plan& plan);
 /// the difference if it belongs to another study, Error(corrupt) if it is no result file.
 bool require_free_or_same(const Plan& plan);
 
+/// Compares the result file at `file` with its manifest, where there is one, then opens it and compares its columns
+/// with the content hash. Throws Error(corrupt) if it was changed after it was sealed.
+void require_whole(const std::filesystem::path& file, const Tell& tell);
+
 /// What the manifest says of the attempt that sealed; none of it is in the result file.
 struct Circumstances {
   std::uint32_t attempt = 0;

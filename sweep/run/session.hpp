@@ -1,9 +1,11 @@
 // One attempt at a study, on all ranks: resume, work, commit, seal.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "sweep/base/error.hpp"
+#include "sweep/base/share.hpp"
 #include "sweep/crew/crew.hpp"
 #include "sweep/study/plan.hpp"
 
@@ -13,6 +15,9 @@ struct RunOptions {
   bool quiet = false, json = false;
   double max_seconds = 0;       ///< 0: no limit
   std::string instruction_set;  ///< "": the fastest of each rank
+  std::optional<Share> share;   ///< compute this share alone, and do not seal
+  bool join = false;            ///< beside a live run, not instead of it; not with `share`
+  std::string rows_from;        ///< a sealed result, verified, that `plan` extends: its rows are taken; "": none
 };
 
 /// Collective. Continues the study from what its journals hold, seals it when nothing is missing, and prints the

@@ -62,17 +62,19 @@ std::optional<PublishedPlan> from_text(std::string_view text) {
 
 std::filesystem::path journal_folder(const std::filesystem::path& file) { return file.string() + ".journal"; }
 
-std::filesystem::path attempt_folder(const std::filesystem::path& folder, std::uint32_t attempt) {
-  return folder / ("attempt-" + zero_padded(attempt, 4));
+std::filesystem::path attempt_folder(const std::filesystem::path& folder, std::uint32_t attempt,
+                                     const std::optional<Share>& share) {
+  return folder / ("attempt-" + zero_padded(attempt, 4) + (share ? "." + name_of(*share) : ""));
 }
 
 std::optional<std::uint32_t> attempt_number(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
   std::uint32_t number = 0;
   if (!name.starts_with("attempt-")) return std::nullopt;
-  const auto parsed = std::from_chars(name.data() + 8, name.data() + name.size(), number);
-  if (parsed.ec != std::errc() || parsed.ptr != name.data() + name.size()) return std::nullopt;
-  return number;
+  const auto [end, fault] = std::from_chars(name.data() + 8, name.data() + name.size(), number);
+  const std::string_view rest(end, name.data() + name.size());
+  const bool good = rest.empty() || (rest.starts_with(".") && share_of(rest.substr(1)));
+  return fault == std::errc() && good ? std::optional(number) : std::nullopt;
 }
 
 std::uint32_t last_attempt(const std::filesystem::path& folder) {
@@ -84,10 +86,10 @@ std::uint32_t last_attempt(const std::filesystem::path& folder) {
   return last;
 }
 
-std::uint32_t begin_attempt(const std::filesystem::path& folder) {
+std::uint32_t begin_attempt(const std::filesystem::path& folder, const std::optional<Share>& share) {
   make_folder(folder);
   for (std::uint32_t attempt = last_attempt(folder) + 1;; ++attempt) {
-    const std::filesystem::path path = attempt_folder(folder, attempt);
+    const std::filesystem::path path = attempt_folder(folder, attempt, share);
     if (::mkdir(path.c_str(), 0777) == 0) {
       sync_folder(folder);
       return attempt;

@@ -2,51 +2,59 @@
 #pragma once
 
 #include <cstdint>
-#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <string>
 
+#include "sweep/base/share.hpp"
 #include "sweep/store/files.hpp"
+#include "sweep/store/held_file.hpp"
 #include "sweep/store/journal.hpp"
 
 namespace truce {
 
 /// `<file>.journal`.
 std::filesystem::path journal_folder(const std::filesystem::path& file);
-/// `<folder>/attempt-NNNN`.
-std::filesystem::path attempt_folder(const std::filesystem::path& folder, std::uint32_t attempt);
-/// The number of a folder named attempt-NNNN, else empty.
+/// `<folder>/attempt-NNNN`, of a share `<folder>/attempt-NNNN.share-3-of-8`: so shares that were computed apart can be
+/// copied into one folder.
+std::filesystem::path attempt_folder(const std::filesystem::path& folder, std::uint32_t attempt,
+                                     const std::optional<Share>& share = {});
+/// The number of a folder with such a name, else empty.
 std::optional<std::uint32_t> attempt_number(const std::filesystem::path& path);
 /// Highest attempt number below `folder`, 0 if none.
 std::uint32_t last_attempt(const std::filesystem::path& folder);
+/// Next attempt number, taken by atomic mkdir of its folder.
+std::uint32_t begin_attempt(const std::filesystem::path& folder, const std::optional<Share>& share = {});
 
-/// How a live run is told from a dead one: by flock where it works, else by the age of a file.
-enum class LockBy { flock, age };
+/// Another live job has what is asked for: Error(usage) naming host, process and age.
+class LockedError : public Error {
+ public:
+  explicit LockedError(const std::string& text) : Error(Exit::usage, text) {}
+};
 
-/// Held by rank 0 of a live run: flock on `<folder>/live`, which tells host, process and start. Where flock is not
-/// supported, the age of `<folder>/live.held` decides: a holder must call `beat` at least every 30 s. A sealed study's
-/// folder is removed, lock and all: look under the lock whether the study still needs anything.
+/// Held by rank 0 of a live job. A whole run (or seal) holds flock on `<folder>/live` alone; shares hold it together,
+/// and each its own `<folder>/live.share-3-of-8` alone. Each of these files tells host, process and start. Where flock
+/// is not supported, the age of the same name with `.held` behind it decides: a holder must call `beat` at least every
+/// 30 s. A sealed study's folder is removed, lock and all: look under the lock whether the study still needs anything.
 class LiveLock {
  public:
-  /// Makes the folder if there is none. Throws Error(usage) naming host, process and age if another run is live.
-  explicit LiveLock(const std::filesystem::path& folder, LockBy by = LockBy::flock);
-  ~LiveLock();
+  /// Makes the folder if there is none. Throws LockedError if a live job stands against it.
+  explicit LiveLock(const std::filesystem::path& folder, LockBy by = LockBy::flock,
+                    const std::optional<Share>& share = {});
   LiveLock(const LiveLock&) = delete;
   LiveLock& operator=(const LiveLock&) = delete;
   /// Renews the file's time every 10 s; cheap otherwise. Throws Error(io) if another run took the lock over.
-  void beat();
+  void beat() { own_.beat(); }
 
  private:
   bool take(const std::filesystem::path& folder, int tries);
-  bool take_file(const std::filesystem::path& folder);
-  Descriptor file_;
-  std::filesystem::path path_;
-  bool by_age_ = false;
-  std::time_t beaten_ = 0;
+  bool take_by_age(const std::filesystem::path& folder);
+  std::optional<Share> share_;
+  HeldFile together_;  ///< of a share: `live`, with the other shares
+  HeldFile own_;
 };
 
-/// True if a run holds `<folder>/live` now; looking changes nothing.
+/// True if a whole run or a share works on `folder` now; looking changes nothing.
 bool is_live(const std::filesystem::path& folder);
 
 /// What the first attempt decided for all later ones.

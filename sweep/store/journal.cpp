@@ -11,8 +11,9 @@
 
 namespace truce {
 
-Journal::Journal(const std::filesystem::path& folder, std::uint32_t attempt, std::uint32_t rank, const StudyId& id)
-    : folder_(attempt_folder(folder, attempt)), attempt_(attempt), rank_(rank), id_(id) {
+Journal::Journal(const std::filesystem::path& folder, std::uint32_t attempt, std::uint32_t rank, const StudyId& id,
+                 const std::optional<Share>& share)
+    : folder_(attempt_folder(folder, attempt, share)), attempt_(attempt), rank_(rank), id_(id) {
   make_folder(folder_);
   open(1);
 }

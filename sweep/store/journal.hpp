@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "sweep/base/share.hpp"
 #include "sweep/base/units.hpp"
 #include "sweep/store/files.hpp"
 
@@ -34,7 +36,8 @@ struct FrameRef {
 /// Writer of one rank's journal of one attempt (O_CREAT|O_EXCL, directory fsynced).
 class Journal {
  public:
-  Journal(const std::filesystem::path& folder, std::uint32_t attempt, std::uint32_t rank, const StudyId& id);
+  Journal(const std::filesystem::path& folder, std::uint32_t attempt, std::uint32_t rank, const StudyId& id,
+          const std::optional<Share>& share = {});
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
   /// Returns after fdatasync: the block is then committed. Throws Error(io) (ENOSPC, EDQUOT, EFBIG, EIO);
@@ -74,7 +77,5 @@ Scan scan_journals(const std::filesystem::path& folder, const StudyId& id, std::
 void read_payload(const Scan& scan, const FrameRef& frame, std::uint64_t offset, std::span<std::byte> into);
 /// The ranges of 0..units that no frame covers, in order.
 std::vector<Range> missing(const Scan& scan, std::int64_t units);
-/// Next attempt number, taken by atomic mkdir of attempt-NNNN.
-std::uint32_t begin_attempt(const std::filesystem::path& folder);
 
 }  // namespace truce

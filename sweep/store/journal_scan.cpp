@@ -7,25 +7,12 @@
 
 #include "sweep/store/attempt.hpp"
 #include "sweep/store/crc32c.hpp"
-#include "sweep/store/frame.hpp"
+#include "sweep/store/file_scan.hpp"
 
 namespace truce {
 namespace {
 
 constexpr std::uint64_t piece_bytes = std::uint64_t{1} << 20;
-
-std::vector<std::filesystem::path> journals_below(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> paths;
-  for (const auto& attempt : std::filesystem::directory_iterator(folder)) {
-    if (!attempt_number(attempt.path())) continue;
-    for (const auto& entry : std::filesystem::directory_iterator(attempt.path())) {
-      const std::string name = entry.path().filename().string();
-      if (name.starts_with("rank-") && name.ends_with(".journal")) paths.push_back(entry.path());
-    }
-  }
-  std::ranges::sort(paths);
-  return paths;
-}
 
 std::uint32_t payload_crc(int fd, const std::string& name, std::uint64_t offset, std::uint64_t bytes,
                           const Beat& beat) {
@@ -40,62 +27,65 @@ std::uint32_t payload_crc(int fd, const std::string& name, std::uint64_t offset,
   return crc;
 }
 
-/// Reads one journal, frame by frame.
-class FileScan {
- public:
-  FileScan(Scan& scan, const std::filesystem::path& path, const StudyId& id, std::int64_t units, const Beat& beat)
-      : scan_(scan), beat_(beat), id_(frame_id(id)), units_(units), name_(path.string()), descriptor_(path, O_RDONLY) {
-    file_.path = path;
-    file_.bytes = size_of_file(path);
-  }
-
-  void run() {
-    while (file_.damage.empty() && file_.good_bytes < file_.bytes) read_frame();
-    scan_.files.push_back(std::move(file_));
-  }
-
- private:
-  void damaged(const std::string& why) {
-    file_.damage = why + " at byte " + std::to_string(file_.good_bytes) + " of " + std::to_string(file_.bytes);
-  }
-
-  void read_frame() {
-    const std::uint64_t left = file_.bytes - file_.good_bytes;
-    if (left < frame_header_bytes) return damaged("a header that was cut off");
-    std::array<std::byte, frame_header_bytes> bytes{};
-    read_all(descriptor_.get(), name_, bytes, file_.good_bytes);
-    const auto header = unpack(bytes);
-    if (!header) return damaged("a header that does not match its checksum");
-    if (header->id != id_) {
-      throw Error(Exit::usage, name_ +
-                                   " belongs to another study (its frames carry another study id); give this "
-                                   "study another file, or move the old journal folder away");
-    }
-    const Range units = header->units;
-    if (units.first < 0 || units.count < 1 || units.count > units_ || units.first > units_ - units.count) {
-      return damaged("a block that the study does not have");
-    }
-    if (header->bytes > left - frame_header_bytes) return damaged("a frame that was cut off");
-    const std::uint64_t offset = file_.good_bytes + frame_header_bytes;
-    if (payload_crc(descriptor_.get(), name_, offset, header->bytes, beat_) != header->crc) {
-      return damaged("a frame that does not match its checksum");
-    }
-    scan_.frames.push_back(
-        {header->kind, units, scan_.files.size(), offset, header->bytes, header->crc, header->attempt, header->rank});
-    file_.good_bytes = offset + header->bytes;
-    ++file_.frames;
-  }
-
-  Scan& scan_;
-  const Beat& beat_;
-  std::array<std::byte, frame_id_bytes> id_;
-  std::int64_t units_;
-  std::string name_;
-  Descriptor descriptor_;
-  Scan::File file_;
-};
-
 }  // namespace
+
+std::vector<std::filesystem::path> journals_below(const std::filesystem::path& folder,
+                                                  const std::filesystem::path& without) {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& attempt : std::filesystem::directory_iterator(folder)) {
+    if (!attempt_number(attempt.path()) || attempt.path() == without) continue;
+    for (const auto& entry : std::filesystem::directory_iterator(attempt.path())) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with("rank-") && name.ends_with(".journal")) paths.push_back(entry.path());
+    }
+  }
+  std::ranges::sort(paths);
+  return paths;
+}
+
+FileScan::FileScan(Scan& scan, const std::filesystem::path& path, const StudyId& id, std::int64_t units,
+                   const Beat& beat, std::uint64_t from)
+    : scan_(scan), beat_(beat), id_(frame_id(id)), units_(units), name_(path.string()), descriptor_(path, O_RDONLY) {
+  file_.path = path;
+  file_.bytes = size_of_file(path);
+  file_.good_bytes = from;
+}
+
+void FileScan::run() {
+  while (file_.damage.empty() && file_.good_bytes < file_.bytes) read_frame();
+  scan_.files.push_back(std::move(file_));
+}
+
+void FileScan::damaged(const std::string& why) {
+  file_.damage = why + " at byte " + std::to_string(file_.good_bytes) + " of " + std::to_string(file_.bytes);
+}
+
+void FileScan::read_frame() {
+  const std::uint64_t left = file_.bytes - file_.good_bytes;
+  if (left < frame_header_bytes) return damaged("a header that was cut off");
+  std::array<std::byte, frame_header_bytes> bytes{};
+  read_all(descriptor_.get(), name_, bytes, file_.good_bytes);
+  const auto header = unpack(bytes);
+  if (!header) return damaged("a header that does not match its checksum");
+  if (header->id != id_) {
+    throw Error(Exit::usage, name_ +
+                                 " belongs to another study (its frames carry another study id); give this "
+                                 "study another file, or move the old journal folder away");
+  }
+  const Range units = header->units;
+  if (units.first < 0 || units.count < 1 || units.count > units_ || units.first > units_ - units.count) {
+    return damaged("a block that the study does not have");
+  }
+  if (header->bytes > left - frame_header_bytes) return damaged("a frame that was cut off");
+  const std::uint64_t offset = file_.good_bytes + frame_header_bytes;
+  if (payload_crc(descriptor_.get(), name_, offset, header->bytes, beat_) != header->crc) {
+    return damaged("a frame that does not match its checksum");
+  }
+  scan_.frames.push_back(
+      {header->kind, units, scan_.files.size(), offset, header->bytes, header->crc, header->attempt, header->rank});
+  file_.good_bytes = offset + header->bytes;
+  ++file_.frames;
+}
 
 Scan scan_journals(const std::filesystem::path& folder, const StudyId& id, std::int64_t units, const Beat& beat) {
   Scan scan;

@@ -9,8 +9,10 @@ namespace {
 
 constexpr std::int64_t piece_bytes = std::int64_t{1} << 20;
 
-std::string describe(const FrameRef& frame) {
-  return "attempt " + std::to_string(frame.attempt) + " rank " + std::to_string(frame.rank);
+/// Of shares that were computed apart, attempts may have the same number: their folders tell which.
+std::string describe(const Scan& scan, const FrameRef& frame) {
+  const std::string folder = scan.files.at(frame.file).path.parent_path().filename().string();
+  return "attempt " + std::to_string(frame.attempt) + " rank " + std::to_string(frame.rank) + " (" + folder + ")";
 }
 
 Range common(const FrameRef& a, const FrameRef& b) {
@@ -18,12 +20,13 @@ Range common(const FrameRef& a, const FrameRef& b) {
   return {first, std::min(a.units.end(), b.units.end()) - first};
 }
 
-[[noreturn]] void conflict(const RowMap& map, const FrameRef& a, const FrameRef& b, const std::string& where) {
+[[noreturn]] void conflict(const Scan& scan, const RowMap& map, const FrameRef& a, const FrameRef& b,
+                           const std::string& where) {
   const Range both = common(a, b);
   throw Error(Exit::conflict,
-              "not deterministic: " + describe(a) + " and " + describe(b) + " gave different bytes for base points " +
-                  std::to_string(both.first / map.chunks) + " to " + std::to_string((both.end() - 1) / map.chunks) +
-                  where +
+              "not deterministic: " + describe(scan, a) + " and " + describe(scan, b) +
+                  " gave different bytes for base points " + std::to_string(both.first / map.chunks) + " to " +
+                  std::to_string((both.end() - 1) / map.chunks) + where +
                   " (the same run must give the same bytes everywhere); keep the journals, look for a failing "
                   "machine or a mixture of program versions, and report it");
 }
@@ -51,7 +54,7 @@ void compare_rows(const Scan& scan, const Layout& layout, const RowMap& map, con
     for (std::int64_t at = first; at < end; at += step) {
       const Range rows{at, std::min(step, end - at)};
       if (slice(scan, a, rows_a, before[c], row_bytes, rows) != slice(scan, b, rows_b, before[c], row_bytes, rows)) {
-        conflict(map, a, b, ", column " + column.name);
+        conflict(scan, map, a, b, ", column " + column.name);
       }
     }
   }
@@ -61,20 +64,20 @@ void compare_rows(const Scan& scan, const Layout& layout, const RowMap& map, con
 void compare_units(const Scan& scan, const RowMap& map, const FrameRef& a, const FrameRef& b) {
   const auto count_a = static_cast<std::uint64_t>(a.units.count), count_b = static_cast<std::uint64_t>(b.units.count);
   const std::uint64_t bytes = a.bytes / count_a;
-  if (bytes * count_a != a.bytes || bytes * count_b != b.bytes) conflict(map, a, b, " (even in number)");
+  if (bytes * count_a != a.bytes || bytes * count_b != b.bytes) conflict(scan, map, a, b, " (even in number)");
   const Range both = common(a, b);
   std::vector<std::byte> of_a(static_cast<std::size_t>(bytes)), of_b(of_a.size());
   for (std::int64_t unit = both.first; unit < both.end(); ++unit) {
     read_payload(scan, a, static_cast<std::uint64_t>(unit - a.units.first) * bytes, of_a);
     read_payload(scan, b, static_cast<std::uint64_t>(unit - b.units.first) * bytes, of_b);
-    if (of_a != of_b) conflict(map, a, b, "");
+    if (of_a != of_b) conflict(scan, map, a, b, "");
   }
 }
 
 void compare(const Scan& scan, const Layout& layout, const RowMap& map, const FrameRef& a, const FrameRef& b) {
   if (a.kind != b.kind) return;  // rows and accumulators of the same units have no bytes in common
   if (a.units == b.units) {
-    if (a.crc != b.crc || a.bytes != b.bytes) conflict(map, a, b, "");
+    if (a.crc != b.crc || a.bytes != b.bytes) conflict(scan, map, a, b, "");
   } else if (a.kind == FrameKind::rows) {
     compare_rows(scan, layout, map, a, b);
   } else {

@@ -95,14 +95,7 @@ Plan load_plan(const std::filesystem::path& study, const std::vector<std::string
 }
 
 Plan plan_from_canonical(const std::string& canonical, std::span<const Kernel> kernels, const ListReader& list) {
-  const std::string shown = "stored study";
-  Problems problems;
-  const auto keys = read_keys(shown, parse_records(canonical, shown, study_sections(), problems), {}, problems);
-  const auto no_list = [](const std::vector<std::string>&) -> std::vector<double> {
-    throw Error(Exit::usage,
-                "stored study: its points come from a list (which is not at hand); name the study file instead");
-  };
-  Plan plan = make_plan(keys, kernels, {{}, list ? list : ListReader(no_list)}, problems);
+  Plan plan = plan_changed(canonical, {}, kernels, list);
   if (plan.canonical != canonical) {
     throw Error(Exit::usage,
                 "stored study: is not the one that this version of truce would run (stored against now); "
@@ -110,6 +103,18 @@ Plan plan_from_canonical(const std::string& canonical, std::span<const Kernel> k
                     identity_difference(canonical, plan.canonical));
   }
   return plan;
+}
+
+Plan plan_changed(const std::string& canonical, const std::vector<std::string>& options,
+                  std::span<const Kernel> kernels, const ListReader& list) {
+  const std::string shown = "stored study";
+  Problems problems;
+  const auto keys = read_keys(shown, parse_records(canonical, shown, study_sections(), problems), options, problems);
+  const auto no_list = [](const std::vector<std::string>&) -> std::vector<double> {
+    throw Error(Exit::usage,
+                "stored study: its points come from a list (which is not at hand); name the study file instead");
+  };
+  return make_plan(keys, kernels, {{}, list ? list : ListReader(no_list)}, problems);
 }
 
 }  // namespace truce

@@ -29,6 +29,10 @@ void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems);
 /// All of it, with identity. Throws Error(usage) if `problems` holds anything by then.
 Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const ListSource& source, Problems& problems);
 
+/// The plan of a canonical study text in which `options` (words such as "--design.points=64") replace keys.
+Plan plan_changed(const std::string& canonical, const std::vector<std::string>& options,
+                  std::span<const Kernel> kernels, const ListReader& list = {});
+
 /// The index of an input, or the number of inputs if there is none of that name.
 std::size_t input_index(const Kernel& kernel, std::string_view name);
 std::vector<std::string> input_names(const Kernel& kernel);

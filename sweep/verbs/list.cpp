@@ -32,6 +32,9 @@ constexpr char run_help[] =
     "manifest (hashes, versions) and a codebook beside it. If it is stopped or killed, the same command continues.\n"
     "Under mpirun or srun all processes work together; alone it is a crew of one. The result lands in the current\n"
     "folder, whatever folder the study is in, unless store.file says otherwise.\n\n"
+    "  --share I/N            compute part I of N and do not seal; all parts may run at the same time, and where they\n"
+    "                         share no disk their journals are copied together: cp -r DISK/study.h5.journal .\n"
+    "  --join                 work beside a live run of this study, from the other end; alone it is a run like any\n"
     "  --max-seconds N        stop handing out work after N seconds, commit, end with 75\n"
     "  --quiet                no progress\n"
     "  --json                 the last line as JSON\n"
@@ -42,6 +45,19 @@ constexpr char seal_help[] =
     "Makes the result file of a study whose blocks are all committed (run does this by itself at its end).\n"
     "If blocks are missing it ends with 75 and names them.\n\n"
     "  --SECTION.KEY=V   replaces that key of the study; give those that were given to run\n";
+constexpr char extend_help[] =
+    "The finished study FILE with more points, or with more replicates: the result has exactly the bytes that the "
+    "larger\n"
+    "study gives when it is run at once, and FILE stays as it is. What FILE holds is taken from it after its hashes "
+    "were\n"
+    "checked; only what is new is run, but for --replicates with rows = point, where all runs are made again. If it "
+    "is\n"
+    "stopped or killed, the same command continues. Works under mpirun and srun as run does.\n\n"
+    "  --points N             only for sobol and monte_carlo, whose points do not move when there are more of them\n"
+    "  --replicates R         not with precision_of\n"
+    "  --out NEW              default <file>-N-points.h5 or <file>-R-replicates.h5 in the current folder\n"
+    "  --max-seconds N, --quiet, --json, --instruction-set NAME as for run\n\n"
+    "  truce extend first.h5 --points 16384\n";
 constexpr char check_help[] =
     "Reports every problem of the study at once, or the resolved plan: what varies, how many runs, rows and bytes,\n"
     "and the core-hours that a timed pilot of about two seconds implies. Writes nothing.\n\n"
@@ -99,6 +115,7 @@ const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
       {"run", "run STUDY [options]", "run a study, or continue it, and seal the result", run_text, run},
       {"seal", "seal STUDY", "make the result file from finished journals", seal_help, seal},
+      {"extend", "extend FILE --points N [...]", "more points or replicates for a finished study", extend_help, extend},
       {"check", "check STUDY [--cores N]", "the resolved plan, its size and its cost", check_text, check},
       {"kernels", "kernels", "list the models", kernels_help, list_kernels},
       {"describe", "describe KERNEL [--ini]", "explain a model, or write a study file for it", describe_help, describe},

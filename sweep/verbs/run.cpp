@@ -7,39 +7,41 @@
 #include "sweep/run/code_choice.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/run/session.hpp"
-#include "sweep/run/stop.hpp"
 #include "sweep/store/attempt.hpp"
-#include "sweep/verbs/verbs.hpp"
+#include "sweep/verbs/crewed.hpp"
 
 namespace truce {
 
+namespace {
+
+std::vector<std::string> with(std::vector<std::string> names, const std::string& more) {
+  names.push_back(more);
+  return names;
+}
+
+void read_place(const Parsed& parsed, RunOptions& options) {
+  options.join = parsed.flag("join");
+  if (parsed.given("share")) options.share = parse_share(parsed.option("share"));
+  if (options.join && options.share)
+    throw Error(Exit::usage, "options --join and --share exclude each other (a share is worked on by one job alone); " +
+                                 std::string("give the second job a share of its own, or join without --share"));
+}
+
+}  // namespace
+
 Exit run(const Arguments& arguments) {
-  catch_stop_signals();
-  const auto crew = make_crew();
-  try {
+  return with_crew([&](Crew& crew) {
     Plan plan;
     RunOptions options;
-    together(*crew, [&] {
-      const Parsed parsed(arguments, {"quiet", "json"}, {"max-seconds", "instruction-set"}, true);
-      options.quiet = parsed.flag("quiet");
-      options.json = parsed.flag("json");
-      options.max_seconds = static_cast<double>(parsed.number("max-seconds", 0, 1, 1000000000));
-      options.instruction_set = parsed.option("instruction-set");
+    together(crew, [&] {
+      const Parsed parsed(arguments, with(run_flags(), "join"), with(run_options(), "share"), true);
+      options = read_run_options(parsed);
+      read_place(parsed, options);
       plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
       code_for(plan, options.instruction_set);
     });
-    return run_study(*crew, plan, options);
-  } catch (const AgreedError& error) {
-    // the same error on every rank: rank 0 alone says it
-    if (crew->rank() == 0) std::cerr << "truce: " << error.what() << "\n";
-    return error.exit();
-  } catch (...) {
-    // on this rank only: the others would wait for ever
-    const Failure failure = describe_exception();
-    std::cerr << "truce: on rank " << crew->rank() << ": " << failure.text << std::endl;
-    crew->abort(static_cast<int>(failure.exit));
-  }
-  return Exit::internal;
+    return run_study(crew, plan, options);
+  });
 }
 
 Exit seal(const Arguments& arguments) {

@@ -21,6 +21,7 @@ struct Verb {
 
 Exit run(const Arguments&);
 Exit seal(const Arguments&);
+Exit extend(const Arguments&);
 Exit check(const Arguments&);
 Exit list_kernels(const Arguments&);
 Exit describe(const Arguments&);
@@ -41,6 +42,8 @@ class Parsed {
   Parsed(const Arguments& arguments, const std::vector<std::string>& flags, const std::vector<std::string>& options,
          bool study_options);
   bool flag(std::string_view name) const;
+  /// An option was given; its value is never empty.
+  bool given(std::string_view name) const { return !option(name).empty(); }
   /// "" if not given.
   std::string option(std::string_view name) const;
   /// Whole number of an option within lo..hi, or `standard` if it was not given.

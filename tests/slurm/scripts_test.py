@@ -19,7 +19,7 @@ STANDS_FOR = {
              'case $1 in\n'
              '  run) echo "$ROUND" >committed; [[ -z ${HOLD:-} ]] || { trap "exit 75" USR1; touch held; while :; do sleep 0.01; done; }\n'
              '    exit "$CODE" ;;\n'
-             '  status) echo "x.h5: not sealed$LIVE"; echo "about $(cat committed) of 9 runs committed (1 %), in $RANDOM blocks"; exit 75 ;;\n'
+             '  status) echo "x.h5: not sealed"; echo "about $(cat committed) of 9 runs committed (1 %), in $RANDOM blocks"; exit 75 ;;\n'
              'esac',
 }
 
@@ -79,12 +79,21 @@ class Chain(Script):
 
 
 class AfterALostNode(Script):
-    def test_the_ranks_of_the_last_round_are_waited_for(self):
+    """Its ranks hold the study for a while: truce ends with 2."""
+
+    def setUp(self):
+        super().setUp()
         truce = self.folder / "truce"
-        truce.write_text(truce.read_text().replace("$LIVE", "$([[ -e gone ]] || echo , a run is working on it now; touch gone)"))
+        truce.write_text(truce.read_text().replace('exit "$CODE"', 'if [[ -e gone ]]; then exit 0; fi; touch gone; exit 2'))
+
+    def test_a_requeued_job_tries_again(self):
         told = self.ends(0, "one_job.sbatch", "study.ini", SLURM_RESTART_COUNT="1")
-        self.assertIn("waiting until", told)
-        self.assertEqual([line.split()[1] for line in self.calls("truce")], ["status", "status", "run"])
+        self.assertIn("waiting until the ranks of the last round have gone", told)
+        self.assertEqual(len(self.calls("truce run")), 2)
+
+    def test_a_new_job_does_not(self):
+        self.ends(2, "one_job.sbatch", "study.ini")
+        self.assertEqual(len(self.calls("truce run")), 1)
 
 
 class Usr1(Script):

@@ -41,7 +41,7 @@ class Printed(unittest.TestCase):
         script = self.script("--nodes=2", "--time=1:00:00", "--tasks-per-node=3", "--store.file=a b.h5")
         self.assertIn("#SBATCH --nodes=2\n#SBATCH --ntasks-per-node=3\n", script)
         self.assertIn(f"set -- '{self.folder}/study.ini' '--store.file=a b.h5'\n", script)
-        self.assertIn("\nlaunch run", script)
+        self.assertIn("\nrun \"$@\"", script)
         self.assertIn("on 6 tasks", script)
         self.assertIn("assuming", script)
 

@@ -149,5 +149,30 @@ TEST(Progress, HasARateWhenBlocksAreLongerThanTheWindow) {
   EXPECT_NEAR(progress.rate(1000), 10, 1e-9);
 }
 
+TEST(Progress, CountsWhatOtherJobsCommitAsDone) {
+  std::ostringstream out;
+  Progress progress(out, ProgressStyle::log, 100, 10);
+  progress.of_units(50);
+  progress.start(0);
+  progress.count_others(20);
+  progress.update(3, 30, 0, 15);
+  progress.count_others(100);  // never more than there is
+  progress.end(4);
+  EXPECT_NE(out.str().find("80 of 100 runs  80.0 %"), std::string::npos) << out.str();
+  EXPECT_NE(out.str().find("100 of 100 runs  100.0 %"), std::string::npos) << out.str();
+}
+
+TEST(Progress, CountsUnitsOfOthersWhereTheTotalIsEstimated) {
+  std::ostringstream out;
+  Progress progress(out, ProgressStyle::log, 1000, 0);
+  progress.of_units(10);
+  progress.estimate_by(10, 0);
+  progress.start(0);
+  progress.update(1, 40, 0, 2);  // 20 runs a unit
+  progress.count_others(3);
+  progress.update(3, 40, 0, 2);
+  EXPECT_NE(out.str().find("100 of about 200 runs  50.0 %"), std::string::npos) << out.str();
+}
+
 }  // namespace
 }  // namespace truce

@@ -36,6 +36,20 @@ TEST(Attempt, SaysWhichFolderCannotBeMade) {
   EXPECT_TRUE(says(text, {"plain"}));
 }
 
+TEST(Attempt, OfASharesFolderSaysSoAndCountsAmongAll) {
+  const Folder folder;
+  EXPECT_EQ(begin_attempt(folder.path(), Share{3, 8}), 1u);
+  EXPECT_TRUE(std::filesystem::is_directory(folder / "attempt-0001.share-3-of-8"));
+  EXPECT_EQ(begin_attempt(folder.path(), Share{2, 3}), 2u);
+  EXPECT_EQ(begin_attempt(folder.path()), 3u);
+  EXPECT_EQ(attempt_number("x/attempt-0041.share-3-of-8"), 41u);
+  for (const char* name : {"attempt-0001.share", "attempt-0001.", "attempt-0001.share-9-of-8", "attempt-.share-1-of-8",
+                           "attempt-0001-share-1-of-8", "attempt-", "attempt-0001.share-1-of-8.tmp"})
+    EXPECT_EQ(attempt_number(name), std::nullopt) << name;
+  Journal(folder.path(), 1, 0, test::study(1), Share{3, 8}).commit(FrameKind::rows, {2, 1}, {});
+  EXPECT_EQ(missing(scan_journals(folder.path(), test::study(1), 4), 4), (std::vector<Range>{{0, 2}, {3, 1}}));
+}
+
 TEST(LiveLock, RefusesASecondRunWithHostProcessAndAge) {
   const Folder folder;
   EXPECT_FALSE(is_live(folder.path()));
@@ -44,7 +58,7 @@ TEST(LiveLock, RefusesASecondRunWithHostProcessAndAge) {
     EXPECT_TRUE(is_live(folder.path()));
     const auto [exit, text] = error_of([&] { LiveLock(folder.path()); });
     EXPECT_EQ(exit, Exit::usage);
-    EXPECT_TRUE(says(text, {"host " + host_name(), "process " + std::to_string(::getpid()), " s)"}));
+    EXPECT_TRUE(says(text, {"host " + host_name(), "process " + std::to_string(::getpid()), " s)", "--join"}));
   }
   EXPECT_FALSE(is_live(folder.path()));
   EXPECT_NO_THROW(LiveLock(folder.path()));

@@ -1,8 +1,9 @@
 # Tests of the store: journal, seal, reader, manifest.
 truce_test(crc32c_test sweep/store/crc32c_test.cpp LIBS truce_store)
-truce_test(journal_test sweep/store/journal_test.cpp sweep/store/journal_damage_test.cpp sweep/store/frames_test.cpp LIBS truce_store)
+truce_test(journal_test sweep/store/journal_test.cpp sweep/store/journal_damage_test.cpp sweep/store/frames_test.cpp
+           sweep/store/journal_news_test.cpp LIBS truce_store)
 truce_test(disk_fault_test sweep/store/disk_fault_test.cpp LIBS truce_store)
-truce_test(attempt_test sweep/store/attempt_test.cpp LIBS truce_store)
+truce_test(attempt_test sweep/store/attempt_test.cpp sweep/store/share_lock_test.cpp LIBS truce_store)
 truce_test(live_lock_test sweep/store/live_lock_test.cpp LIBS truce_store)
 truce_test(manifest_test sweep/store/manifest_test.cpp LIBS truce_store)
 truce_test(seal_test sweep/store/seal_test.cpp sweep/store/result_test.cpp sweep/store/content_hash_test.cpp LIBS truce_store)

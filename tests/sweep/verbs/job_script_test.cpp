@@ -90,7 +90,7 @@ TEST(JobScript, NeedsNoOtherFile) {
     EXPECT_EQ(count_of(script, "source "), 0U);
     EXPECT_EQ(count_of(script, "\nlaunch() {\n"), 1U);
     EXPECT_EQ(count_of(script, "scontrol show job"), 0U);
-    EXPECT_EQ(count_of(script, form == JobForm::one_job ? "\nlaunch run \"$@\"\n" : "\nround \"$@\""), 1U);
+    EXPECT_EQ(count_of(script, form == JobForm::one_job ? "\nrun \"$@\"\n" : "\nround \"$@\""), 1U);
   }
 }
 

@@ -1,0 +1,98 @@
+// A whole run takes the lock, a share its own, and a job that joins another does without.
+#include "sweep/run/start.hpp"
+
+#include <ctime>
+#include <iostream>
+
+#include "sweep/run/code_choice.hpp"
+#include "sweep/run/import_rows.hpp"
+#include "sweep/run/known_runs.hpp"
+#include "sweep/run/pilot.hpp"
+#include "sweep/run/rows.hpp"
+#include "sweep/run/runs_made.hpp"
+
+namespace truce {
+
+namespace {
+
+std::int64_t block_of(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options,
+                      int ranks) {
+  if (plan.block) return *plan.block;
+  const auto folder = journal_folder(plan.file);
+  if (const auto published = read_plan(folder)) return published->block;
+  const Pilot pilot = time_pilot(plan, design, layout, code_for(plan, options.instruction_set), 0.25);
+  return choose_block(plan, layout, pilot, ranks, time_commit(folder));
+}
+
+std::unique_ptr<LiveLock> lock_for(const Plan& plan, const RunOptions& options) {
+  const auto folder = journal_folder(plan.file);
+  if (options.join) return lock_if_free(folder);
+  return std::make_unique<LiveLock>(folder, LockBy::flock, options.share);
+}
+
+/// Empty if there is no result file yet; `start.lock` is then this job's.
+std::optional<Finished> sealed_before(const Plan& plan, Start& start, const RunOptions& options, int ranks) {
+  const Circumstances finishing{0, ranks, {host_name()}, {}, static_cast<double>(std::time(nullptr))};
+  if (auto finished = finish_sealed(plan, finishing, start.lock, Phases(nullptr, teller(options)))) return finished;
+  if (!start.lock) start.lock = lock_for(plan, options);
+  // Another run may have sealed the study between the first look and the lock.
+  return finish_sealed(plan, finishing, start.lock, Phases(start.lock.get(), teller(options)));
+}
+
+/// Temporaries of dead processes go where none of a live one can be among them.
+void tidy(const Plan& plan, const Start& start, const RunOptions& options) {
+  if (start.lock && !options.share) remove_leftovers(plan);
+}
+
+/// Runs of `units` that are not committed, but stand in the result that the study extends.
+std::int64_t known_of(const Plan& plan, const RunOptions& options, const std::vector<Range>& units) {
+  const auto known = known_runs(options.rows_from, plan);
+  std::int64_t runs = 0;
+  for (const Range& range : units) runs += known ? known->runs(range) : 0;
+  return runs;
+}
+
+Scan scan_and_import(const Plan& plan, const Layout& layout, const RunOptions& options, Tell tell) {
+  const auto folder = journal_folder(plan.file);
+  const auto scan = [&] {
+    return scan_journals(folder, study_id_of(plan), plan.units(), [&] { tell("reading journals"); });
+  };
+  Scan found = scan();
+  const bool more = import_rows(options.rows_from, plan, layout, missing(found, plan.units()), tell);
+  return more ? scan() : found;
+}
+
+}  // namespace
+
+std::ostream* teller(const RunOptions& options) { return options.quiet ? nullptr : &std::cerr; }
+
+std::unique_ptr<LiveLock> lock_if_free(const std::filesystem::path& folder) {
+  try {
+    return std::make_unique<LiveLock>(folder);
+  } catch (const LockedError&) {
+    return nullptr;
+  }
+}
+
+Start prepare(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options, int ranks) {
+  Start start;
+  start.finished = sealed_before(plan, start, options, ranks);
+  if (start.finished) return start;
+  const auto folder = journal_folder(plan.file);
+  tidy(plan, start, options);
+  const PublishedPlan ours{block_of(plan, design, layout, options, ranks), plan.study_id, plan.canonical};
+  start.block = publish_plan(folder, ours).block;
+  if (plan.block) start.block = *plan.block;
+  const Scan scan = scan_and_import(plan, layout, options, Phases(start.lock.get(), teller(options)));
+  start.units = options.share ? units_of(*options.share, plan.points, plan.chunks()) : Range{0, plan.units()};
+  start.missing = within(missing(scan, plan.units()), start.units);
+  start.runs_before = runs_made(plan, layout, scan, start.units) + known_of(plan, options, start.missing);
+  start.units_before = start.units.count - sum_of(start.missing);
+  if (options.share && start.missing.empty()) return start;
+  start.attempt = begin_attempt(folder, options.share);
+  start.news.emplace(scan, folder, attempt_folder(folder, start.attempt, options.share), study_id_of(plan),
+                     plan.units());
+  return start;
+}
+
+}  // namespace truce
