@@ -58,6 +58,32 @@ class Printed(Scenario):
         self.sealed_well()
 
 
+class Shares(Scenario):
+    def seal_after(self, job):
+        return self.submit("seal.sbatch", options=(f"--dependency=afterok:{job}",))
+
+    def test_eight_shares_are_sealed_by_a_dependent_job(self):
+        job = self.submit("shares.sbatch", options=("--array=1-8", "--ntasks-per-node=1"))
+        seal = self.seal_after(job)
+        self.assertEqual(len(self.succeeds(job)), 8)
+        self.succeeds(seal)
+        self.sealed_well()
+
+    def test_a_share_that_is_cut_is_requeued_alone(self):
+        job = self.submit("shares.sbatch", *SLOW, options=("--array=1-2", "--ntasks-per-node=2", "--nodes=1"))
+        seal = self.seal_after(job)
+        wait_until(lambda: self.state(f"{job}_1") == self.state(f"{job}_2") == "RUNNING", "two running shares")
+        self.grows(f"{job}_1")
+        self.freeze()
+        self.cluster.call("scancel", "--signal=USR1", "--batch", f"{job}_2")
+        wait_until(lambda: "USR1: truce is asked" in self.logs(), "the signal to one share")
+        self.freeze(signal.SIGCONT)
+        restarts = {task["ArrayTaskId"]: task["Restarts"] for task in self.succeeds(job)}
+        self.assertEqual(restarts, {"1": "0", "2": "1"})
+        self.succeeds(seal)
+        self.sealed_well()
+
+
 class Cut(Scenario):
     def test_time_limit_is_met_by_the_chain(self):
         job = self.submit("chain.sbatch", *SLOW, options=(*TWO, "--time=2", "--signal=B:USR1@110"))

@@ -90,7 +90,8 @@ class Scenario(unittest.TestCase):
         this_round = (task["JobId"], task["Restarts"])
         waits = (task["JobState"], task["Reason"]) == ("PENDING", "BeginTime")
         if waits and this_round not in self.hastened and not self.cluster.steps_of(task["JobId"], lost):
-            self.cluster.call("scontrol", "update", f"JobId={task['JobId']}", "StartTime=now+2")
+            name = f"{task['ArrayJobId']}_{task['ArrayTaskId']}" if "ArrayJobId" in task else task["JobId"]
+            self.cluster.call("scontrol", "update", f"JobId={name}", "StartTime=now+2")
             self.hastened.add(this_round)
 
     def reach(self, job, states, lost=()):
