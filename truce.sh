@@ -92,31 +92,15 @@ mpi_settings() {
   export OMPI_MCA_btl_vader_single_copy_mechanism=none OMPI_MCA_hwloc_base_binding_policy=none
 }
 
-# result_file_of STUDY [options]: where `truce run` puts its result, by the study and the options that override it.
-result_file_of() {
-  local study=$1 file option
-  shift
-  file=$(awk -F= '/^[ \t]*\[/ { store = /\[store\]/ }
-    store && $1 ~ /^[ \t]*file[ \t]*$/ {
-      sub(/^[^=]*=[ \t]*/, ""); sub(/[ \t]+#.*$/, ""); sub(/[ \t\r]+$/, ""); print; exit
-    }' "$study" || true)
-  while (($#)); do
-    option=$1
-    shift
-    case $option in
-      --store.file=*) file=${option#*=} ;;
-      --store.file) file=${1:-} ;;
-    esac
-  done
-  if [[ -z $file ]]; then
-    file=$(basename "$study")
-    file=${file%.*}.h5
+# result_file_in LINE: the sealed file that truce's last line names, as words or as JSON; nothing if none is sealed.
+result_file_in() {
+  if [[ $1 =~ ,\ content\ [0-9a-f]{64},\ (.*)$ || $1 =~ \"content_hash\":\ \"[0-9a-f]{64}\".*\"file\":\ \"(.*)\"\}$ ]]; then
+    echo "${BASH_REMATCH[1]}"
   fi
-  echo "$file"
 }
 
 run() {
-  local study=$root/configs/first.ini file python code=0
+  local study=$root/configs/first.ini last file python code=0
   if (($#)) && [[ $1 != -* ]]; then
     study=$1
     shift
@@ -126,11 +110,12 @@ run() {
   install_missing "${build_packages[@]}" "${run_packages[@]}"
   build_preset release truce
   mpi_settings
-  mpirun -n "$cores" "$root/build/release/truce" run "$study" "$@" || code=$?
+  # what truce says is seen as it comes, and its last line is kept
+  { last=$(mpirun -n "$cores" "$root/build/release/truce" run "$study" "$@" | tee /dev/fd/3 | tail -n 1); } 3>&1 || code=$?
   ((code == 0)) || exit "$code"
-  file=$(result_file_of "$study" "$@")
-  if [[ ! -e $file ]]; then
-    echo "No figure yet: $file is not sealed"
+  file=$(result_file_in "$last")
+  if [[ -z $file ]]; then
+    echo "No figure yet: nothing is sealed"
     return
   fi
   python=$(python_with_h5py)

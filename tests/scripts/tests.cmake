@@ -23,4 +23,13 @@ if(TARGET truce)
   add_test(NAME install_test
            COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/scripts/install_test.py ${CMAKE_COMMAND} ${CMAKE_BINARY_DIR})
   set_tests_properties(install_test PROPERTIES LABELS extra TIMEOUT 300)
+
+  # The whole program takes minutes to compile where nothing is cached.
+  foreach(part Store Whole)
+    add_test(NAME parallel_hdf5.${part}
+             COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/scripts/parallel_hdf5_test.py ${CMAKE_COMMAND}
+             ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR} ${part})
+    set_tests_properties(parallel_hdf5.${part} PROPERTIES LABELS extra SKIP_RETURN_CODE 77 PROCESSORS 2 TIMEOUT 1800)
+  endforeach()
+  set_tests_properties(parallel_hdf5.Whole PROPERTIES LABELS endurance)
 endif()
