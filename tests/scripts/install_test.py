@@ -62,7 +62,7 @@ class Moved(unittest.TestCase):
         copy = self.root / "slurm_script"
         copy.write_bytes((self.share / "slurm" / "one_job.sbatch").read_bytes())
         self.call("env", "-u", "TRUCE", "bash", copy, self.share / "configs" / "first.ini", *SMALL,
-                  "--store.file=by_script.h5", PATH=f"{bin}:{os.environ['PATH']}", SLURM_JOB_ID="1")
+                  "--store.file=by_script.h5", PATH=f"{bin}:{os.environ['PATH']}", SLURM_JOB_ID="1", SLURM_SUBMIT_DIR="/")
         self.assertTrue((self.work / "by_script.h5").exists())
 
     def test_printed_job_scripts_name_the_program_that_printed_them(self):

@@ -5,6 +5,9 @@ add_test(NAME shellcheck WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
          COMMAND bash -c "command -v shellcheck >/dev/null || exit 77; shellcheck -x truce.sh .ci/run slurm/*.sh slurm/*.sbatch tests/scripts/*.sh tests/kernels/aarch64/*.sh")
 set_tests_properties(shellcheck PROPERTIES LABELS core SKIP_RETURN_CODE 77)
 
+add_test(NAME recipes_test COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/scripts/recipes_test.py ${CMAKE_SOURCE_DIR})
+set_tests_properties(recipes_test PROPERTIES LABELS core)
+
 # Every study in configs/ is at least checked: parsed, resolved, counted and piloted.
 if(TARGET truce)
   foreach(study first baseline everything)

@@ -69,10 +69,10 @@ class Scenario(unittest.TestCase):
         wait_until(lambda: not self.cluster.call("squeue", "-h").strip(), "an empty queue")
 
     def submit(self, script, *words, options=(), **variables):
-        """The number of the job; the logs of its rounds go to NUMBER.log."""
-        told = self.cluster.call("env", *(f"{k}={v}" for k, v in variables.items()), "sbatch", "--parsable",
+        """The number of the job, which is submitted by a relative path; the logs of its rounds go to NUMBER.log."""
+        told = self.cluster.call("env", "-C", SCRIPTS.parent, *(f"{k}={v}" for k, v in variables.items()), "sbatch", "--parsable",
                                  f"--chdir={self.folder}", f"--output={self.folder}/%A.log", "--mem-per-cpu=1", *options,
-                                 SCRIPTS / script, "study.ini", *words)
+                                 f"{SCRIPTS.name}/{script}", "study.ini", *words)
         return told.strip().split(";")[0]
 
     def record(self, job):

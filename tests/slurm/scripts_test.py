@@ -38,7 +38,7 @@ class Script(unittest.TestCase):
         """Runs a copy of the script from elsewhere, as Slurm does."""
         copy = self.folder / "slurm_script"
         copy.write_bytes((SCRIPTS / script).read_bytes())
-        env = {"PATH": f"{self.folder}:{os.environ['PATH']}", "SCRIPT": str(SCRIPTS / script), "SLURM_JOB_ID": "7",
+        env = {"PATH": f"{self.folder}:{os.environ['PATH']}", "SCRIPT": str(SCRIPTS / script), "SLURM_JOB_ID": "7", "SLURM_SUBMIT_DIR": "/",
                "TRUCE": str(self.folder / "truce"), "STATE": "RUNNING", "ROUND": "2", "CODE": "0", **variables}
         return subprocess.Popen(["bash", copy, *words], cwd=self.folder, env=env, text=True, stderr=subprocess.PIPE)
 
