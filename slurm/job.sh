@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 here=${here:-}
 
-# TRUCE_LAUNCHER: what starts the ranks. Without -K1 a killed rank would hang the step to its time limit.
+# TRUCE_LAUNCHER: what starts the ranks. Without -K1 a killed rank can hang the step to its time limit.
 read -ra launcher <<<"${TRUCE_LAUNCHER:-srun --mpi=pmix -K1}"
 
 # stop CODE "problem (why it is one); what to do"

@@ -6,6 +6,7 @@ Run as: jobs_test.py TRUCE SLURM_FOLDER [Class[.test]]
 import os
 import signal
 import subprocess
+import time
 
 from cluster import wait_until
 from scenario import SLOW, TRUCE, Scenario, main
@@ -121,7 +122,9 @@ class Cut(Scenario):
         self.freeze()
         os.kill(self.ranks()[-1], signal.SIGKILL)
         self.freeze(signal.SIGCONT)
+        killed = time.monotonic()
         task, = self.finished(job)
+        print(f"{time.monotonic() - killed:6.1f} s  from the kill to the end of the job")
         self.assertEqual(task["JobState"], "FAILED")
         self.assertFalse((self.folder / "study.h5").exists())
         self.succeeds(self.submit("one_job.sbatch", options=TWO))

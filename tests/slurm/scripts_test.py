@@ -11,7 +11,7 @@ import unittest
 
 SCRIPTS = pathlib.Path(sys.argv.pop(1)).resolve()
 STANDS_FOR = {
-    "srun": 'while [[ $1 == -* ]]; do shift; done; exec "$@"',
+    "srun": 'echo "srun $*" >>calls; while [[ $1 == -* ]]; do shift; done; exec "$@"',
     "scontrol": 'echo "$*" >>calls; [[ $1 != show ]] || printf "   JobName=x\\n   Command=%s study.ini a/b\\n" "$SCRIPT"',
     "squeue": 'echo "$STATE"',
     # `run` commits what ROUND names and ends with CODE; `status` tells what is committed
@@ -73,6 +73,12 @@ class Chain(Script):
     def test_is_not_requeued_while_it_is_cancelled(self):
         self.ends(75, "chain.sbatch", "study.ini", CODE="75", STATE="COMPLETING")
         self.assertEqual(self.calls("requeue"), [])
+
+    def test_starts_ranks_that_end_together_or_by_the_launcher_that_is_named(self):
+        self.ends(0, "chain.sbatch", "study.ini")
+        self.assertEqual(self.calls("srun"), [f"srun --mpi=pmix -K1 {self.folder}/truce run study.ini"])
+        self.ends(0, "chain.sbatch", "study.ini", TRUCE_LAUNCHER="srun --mpi=other")
+        self.assertEqual(self.calls("srun")[1:], [f"srun --mpi=other {self.folder}/truce run study.ini"])
 
     def test_needs_a_study(self):
         self.assertIn("no study given", self.ends(2, "chain.sbatch"))
