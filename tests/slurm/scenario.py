@@ -136,7 +136,7 @@ class Scenario(unittest.TestCase):
         found = []
         for process in pathlib.Path("/proc").glob("[0-9]*"):
             try:
-                if os.readlink(process / "cwd") == str(self.folder) and (process / "comm").read_text() == "truce\n":
+                if os.readlink(process / "cwd") == str(self.folder) and (process / "comm").read_text() == f"{TRUCE.name}\n":
                     found.append(int(process.name))
             except OSError:
                 pass
@@ -144,7 +144,9 @@ class Scenario(unittest.TestCase):
 
     def freeze(self, number=signal.SIGSTOP):
         """Stops the ranks where they are (so that no machine is too fast for the scenario), or sends them a signal."""
-        for pid in self.ranks():
+        ranks = self.ranks()
+        self.assertTrue(ranks or number != signal.SIGSTOP, "no rank was found to stop")
+        for pid in ranks:
             try:
                 os.kill(pid, number)
             except ProcessLookupError:
