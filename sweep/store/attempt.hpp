@@ -23,8 +23,6 @@ std::filesystem::path attempt_folder(const std::filesystem::path& folder, std::u
 std::optional<std::uint32_t> attempt_number(const std::filesystem::path& path);
 /// Highest attempt number below `folder`, 0 if none.
 std::uint32_t last_attempt(const std::filesystem::path& folder);
-/// Next attempt number, taken by atomic mkdir of its folder.
-std::uint32_t begin_attempt(const std::filesystem::path& folder, const std::optional<Share>& share = {});
 
 /// Another live job has what is asked for: Error(usage) naming host, process and age.
 class LockedError : public Error {

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import signal
+import struct
 import subprocess
 import time
 import unittest
@@ -32,6 +33,11 @@ class Jobs(Folder):
     def committed(self, attempt, journal):
         """Bytes in the journals of the attempts with this name."""
         return sum(f.stat().st_size for f in (self.folder / journal).glob(f"attempt-{attempt}/*"))
+
+    def first_unit(self, attempt):
+        """Of the first frame that rank 0 committed."""
+        journal = self.folder / "study.h5.journal" / f"attempt-{attempt}" / "rank-000000.journal"
+        return struct.unpack("<q", journal.read_bytes()[32:40])[0]
 
     def end(self, process):
         out, text = process.communicate(timeout=300)
@@ -98,6 +104,7 @@ class Join(Jobs):
     def test_ends_well_when_another_has_sealed(self):
         first = self.start("run", "study.ini", *SLOW, attempts="0001")
         second = self.start("run", "study.ini", *SLOW, "--join", attempts="0002")
+        self.assertEqual([self.first_unit(attempt) for attempt in ("0001", "0002")], [0, 64 * 4 - 1])
         second.send_signal(signal.SIGSTOP)
         first.kill()
         first.wait()
@@ -105,7 +112,9 @@ class Join(Jobs):
         second.send_signal(signal.SIGCONT)
         out, text = second.communicate(timeout=300)
         self.assertEqual(second.returncode, 0, text)
-        self.assertEqual(json.loads(out.splitlines()[-1])["content_hash"], made["content_hash"])
+        two = json.loads(out.splitlines()[-1])
+        self.assertEqual(two["content_hash"], made["content_hash"])
+        self.assertLess(two["runs"], 64 * 2 * 4096 / 2, "it went on in vain")
         self.is_whole()
 
     def test_alone_is_a_run(self):
