@@ -92,11 +92,15 @@ ctest_says() {
   root=$folder
   said=$1
   ctest() { echo "$said"; }
-  count_tests any >/dev/null
+  count_tests any >"$folder/counted"
   echo "$passed $failed $skipped"
 }
 one_skipped=$'3/12 Test #3: r ....***Skipped\n100% tests passed, 0 tests failed out of 12'
 expect "all well" "11 0 1" "$(ctest_says "$one_skipped")"
+mkdir -p "$folder/build/any/Testing/Temporary"
+printf 'some\nSKIPPED, NOT TESTED: a cluster (not root)\n' >"$folder/build/any/Testing/Temporary/LastTest.log"
+expect "all well, and one tells why it was skipped" "11 0 1" "$(ctest_says "$one_skipped")"
+expect "what was not tested is said" "SKIPPED, NOT TESTED: a cluster (not root)" "$(tail -n 1 "$folder/counted")"
 expect "two broken" "10 2 0" "$(ctest_says $'83% tests passed, 2 tests failed out of 12')"
 expect "one broken" "11 1 0" "$(ctest_says $'92% tests passed, 1 tests failed out of 12')"
 expect "none there is a failure" "0 1 0" "$(ctest_says 'No tests were found!!!')"
