@@ -23,7 +23,7 @@ usage: ./truce.sh VERB
                          mpirun, draw the result and say what it shows; options go to `truce run`
   test                   install what is missing, build, run the core tests
   test --extra           what the core leaves out: clang, sanitizers, clang-tidy on changed files, aarch64 under
-                         emulation, long samples
+                         emulation, jobs on a Slurm cluster made here, the parallel HDF5, long samples
   build                  install what is missing, configure, build to build/release/truce
   bench [NAME]...        install what is missing, build and run the benches (all, or those named), print a table and
                          write bench.json to the current folder; a target that is missed is no failure
