@@ -9,7 +9,8 @@ run_packages=(python3 python3-numpy python3-h5py python3-xarray python3-h5netcdf
   python3-pandas)
 bench_packages=(python3-numba)
 extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git
-  g++-aarch64-linux-gnu qemu-user-static)
+  g++-aarch64-linux-gnu qemu-user-static
+  slurmctld slurmd slurm-client munge iproute2 libhdf5-openmpi-dev)
 endurance_packages=(e2fsprogs git)
 
 cores=$(nproc)
@@ -22,8 +23,8 @@ usage: ./truce.sh VERB
   run [STUDY] [options]  install what is missing, build, run STUDY (default configs/first.ini) on all cores with
                          mpirun, draw the result and say what it shows; options go to `truce run`
   test                   install what is missing, build, run the core tests
-  test --extra           what the core leaves out: clang, sanitizers, fuzz targets, clang-tidy on changed files, aarch64 under
-                         emulation, long samples
+  test --extra           what the core leaves out: clang, sanitizers, fuzz targets, clang-tidy on changed files, aarch64
+                         under emulation, jobs on a Slurm cluster made here, the parallel HDF5, long samples
   test --endurance       the long suites, some hours: every fault of the store, hundreds of kill campaigns, and mutants
   build                  install what is missing, configure, build to build/release/truce
   bench [NAME]...        install what is missing, build and run the benches (all, or those named), print a table and
@@ -93,31 +94,15 @@ mpi_settings() {
   export OMPI_MCA_btl_vader_single_copy_mechanism=none OMPI_MCA_hwloc_base_binding_policy=none
 }
 
-# result_file_of STUDY [options]: where `truce run` puts its result, by the study and the options that override it.
-result_file_of() {
-  local study=$1 file option
-  shift
-  file=$(awk -F= '/^[ \t]*\[/ { store = /\[store\]/ }
-    store && $1 ~ /^[ \t]*file[ \t]*$/ {
-      sub(/^[^=]*=[ \t]*/, ""); sub(/[ \t]+#.*$/, ""); sub(/[ \t\r]+$/, ""); print; exit
-    }' "$study" || true)
-  while (($#)); do
-    option=$1
-    shift
-    case $option in
-      --store.file=*) file=${option#*=} ;;
-      --store.file) file=${1:-} ;;
-    esac
-  done
-  if [[ -z $file ]]; then
-    file=$(basename "$study")
-    file=${file%.*}.h5
+# result_file_in LINE: the sealed file that truce's last line names, as words or as JSON; nothing if none is sealed.
+result_file_in() {
+  if [[ $1 =~ ,\ content\ [0-9a-f]{64},\ (.*)$ || $1 =~ \"content_hash\":\ \"[0-9a-f]{64}\".*\"file\":\ \"(.*)\"\}$ ]]; then
+    echo "${BASH_REMATCH[1]}"
   fi
-  echo "$file"
 }
 
 run() {
-  local study=$root/configs/first.ini file python code=0
+  local study=$root/configs/first.ini last file python code=0
   if (($#)) && [[ $1 != -* ]]; then
     study=$1
     shift
@@ -127,11 +112,12 @@ run() {
   install_missing "${build_packages[@]}" "${run_packages[@]}"
   build_preset release truce
   mpi_settings
-  mpirun -n "$cores" "$root/build/release/truce" run "$study" "$@" || code=$?
+  # what truce says is seen as it comes, and its last line is kept
+  { last=$(mpirun -n "$cores" "$root/build/release/truce" run "$study" "$@" | tee /dev/fd/3 | tail -n 1); } 3>&1 || code=$?
   ((code == 0)) || exit "$code"
-  file=$(result_file_of "$study" "$@")
-  if [[ ! -e $file ]]; then
-    echo "No figure yet: $file is not sealed"
+  file=$(result_file_in "$last")
+  if [[ -z $file ]]; then
+    echo "No figure yet: nothing is sealed"
     return
   fi
   python=$(python_with_h5py)
@@ -152,6 +138,8 @@ count_tests() {
   local log total broken skips
   log=$(mktemp)
   (cd "$root" && ctest --preset "$1" --parallel "$cores" "${@:2}") | tee "$log" || true
+  # ctest keeps to itself what a skipped test says
+  grep -h 'NOT.* TESTED' "$root/build/$1/Testing/Temporary/LastTest.log" 2>/dev/null || true
   read -r broken total < <(sed -n 's/.*, \([0-9]*\) tests\{0,1\} failed out of \([0-9]*\).*/\1 \2/p' "$log") || true
   if [[ -z ${total:-} ]]; then
     # No summary: nothing carries the label, or ctest itself broke.

@@ -11,6 +11,7 @@
 #include "sweep/study/plan.hpp"
 #include "sweep/study/study_keys.hpp"
 #include "sweep/study/values.hpp"
+#include "sweep/verbs/cost.hpp"
 #include "sweep/verbs/verbs.hpp"
 #include "sweep/verbs/words.hpp"
 
@@ -66,13 +67,6 @@ std::string varied_text(const Plan& plan, const Marginal& marginal) {
 std::string block_text(const Plan& plan, std::int64_t units) {
   if (plan.chunks() == 1) return counted(units, "point", "points");
   return counted(units, "piece", "pieces") + " of up to 1,024 replicates of a point";
-}
-
-std::string hours_text(double hours) {
-  if (hours < 0.01) return "less than 0.01 core-hours";
-  std::ostringstream text;
-  text << std::setprecision(3) << hours << " core-hours";
-  return text.str();
 }
 
 /// How many runs the points of the pilot let expect, where they decide it.
@@ -136,15 +130,14 @@ Exit check(const Arguments& arguments) {
             << " (almost as much again in the journal until it is sealed)\n"
             << "study id " << plan.study_id << "\n";
   std::cout << "timing a pilot ..." << std::endl;
-  const Design design(plan);
-  const Pilot pilot = time_pilot(plan, design, layout, code_for(plan, instruction_set), 2.0);
-  const double rate = static_cast<double>(pilot.runs) / pilot.seconds;
-  const double seconds = pilot.seconds_a_unit() * static_cast<double>(plan.units());
-  std::cout << "pilot: " << format_count(pilot.runs) << " runs at " << format_count(static_cast<std::int64_t>(rate))
-            << " runs/s per core" << (pilot.failed > 0 ? ", " + format_count(pilot.failed) + " of them failed" : "")
-            << "\nwhole study: " << likely_text(plan, pilot) << hours_text(seconds / 3600);
+  const Cost cost = time_cost(plan, instruction_set);
+  const Pilot& pilot = cost.pilot;
+  std::cout << "pilot: " << format_count(pilot.runs) << " runs at "
+            << format_count(static_cast<std::int64_t>(cost.runs_per_second())) << " runs/s per core"
+            << (pilot.failed > 0 ? ", " + format_count(pilot.failed) + " of them failed" : "")
+            << "\nwhole study: " << likely_text(plan, pilot) << hours_text(cost.core_seconds);
   if (cores > 0)
-    std::cout << ", " << format_duration(seconds / static_cast<double>(cores)) << " on " << cores << " cores";
+    std::cout << ", " << format_duration(cost.core_seconds / static_cast<double>(cores)) << " on " << cores << " cores";
   std::cout << "\na block, which is handed out and committed as one: "
             << block_text(plan, choose_block(plan, layout, pilot, static_cast<int>(std::max(cores, 1LL)))) << "\n";
   return Exit::done;

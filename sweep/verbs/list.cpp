@@ -127,6 +127,19 @@ constexpr char export_help[] =
     "  --csv             the format (the only one)\n"
     "  --out FILE        instead of standard output; takes its place once it is whole, and is never the result "
     "itself\n";
+constexpr char slurm_help[] =
+    "Writes a Slurm job script for the study to standard output and nothing else: nodes, tasks, memory and time, with\n"
+    "what a pilot says that the study will take and whether that fits. If it does not, or with --chain, the job "
+    "requeues\n"
+    "itself until the study is sealed. Times are Slurm's: 90 (minutes), 2:00:00, 1-12:00:00.\n\n"
+    "  --nodes N              nodes of a job\n"
+    "  --time T               time limit of a job\n"
+    "  --tasks-per-node K     default: the cores of this machine\n"
+    "  --chain                requeue, whether or not one job could do\n"
+    "  --share N              an array of N jobs, each with a share of the study; sealed by a job after them\n"
+    "  --instruction-set NAME as for run\n"
+    "  --SECTION.KEY=V        replaces that key of the study\n\n"
+    "  truce slurm configs/first.ini --nodes=2 --time=1:00:00 >job.sbatch && sbatch job.sbatch\n";
 
 }  // namespace
 
@@ -146,6 +159,7 @@ const std::vector<Verb>& verbs() {
       {"diff", "diff A B", "what differs between two results", diff_help, diff},
       {"replay", "replay FILE [--point P] [...]", "the history behind one number", replay_help, replay},
       {"export", "export FILE --csv [--out FILE]", "the result as CSV", export_help, export_csv},
+      {"slurm", "slurm STUDY --nodes N --time T", "a Slurm job script for a study", slurm_help, slurm},
   };
   return all;
 }

@@ -2,8 +2,11 @@
 add_test(NAME truce_sh_test COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/scripts/truce_sh_test.sh ${CMAKE_SOURCE_DIR})
 set_tests_properties(truce_sh_test PROPERTIES LABELS core)
 add_test(NAME shellcheck WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-         COMMAND bash -c "command -v shellcheck >/dev/null || exit 77; shellcheck truce.sh .ci/run tests/scripts/*.sh tests/kernels/aarch64/*.sh")
+         COMMAND bash -c "command -v shellcheck >/dev/null || exit 77; shellcheck -x truce.sh .ci/run slurm/*.sh slurm/*.sbatch tests/scripts/*.sh tests/kernels/aarch64/*.sh")
 set_tests_properties(shellcheck PROPERTIES LABELS core SKIP_RETURN_CODE 77)
+
+add_test(NAME recipes_test COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/scripts/recipes_test.py ${CMAKE_SOURCE_DIR})
+set_tests_properties(recipes_test PROPERTIES LABELS core)
 
 # Every study in configs/ is at least checked: parsed, resolved, counted and piloted.
 if(TARGET truce)
@@ -16,4 +19,20 @@ if(TARGET truce)
                        "\n1 point x 1 policy x 100,000 replicates = 100,000 runs\n.*core-hours")
   set_tests_properties(check_everything_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
                        "\n1,048,576 points x 1 policy x 16 replicates = 16,777,216 runs\n.*core-hours")
+endif()
+
+# The installed tree, moved.
+if(TARGET truce)
+  add_test(NAME install_test
+           COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/scripts/install_test.py ${CMAKE_COMMAND} ${CMAKE_BINARY_DIR})
+  set_tests_properties(install_test PROPERTIES LABELS extra TIMEOUT 300)
+
+  # The whole program takes minutes to compile where nothing is cached.
+  foreach(part Store Whole)
+    add_test(NAME parallel_hdf5.${part}
+             COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/scripts/parallel_hdf5_test.py ${CMAKE_COMMAND}
+             ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR} ${part})
+    set_tests_properties(parallel_hdf5.${part} PROPERTIES LABELS extra SKIP_RETURN_CODE 77 PROCESSORS 2 TIMEOUT 1800)
+  endforeach()
+  set_tests_properties(parallel_hdf5.Whole PROPERTIES LABELS endurance)
 endif()

@@ -61,12 +61,34 @@ endurance_asks() {
 expect "test --endurance installs, builds and tests" \
   $'e2fsprogs\nrelease all\nrelease --label-regex endurance\n1 passed, 0 failed, 0 skipped' "$(endurance_asks)"
 
-printf '[study]\nfile = no.h5\n[store]\nrows = point\nfile = out/yes.h5  # the result\n' >"$folder/named.ini"
-printf '[study]\nkernel = any\n' >"$folder/plain.ini"
-expect "file of [store]" out/yes.h5 "$(sourced result_file_of "$folder/named.ini")"
-expect "default file" plain.h5 "$(sourced result_file_of "$folder/plain.ini")"
-expect "option with =" x.h5 "$(sourced result_file_of "$folder/named.ini" --quiet --store.file=x.h5)"
-expect "option with a blank" y.h5 "$(sourced result_file_of "$folder/named.ini" --store.file y.h5)"
+hash=$(printf '%064d' 7)
+expect "file of the last line" "out/a, content b.h5" \
+  "$(sourced result_file_in "9 runs, 5 runs/s per core, 1 s on 2 ranks, content $hash, out/a, content b.h5")"
+expect "file of the last line as JSON" "x y.h5" \
+  "$(sourced result_file_in "{\"runs\": 9, \"content_hash\": \"$hash\", \"study_id\": \"a\", \"file\": \"x y.h5\"}")"
+expect "no file where nothing is sealed" "" "$(sourced result_file_in "9 runs, 1 s on 2 ranks, content incomplete, x.h5")"
+expect "no file where nothing is sealed, as JSON" "" \
+  "$(sourced result_file_in "{\"runs\": 9, \"content_hash\": \"incomplete\", \"file\": \"x.h5\"}")"
+
+# run: the last line of truce leads to the figure, a run that was cut to its exit code
+# shellcheck disable=SC2034,SC2317
+run_says() {
+  # shellcheck source=/dev/null
+  source "$source_dir/truce.sh"
+  said=$1 ended=$2
+  install_missing() { :; }
+  build_preset() { :; }
+  python_with_h5py() { echo python; }
+  show() { echo "shows $2"; }
+  mpirun() { echo "$said"; return "$ended"; }
+  main run
+  echo "code $?"
+}
+expect "run shows what truce made" $'9 runs, content '"$hash"$', a.h5\nshows a.h5\ncode 0' \
+  "$(run_says "9 runs, content $hash, a.h5" 0)"
+expect "run draws no figure of nothing" $'content incomplete, a.h5\nNo figure yet: nothing is sealed\ncode 0' \
+  "$(run_says "content incomplete, a.h5" 0)"
+expect "run ends as truce does" $'content incomplete, a.h5' "$(run_says "content incomplete, a.h5" 75)"
 expect "installed packages need no apt" "" "$(sourced install_missing bash 2>&1)"
 
 for study in "$source_dir"/configs/*.ini; do
@@ -83,11 +105,15 @@ ctest_says() {
   root=$folder
   said=$1
   ctest() { echo "$said"; }
-  count_tests any >/dev/null
+  count_tests any >"$folder/counted"
   echo "$passed $failed $skipped"
 }
 one_skipped=$'3/12 Test #3: r ....***Skipped\n100% tests passed, 0 tests failed out of 12'
 expect "all well" "11 0 1" "$(ctest_says "$one_skipped")"
+mkdir -p "$folder/build/any/Testing/Temporary"
+printf 'some\nSKIPPED, NOT TESTED: a cluster (not root)\n' >"$folder/build/any/Testing/Temporary/LastTest.log"
+expect "all well, and one tells why it was skipped" "11 0 1" "$(ctest_says "$one_skipped")"
+expect "what was not tested is said" "SKIPPED, NOT TESTED: a cluster (not root)" "$(tail -n 1 "$folder/counted")"
 expect "two broken" "10 2 0" "$(ctest_says $'83% tests passed, 2 tests failed out of 12')"
 expect "one broken" "11 1 0" "$(ctest_says $'92% tests passed, 1 tests failed out of 12')"
 expect "none there is a failure" "0 1 0" "$(ctest_says 'No tests were found!!!')"

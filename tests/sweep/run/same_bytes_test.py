@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import resource
 import signal
 import subprocess
 import time
@@ -39,6 +40,21 @@ class SameBytes(Folder):
         self.assertEqual(self.truce("verify", "v0.h5").returncode, 0)
         replayed = self.truce("replay", "v0.h5", "--point=3", "--replicate=1")
         self.assertEqual(replayed.returncode, 0, replayed.stderr)
+
+    def test_when_begun_on_one_instruction_set_and_continued_on_others(self):
+        self.run_study("--store.file=whole.h5", "--instruction-set=plain")
+        sets = self.faster_sets()
+        if not sets:
+            self.skipTest("NOT TESTED: this processor and build have the plain code only")
+        for name in (*sets, "plain", *sets):
+            before = self.journal_bytes()
+            # journals of some points at most: the run ends there, however fast it is
+            cut = self.truce("run", "study.ini", f"--instruction-set={name}", "--store.block=1", "--quiet",
+                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (30000, 30000)))
+            self.assertEqual(cut.returncode, 6, cut.stderr)
+            self.assertGreater(self.journal_bytes(), before, name)
+        self.run_study("--instruction-set=plain")
+        self.assertEqual(self.bytes_of("whole.h5"), self.bytes_of())
 
     def faster_sets(self):
         refusal = self.truce("run", "study.ini", "--instruction-set=none")

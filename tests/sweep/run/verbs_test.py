@@ -108,7 +108,7 @@ class Verbs(Folder):
 
     def test_every_verb_has_help_worth_reading(self):
         listed = self.truce("--help").stdout
-        for verb in ("run", "seal", "check", "kernels", "describe", "status", "verify", "replay", "export"):
+        for verb in ("run", "seal", "check", "kernels", "describe", "status", "verify", "replay", "export", "slurm"):
             self.assertRegex(listed, rf"\n  {verb}\b[^\n]*  \w[^\n]{{10,}}\n")
             self.assertGreater(len(self.truce(verb, "--help").stdout), 80)
 

@@ -1,0 +1,59 @@
+#!/usr/bin/python3
+"""A build against the parallel HDF5 writes the bytes of one against the serial: FILE CMAKE SOURCE BUILD [Class[.test]]
+
+BUILD holds write_sample and truce of the serial build. Ends with 77 where Debian's libhdf5-openmpi-dev is not installed.
+"""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CMAKE, SOURCE, BUILD = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1)).resolve(), pathlib.Path(sys.argv.pop(1)).resolve()
+SMALL = ("--design.points=16", "--study.replicates=4", "--quiet")
+
+
+class Parallel(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="truce-parallel-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def build(self, target):
+        """The folder of a fresh build of one target with HDF5_PREFER_PARALLEL."""
+        build = self.folder / "build"
+        for words in (["--preset", "release", "-B", build, "-DHDF5_PREFER_PARALLEL=ON", "-DTRUCE_WERROR=ON"],
+                      ["--build", build, "--target", target, "--parallel", "2"]):
+            done = subprocess.run([CMAKE, *words], cwd=SOURCE, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        linked = subprocess.run(["ldd", build / target], capture_output=True, text=True, check=True).stdout
+        self.assertIn("libhdf5_openmpi.so", linked)
+        self.assertNotIn("libhdf5_serial", linked)
+        return build
+
+    def same(self, name, *words):
+        """The program `name` writes the same file in both builds."""
+        files = []
+        for number, build in enumerate((BUILD, self.build(name))):
+            files.append(self.folder / f"{number}.h5")
+            subprocess.run([build / name, *(word.replace("FILE", str(files[-1])) for word in words)], check=True,
+                           cwd=self.folder, stdout=subprocess.DEVNULL)
+        self.assertEqual(files[0].read_bytes(), files[1].read_bytes())
+
+
+class Store(Parallel):
+    def test_the_store_alone(self):
+        self.same("write_sample", "FILE")
+
+
+class Whole(Parallel):
+    def test_the_whole_program(self):
+        self.same("truce", "run", str(SOURCE / "configs" / "first.ini"), "--store.file=FILE", *SMALL)
+
+
+if __name__ == "__main__":
+    if not shutil.which("h5pcc"):
+        print("SKIPPED, NOT TESTED: no build against the parallel HDF5 (apt-get install libhdf5-openmpi-dev)")
+        sys.exit(77)
+    unittest.main(verbosity=2)
