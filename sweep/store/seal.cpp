@@ -223,7 +223,7 @@ Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, co
     rename_to_new(temp, file);
   } catch (const FileError& error) {
     ::unlink(temp.c_str());
-    if (is_full(error.code())) throw_write_error(temp.string(), bytes_needed(layout), error.code());
+    if (is_full(error.code())) throw_write_error(temp.string(), bytes_to_seal(layout), error.code());
     throw;
   } catch (...) {
     ::unlink(temp.c_str());  // what it took is free again; the journals still hold everything

@@ -108,7 +108,8 @@ class Verbs(Folder):
 
     def test_every_verb_has_help_worth_reading(self):
         listed = self.truce("--help").stdout
-        for verb in ("run", "seal", "check", "kernels", "describe", "status", "verify", "replay", "export", "slurm"):
+        for verb in ("run", "seal", "check", "kernels", "describe", "status", "verify", "repair", "gc", "diff", "replay",
+                     "export", "extend", "slurm"):
             self.assertRegex(listed, rf"\n  {verb}\b[^\n]*  \w[^\n]{{10,}}\n")
             self.assertGreater(len(self.truce(verb, "--help").stdout), 80)
 
@@ -119,7 +120,7 @@ class Verbs(Folder):
                           "  triangular(lo, mode, hi)  ", "  steps(lo, hi, n)  "):
                 self.assertIn(words, text)
             self.assertLess(max(map(len, text.splitlines())), 140)
-        for verb in ("seal", "status"):
+        for verb in ("seal", "status", "gc", "repair"):
             self.assertIn("--SECTION.KEY=V", self.truce(verb, "--help").stdout)
 
 
