@@ -27,7 +27,7 @@ if sys.argv[1:2] in (["sample"], ["full"]):
 
 # In memory a sync costs nothing: what it would have saved is the model's matter, not the disk's.
 ROOM = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-PATIENCE = 300  # seconds; only a run that hangs needs them
+PATIENCE = 60  # seconds, five times as many with ranks; only a run that hangs needs them
 MOST_FAULTS = 20  # then enough is known
 
 STUDY = """# truce run ../study.ini
@@ -52,6 +52,10 @@ VARIANTS = {"points": (), "runs": ("--store.rows=run",),
 
 Done = collections.namedtuple("Done", "code text calls")
 Call = collections.namedtuple("Call", "number name path other offset result bytes")
+
+
+class Hang(Exception):
+    """A run did not end."""
 
 
 def calls_of(log):
@@ -89,9 +93,9 @@ class Disk:
         env = {**os.environ, **study_folder.MPI, **(orders if fault or log else {})}
         try:
             done = subprocess.run([*launch, TRUCE, *words], cwd=self.folder, env=env, capture_output=True, text=True,
-                                  timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            return Done("hangs", "", [])
+                                  timeout=5 * PATIENCE if launch else PATIENCE)
+        except subprocess.TimeoutExpired as late:
+            raise Hang(f"{words} hangs") from late
         return Done(done.returncode, done.stderr + done.stdout, calls_of(log_file))
 
     def run(self, *words, **more):
@@ -168,7 +172,7 @@ class FaultTest(unittest.TestCase):
             for case, text in zip(cases, pool.map(told, cases)):
                 tried += 1
                 faults += [f"{case}: {text}"] if text else []
-                if len(faults) == MOST_FAULTS:
+                if len(faults) == MOST_FAULTS or "Hang:" in text:
                     pool.shutdown(cancel_futures=True)
                     break
         print(f"{what}: {tried} injected, {tried - len(faults)} survived", flush=True)

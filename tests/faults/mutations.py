@@ -6,7 +6,7 @@ TESTS = ("clock_jumps", "foreign_frames", "node_loss", "bit_flips", "crash_sweep
 Mutation = collections.namedtuple("Mutation", "name likely edits")
 
 FILES, SEAL, SCAN = "sweep/store/files.cpp", "sweep/store/seal.cpp", "sweep/store/journal_scan.cpp"
-ATTEMPT, JOURNAL, MANIFEST = "sweep/store/attempt.cpp", "sweep/store/journal.cpp", "sweep/store/manifest.cpp"
+ATTEMPT, MANIFEST = "sweep/store/attempt.cpp", "sweep/store/manifest.cpp"
 
 MUTATIONS = [
     Mutation("fdatasync", "node_loss", [
@@ -46,9 +46,8 @@ MUTATIONS = [
     Mutation("checksum of the manifest", "bit_flips", [
         (MANIFEST, "if (end == std::string_view::npos || text.substr(end) != ending_of(text.substr(0, end))) {",
          "if (end == std::string_view::npos) {")]),
-    Mutation("a new file after EIO (tries the old one again)", "node_loss", [
-        (JOURNAL, "    file_.reset();\n    if (replaced_) throw;", "    if (replaced_) throw;"),
-        (JOURNAL, "    open(2);\n", "")]),
+    Mutation("a new file after EIO (syncs the old one again)", "node_loss", [
+        (FILES, "errno == EINTR);\n  return result == 0", "(errno == EINTR || errno == EIO));\n  return result == 0")]),
     Mutation("repeating of short writes", "error_sweep", [
         (FILES, "    done += static_cast<std::size_t>(n);\n  }\n}\n\nvoid read_all", "    done = bytes.size();\n  }\n}\n\nvoid read_all")]),
     Mutation("repeating of interrupted writes", "error_sweep", [

@@ -47,9 +47,8 @@ class History:
         for number, call in enumerate(self.calls[:cut], 1):
             durable.feed(call)
             written.setdefault(call.path, []).extend(frames_of(call))
-            if call.name == "fdatasync":
-                frames = written.pop(call.path, [])
-                committed |= set(frames) if call.result == 0 and number < cut else set()
+            if call.name == "fdatasync" and call.result == 0 and number < cut:
+                committed |= set(written.pop(call.path, []))
         return durable, committed
 
 
@@ -110,6 +109,16 @@ class NodeLoss(FaultTest):
             return self.lose(history, commits[5] + 1, Unlucky())
 
         self.survive("node losses after a bad start", faults, trial)
+
+    def test_after_a_sync_that_failed(self):
+        """What it may have dropped is not durable even if the next sync of that file goes well."""
+        def trial(number):
+            history = History("points", [{"name": "fdatasync", "path": "rank-", "call": number, "kind": EIO}])
+            failed = next(n for n, c in enumerate(history.calls) if c.name == "fdatasync" and c.result == -EIO)
+            commits = [n for n, c in enumerate(history.calls) if c.name == "fdatasync" and n > failed and "rank-" in c.path]
+            return self.lose(history, commits[3] + 2, Unlucky())
+
+        self.survive("node losses after a failed sync", range(1, 28, 1 if FULL else 6), trial)
 
 
 if __name__ == "__main__":
