@@ -87,7 +87,7 @@ def main(shim, folder, *wanted):
         caught = verdict(tree, os.path.abspath(shim), mutation)
         print(f"| {mutation.name} | {caught} | {time.monotonic() - begun:.0f} |", flush=True)
         survivors += [mutation.name] if caught == "SURVIVED" else []
-    print(f"{len(MUTATIONS)} mutants, survivors: {survivors or 'none'}")
+    print(f"{len(wanted) or len(MUTATIONS)} mutants, survivors: {survivors or 'none'}")
     return 1 if survivors else 0
 
 
