@@ -72,7 +72,8 @@ def verdict(tree, shim, mutation):
 def main(shim, folder, *wanted):
     tree = pathlib.Path(folder).resolve() / "tree"
     copy_tree(tree)
-    subprocess.run(["cmake", "--preset", "release", "-DTRUCE_TESTS=OFF", "-DTRUCE_WERROR=ON"], cwd=tree, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["cmake", "--preset", "release", "-DTRUCE_TESTS=OFF", "-DTRUCE_WERROR=ON"], cwd=tree, check=True,
+                   stdout=subprocess.DEVNULL)
     fault = build(tree)
     if fault:
         raise SystemExit(f"the sources do not build:\n{fault}")
