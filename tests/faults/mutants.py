@@ -72,7 +72,8 @@ def verdict(tree, shim, mutation):
 def main(shim, folder, *wanted):
     tree = pathlib.Path(folder).resolve() / "tree"
     copy_tree(tree)
-    subprocess.run(["cmake", "--preset", "release", "-DTRUCE_TESTS=OFF", "-DTRUCE_WERROR=ON"], cwd=tree, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["cmake", "--preset", "release", "-DTRUCE_TESTS=OFF", "-DTRUCE_WERROR=ON"], cwd=tree, check=True,
+                   stdout=subprocess.DEVNULL)
     fault = build(tree)
     if fault:
         raise SystemExit(f"the sources do not build:\n{fault}")
@@ -87,7 +88,7 @@ def main(shim, folder, *wanted):
         caught = verdict(tree, os.path.abspath(shim), mutation)
         print(f"| {mutation.name} | {caught} | {time.monotonic() - begun:.0f} |", flush=True)
         survivors += [mutation.name] if caught == "SURVIVED" else []
-    print(f"{len(MUTATIONS)} mutants, survivors: {survivors or 'none'}")
+    print(f"{len(wanted) or len(MUTATIONS)} mutants, survivors: {survivors or 'none'}")
     return 1 if survivors else 0
 
 
