@@ -89,7 +89,7 @@ void require_unchanged(const fs::path& file, const std::string& stated, const st
   if (stated == found) return;
   throw Error(Exit::corrupt, file.string() + " was changed after it was sealed (its " + where + " is " + found +
                                  " and should be " + stated +
-                                 "); restore it from a copy, or move it away and run the study again");
+                                 "); restore it from a copy, or let truce repair compute what is lost");
 }
 
 /// Hashes of a file that has no manifest; it must hold what it says of itself.
@@ -98,13 +98,6 @@ Sealed hashes_of(const fs::path& file, const Beat& beat) {
   const std::string content = content_hash_of(result);
   require_unchanged(file, result.text("content_hash"), content, "content hash");
   return {content, hash_file(file, beat), size_of_file(file)};
-}
-
-/// The manifest of a file, which must be what it says.
-Manifest read_true_manifest(const fs::path& file, const Beat& beat) {
-  Manifest manifest = read_manifest(file);
-  require_unchanged(file, manifest.file_hash, hash_file(file, beat), "SHA-256");
-  return manifest;
 }
 
 }  // namespace
@@ -116,12 +109,19 @@ StudyId study_id_of(const Plan& plan) {
   return id;
 }
 
-bool require_free_or_same(const Plan& plan) {
+void require_stated_bytes(const fs::path& file, const Tell& tell) {
+  if (!fs::exists(file) || !fs::exists(manifest_path(file))) return;
+  const Beat verifying = [&] { tell("verifying " + file.string()); };
+  require_unchanged(file, read_manifest(file).file_hash, hash_file(file, verifying), "SHA-256");
+}
+
+bool require_free_or_same(const Plan& plan, const Tell& tell) {
   const fs::path folder = folder_of(plan.file);
   if (!fs::is_directory(folder))
     throw Error(Exit::io, plan.file + " cannot be written (there is no folder " + folder.string() +
                               "); make the folder, or name another file with --store.file");
   if (!fs::exists(plan.file)) return false;
+  require_stated_bytes(plan.file, tell);
   const Result result(plan.file);
   require_truce_result(result);
   if (result.text("study_id") == plan.study_id) return true;
@@ -132,9 +132,8 @@ bool require_free_or_same(const Plan& plan) {
 }
 
 void require_whole(const fs::path& file, const Tell& tell) {
-  const Beat verifying = [&] { tell("verifying " + file.string()); };
-  if (fs::exists(manifest_path(file))) read_true_manifest(file, verifying);
-  hashes_of(file, verifying);
+  require_stated_bytes(file, tell);
+  hashes_of(file, [&] { tell("verifying " + file.string()); });
 }
 
 void remove_leftovers(const Plan& plan) {
@@ -170,7 +169,7 @@ Finished seal_study(const Plan& plan, const Circumstances& circumstances, std::u
 
 std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& circumstances,
                                       std::unique_ptr<LiveLock>& lock, const Tell& tell) {
-  if (!require_free_or_same(plan)) return std::nullopt;
+  if (!require_free_or_same(plan, tell)) return std::nullopt;
   const fs::path folder = journal_folder(plan.file);
   const bool described = fs::exists(manifest_path(plan.file));
   const bool whole = described && fs::exists(codebook_path(plan)) && !fs::exists(folder);
@@ -181,7 +180,7 @@ std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& cir
   const Beat verifying = [&] { tell("verifying " + plan.file); };
   Finished finished;
   if (described) {
-    const Manifest manifest = read_true_manifest(plan.file, verifying);
+    const Manifest manifest = read_manifest(plan.file);
     finished = {manifest.content_hash, manifest.bytes, ""};
   } else {
     const Sealed sealed = hashes_of(plan.file, verifying);

@@ -17,12 +17,16 @@ namespace truce {
 
 StudyId study_id_of(const Plan& plan);
 
-/// True if the result file exists, is whole and belongs to this study; false if there is none. Throws Error(usage) with
-/// the difference if it belongs to another study, Error(corrupt) if it is no result file.
-bool require_free_or_same(const Plan& plan);
+/// Compares a result file with its manifest, where both exist, before anything of it is parsed: HDF5 may crash or hang
+/// on a damaged file. Throws Error(corrupt) if it was changed after it was sealed.
+void require_stated_bytes(const std::filesystem::path& file, const Tell& tell);
 
-/// Compares the result file at `file` with its manifest, where there is one, then opens it and compares its columns
-/// with the content hash. Throws Error(corrupt) if it was changed after it was sealed.
+/// True if the result file exists, is whole and belongs to this study; false if there is none. Throws Error(usage) with
+/// the difference if it belongs to another study, Error(corrupt) if it is no result file or was changed.
+bool require_free_or_same(const Plan& plan, const Tell& tell);
+
+/// As require_stated_bytes; then opens the file and compares its columns with the content hash. Throws Error(corrupt)
+/// if it was changed after it was sealed.
 void require_whole(const std::filesystem::path& file, const Tell& tell);
 
 /// What the manifest says of the attempt that sealed; none of it is in the result file.

@@ -2,6 +2,7 @@
 #include "sweep/run/start.hpp"
 
 #include <ctime>
+#include <functional>
 #include <iostream>
 
 #include "sweep/run/code_choice.hpp"
@@ -52,16 +53,6 @@ std::int64_t known_of(const Plan& plan, const RunOptions& options, const std::ve
   return runs;
 }
 
-Scan scan_and_import(const Plan& plan, const Layout& layout, const RunOptions& options, Tell tell) {
-  const auto folder = journal_folder(plan.file);
-  const auto scan = [&] {
-    return scan_journals(folder, study_id_of(plan), plan.units(), [&] { tell("reading journals"); });
-  };
-  Scan found = scan();
-  const bool more = take_rows(options.rows_from, plan, layout, missing(found, plan.units()), tell);
-  return more ? scan() : found;
-}
-
 }  // namespace
 
 std::ostream* teller(const RunOptions& options) { return options.quiet ? nullptr : &std::cerr; }
@@ -80,10 +71,15 @@ Start prepare(const Plan& plan, const Design& design, const Layout& layout, cons
   if (start.finished) return start;
   const auto folder = journal_folder(plan.file);
   tidy(plan, start, options);
+  Phases tell(start.lock.get(), teller(options));
+  const auto look = [&] {
+    return scan_journals(folder, study_id_of(plan), plan.units(), [&] { tell("reading journals"); });
+  };
+  Scan scan = look();  // journals of another study are refused before this one publishes its plan among them
   const PublishedPlan ours{block_of(plan, design, layout, options, ranks), plan.study_id, plan.canonical};
   start.block = publish_plan(folder, ours).block;
   if (plan.block) start.block = *plan.block;
-  const Scan scan = scan_and_import(plan, layout, options, Phases(start.lock.get(), teller(options)));
+  if (take_rows(options.rows_from, plan, layout, missing(scan, plan.units()), std::ref(tell))) scan = look();
   start.units = options.share ? units_of(*options.share, plan.points, plan.chunks()) : Range{0, plan.units()};
   start.missing = within(missing(scan, plan.units()), start.units);
   start.runs_before = runs_made(plan, layout, scan, start.units) + known_of(plan, options, start.missing);

@@ -31,7 +31,7 @@ Progress progress_of(const Plan& plan, const Start& start, const RunOptions& opt
 /// True if another job has sealed the study: then it has removed the journals, those of this attempt too.
 bool is_sealed_by_another(const Plan& plan, const Start& start, const RunOptions& options) {
   const auto own = attempt_folder(journal_folder(plan.file), start.attempt, options.share);
-  return !fs::exists(own) && require_free_or_same(plan);
+  return !fs::exists(own) && require_free_or_same(plan, Phases(nullptr, nullptr));
 }
 
 /// What others committed; and a job that joined takes the lock over once its holder is gone.

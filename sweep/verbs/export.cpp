@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "sweep/run/open_result.hpp"
+#include "sweep/run/seal_study.hpp"
 #include "sweep/store/files.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
@@ -172,6 +173,7 @@ Exit export_csv(const Arguments& arguments) {
   std::error_code differ;
   if (!out.empty() && fs::equivalent(out, name, differ))
     throw Error(Exit::usage, out + " is the result itself (it would be lost); name another file with --out");
+  require_stated_bytes(name, Phases(nullptr, &std::cerr));
   const OpenResult opened(name);
   Table table(opened);
   out.empty() ? table.write(std::cout) : write_file(table, out);

@@ -29,7 +29,10 @@ std::uint64_t bytes_below(const fs::path& folder) {
 /// Of a study file, or of the result file itself.
 Plan plan_of_either(const std::string& name, const Parsed& parsed) {
   if (looks_like_result(name)) {
-    if (parsed.study().empty()) return OpenResult(name).plan();
+    if (parsed.study().empty()) {
+      require_stated_bytes(name, Phases(nullptr, &std::cerr));
+      return OpenResult(name).plan();
+    }
     throw Error(Exit::usage, "option " + parsed.study().front() + " has no effect on a result file (its study is " +
                                  "fixed); drop it, or name the study file");
   }

@@ -9,6 +9,7 @@
 #include "sweep/run/guarded_machine.hpp"
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/recompute.hpp"
+#include "sweep/run/seal_study.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
@@ -164,7 +165,9 @@ void require_run(const Which& which, std::int64_t point) {
 
 Exit replay(const Arguments& arguments) {
   const Parsed parsed(arguments, {"failed"}, {"point", "replicate", "policy"}, false);
-  const OpenResult opened(parsed.only("result file"));
+  const std::string file = parsed.existing("result file");
+  require_stated_bytes(file, Phases(nullptr, &std::cerr));
+  const OpenResult opened(file);
   const Plan& plan = opened.plan();
   const Kernel& kernel = *plan.kernel;
   const long long point = parsed.number("point", 0, 0, plan.rows_of_point() - 1);

@@ -50,7 +50,7 @@ Exit tell_sealed(const std::string& file, bool json) {
 }
 
 Exit study_status(const Plan& plan, bool json) {
-  if (require_free_or_same(plan)) return tell_sealed(plan.file, json);
+  if (require_free_or_same(plan, Phases(nullptr, &std::cerr))) return tell_sealed(plan.file, json);
   const auto folder = journal_folder(plan.file);
   if (const auto published = read_plan(folder))
     require_same_study(folder.string(), *published, {published->block, plan.study_id, plan.canonical});
@@ -89,7 +89,9 @@ Exit status(const Arguments& arguments) {
   if (!parsed.study().empty())
     throw Error(Exit::usage, "option " + parsed.study().front() + " has no effect on a result file (its study is " +
                                  "fixed); drop it, or name the study file");
-  return exists ? tell_sealed(name, json) : unsealed_status(name, json);
+  if (!exists) return unsealed_status(name, json);
+  require_stated_bytes(name, Phases(nullptr, &std::cerr));
+  return tell_sealed(name, json);
 }
 
 }  // namespace truce

@@ -134,6 +134,13 @@ class SealCutOff(Folder):
 
 
 class Files(Folder):
+    def test_another_study_leaves_no_plan_among_journals_that_lost_theirs(self):
+        cut = ("--study.replicates=40000", "--store.block=1", "--quiet", "--max-seconds=1")
+        self.assertEqual(self.truce("run", "study.ini", *cut).returncode, 75)
+        (self.folder / "study.h5.journal" / "plan").unlink()
+        self.refuses(2, ["run", "study.ini", "--quiet", "--study.seed=8"], "belongs to another study")
+        self.assertEqual(self.truce("run", "study.ini", *cut).returncode, 75)
+
     def test_leftovers_of_killed_runs_go(self):
         (self.folder / "study.h5.journal").mkdir()
         for name in ("study.h5.tmp.1", "study.h5.tmp.7", "study.h5.journal/plan.tmp.node.12"):

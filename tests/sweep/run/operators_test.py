@@ -181,6 +181,8 @@ class Diff(Folder):
         with h5py.File(self.folder / "same.h5", "r+") as file:
             file["war_months_var"][3, 1] += 0.25
             file["war_months_var"][9, 0] -= 0.5
+        self.refuses(7, ["diff", "study.h5", "same.h5"], "same.h5 was changed after it was sealed")
+        (self.folder / "same.manifest.json").unlink()
         done = self.truce("diff", "study.h5", "same.h5")
         self.assertEqual((done.returncode, done.stdout),
                          (4, "war_months_var: 2 rows differ, first row 3, largest difference 0.5\n"))

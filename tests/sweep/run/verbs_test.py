@@ -50,9 +50,12 @@ class Verbs(Folder):
         self.run_study()
         with h5py.File(self.folder / "study.h5", "r+") as file:
             file["war_months_var"][3, 1] += 1e-9
-        done = self.truce("replay", "study.h5", "--point=3")
-        self.assertEqual(done.returncode, 7, done.stderr)
-        self.assertIn("war_months_var", done.stderr)
+        for words in (["replay", "study.h5", "--point=3"], ["export", "study.h5", "--csv"], ["status", "study.h5"],
+                      ["status", "study.ini"], ["run", "study.ini"], ["diff", "study.h5", "study.h5"], ["gc", "study.h5"]):
+            self.refuses(7, words, "SHA-256", "truce repair")
+        self.refuses(7, ["verify", "study.h5"])
+        (self.folder / "study.manifest.json").unlink()  # nothing but the numbers themselves tells now
+        self.refuses(7, ["replay", "study.h5", "--point=3"], "war_months_var")
         self.refuses(7, ["verify", "study.h5"])
 
     def test_check_writes_nothing_and_tells_the_cost(self):
