@@ -180,7 +180,7 @@ void Leader::look() {
 
 // Near the end a block more or less is what the crew waits for: then it is worth looking more often.
 void Leader::hear_news() {
-  const bool near_end = dispatcher_->blocks_left() <= 2 * crew_.size();
+  const bool near_end = dispatcher_->blocks_left() <= std::int64_t{2} * crew_.size();
   const double wait = std::max(near_end ? watch_.news_seconds / 10 : watch_.news_seconds, 50 * hearing_);
   if (now_ - heard_ < wait) return;
   std::int64_t units = 0;

@@ -114,7 +114,7 @@ void forget_damaged(const std::string& file) {
 
 std::string damaged_path(const std::string& file) { return file + ".damaged"; }
 
-Exit repair_result(Crew& crew, const std::string& file, std::optional<Plan> study, const RunOptions& options) {
+Exit repair_result(Crew& crew, const std::string& file, const std::optional<Plan>& study, const RunOptions& options) {
   const std::string damaged = damaged_path(file);
   const bool sound = is_sound(file);
   // A result that has no manifest yet beside an older damaged one is what a repair left that was cut off.

@@ -19,6 +19,6 @@ std::string damaged_path(const std::string& file);
 /// damaged file goes once the new one has the stated hash. Continues a repair that was cut off. `study` is needed where
 /// the file does not say any more what it was made from. Exit::incomplete as run_study. Errors: Error(usage) if the
 /// study is another one; Error(corrupt) if nothing tells the study; Error(conflict) if the stated hash cannot be had.
-Exit repair_result(Crew& crew, const std::string& file, std::optional<Plan> study, const RunOptions& options);
+Exit repair_result(Crew& crew, const std::string& file, const std::optional<Plan>& study, const RunOptions& options);
 
 }  // namespace truce

@@ -102,17 +102,17 @@ void lead_simulated(int ranks) {
   double used = 0;
   std::int64_t reports = 0, units = 0;
   int slices = 0;
-  const Watch watch{wall_seconds,
-                    [&]() -> std::string {
-                      if (++slices < 100) return "";
-                      slices = 0;
-                      used = bench::cpu_seconds() - begin;
-                      if (used < least_seconds) return "";
-                      reports = crew.reports();
-                      units = crew.units();
-                      return "time is up";
-                    },
-                    nullptr, 60};
+  Watch watch;
+  watch.clock = wall_seconds;
+  watch.stop = [&]() -> std::string {
+    if (++slices < 100) return "";
+    slices = 0;
+    used = bench::cpu_seconds() - begin;
+    if (used < least_seconds) return "";
+    reports = crew.reports();
+    units = crew.units();
+    return "time is up";
+  };
   const Worker worker{[](Range) {}, [&] { return reports > 0; }, [] { return Committed{1, 0}; }};
   work(crew, {{{0, endless}}, 1, 1}, worker, watch);
   print("lead", reports, used, wall_seconds() - wall, units);
@@ -123,12 +123,13 @@ void over_mpi(double seconds) {
   const auto crew = make_crew();
   const double wall = wall_seconds(), begin = bench::cpu_seconds();
   bool up = false;
-  const Watch watch{wall_seconds,
-                    [&]() -> std::string {
-                      up = wall_seconds() - wall >= seconds;
-                      return up ? "time is up" : "";
-                    },
-                    nullptr, 60};
+  Watch watch;
+  watch.clock = wall_seconds;
+  if (crew->rank() == 0)
+    watch.stop = [&]() -> std::string {
+      up = wall_seconds() - wall >= seconds;
+      return up ? "time is up" : "";
+    };
   const Worker worker{[](Range) {}, [&] { return crew->rank() > 0 || up; }, [] { return Committed{1, 0}; }};
   const auto result = work(*crew, {{{0, endless}}, 1, 1}, worker, watch);
   if (crew->rank() == 0)

@@ -40,7 +40,7 @@ std::string refusal(std::initializer_list<Exit> allowed, const std::function<voi
   try {
     action();
   } catch (const Error& error) {
-    const std::string text = error.what();
+    std::string text = error.what();
     require(std::ranges::find(allowed, error.exit()) != allowed.end(), "the exit code is allowed: " + text);
     require(!text.empty(), "an error has a text");
     return text;
