@@ -145,7 +145,7 @@ TEST(Progress, HasARateWhenBlocksAreLongerThanTheWindow) {
   std::ostringstream out;
   Progress progress(out, ProgressStyle::quiet, 1'000'000, 0);
   progress.start(0);
-  for (int block = 1; block <= 5; ++block) progress.update(200.0 * block, 2000 * block, 0);
+  for (int block = 1; block <= 5; ++block) progress.update(200.0 * block, std::int64_t{2000} * block, 0);
   EXPECT_NEAR(progress.rate(1000), 10, 1e-9);
 }
 
