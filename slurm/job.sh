@@ -76,13 +76,14 @@ job_name() {
 # round ARGUMENTS: one round of a run. If it is cut, the job goes back into the queue for the next, unless nothing was
 # committed in it (another would do no better), or somebody is cancelling the job.
 round() {
-  local before code=0
+  local before state code=0
   before=$(committed "$@")
   run "$@" || code=$?
   ((code == 75)) || exit "$code"
   [[ $(committed "$@") != "$before" ]] ||
     stop 75 "no further round (nothing was committed in this one); ask for more --time, or smaller blocks by --store.block"
-  [[ $(squeue -h -j "$(job_name)" -o %T) == RUNNING ]] || exit 75
+  state=$(squeue -h -j "$(job_name)" -o %T) || state=RUNNING  # who cannot ask may still requeue
+  [[ $state == RUNNING ]] || stop 75 "no further round (the job is $state: somebody ends it); submit it again to continue"
   scontrol requeue "$(job_name)" || stop 75 "the job could not be requeued (see above); submit it again to continue"
   exit 75
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "sweep/run/stop.hpp"
 #include "sweep/store/attempt.hpp"
 
 namespace truce {
@@ -17,6 +18,7 @@ double now() { return std::chrono::duration<double>(std::chrono::steady_clock::n
 
 void Phases::operator()(std::string_view phase) {
   if (lock_ != nullptr) lock_->beat();
+  stop_if_urgent(phase);
   if (out_ == nullptr) return;
   if (phase != phase_) {
     phase_ = phase;

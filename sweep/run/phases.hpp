@@ -17,7 +17,7 @@ class Phases {
  public:
   /// `lock` and `out` may be null: then nothing is renewed, or nothing said. Both must outlive this.
   Phases(LiveLock* lock, std::ostream* out) : lock_(lock), out_(out) {}
-  /// Says each phase once, when it has taken more than a second.
+  /// Says each phase once, when it has taken more than a second. Throws Error(incomplete) after SIGTERM or SIGINT.
   void operator()(std::string_view phase);
 
  private:

@@ -156,12 +156,10 @@ Finished seal_study(const Plan& plan, const Circumstances& circumstances, std::u
   // The manifest of a file that was moved away must never be taken for that of the new one.
   std::error_code ignored;
   fs::remove(manifest_path(plan.file), ignored);
-  const Sealed sealed = write_result(
-      plan.file, circumstances.attempt, layout,
-      [&](std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into) {
-        source.fill(column, first, count, into);
-      },
-      sealing);
+  const auto fill = [&](std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into) {
+    source.fill(column, first, count, into);
+  };
+  const Sealed sealed = write_result(plan.file, layout, fill, sealing, [&] { lock->require_held(); });
   write_manifest(plan.file, manifest_of(plan, sealed, scan.attempts, circumstances, {version, git_hash}));
   replace_text(codebook_path(plan), codebook_of(plan, layout));
   return {sealed.content_hash, sealed.bytes, remove_journals(folder, std::move(lock))};

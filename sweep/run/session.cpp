@@ -2,8 +2,10 @@
 #include "sweep/run/session.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 #include <iostream>
+#include <thread>
 
 #include "sweep/crew/collective.hpp"
 #include "sweep/run/block_run.hpp"
@@ -54,8 +56,12 @@ Ending sealed(const Finished& finished) { return {finished.content_hash, "", fin
 /// On rank 0, when everything that this job cares for is committed.
 Ending finish(const Plan& plan, const RunOptions& options, Start& start, const Circumstances& circumstances) {
   if (options.share) return {"incomplete", share_note(*options.share), ""};
-  if (!start.lock) start.lock = lock_if_free(journal_folder(plan.file));
-  if (!start.lock) return {"incomplete", "all is committed (the other run seals; should it not, truce seal does)", ""};
+  constexpr int most_tries = 100;  // 0.1 s apart: the other run commits its last blocks, or seals
+  for (int tries = 0; !start.lock && tries < most_tries; ++tries) {
+    start.lock = lock_if_free(journal_folder(plan.file));
+    if (!start.lock) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  if (!start.lock) return {"incomplete", "all is committed (the other run seals, or the same command)", ""};
   Phases tell(start.lock.get(), teller(options));
   if (options.join) {
     if (const auto finished = finish_sealed(plan, circumstances, start.lock, tell)) {
@@ -95,11 +101,13 @@ Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
   together(crew, [&] {
     if (first && result.exit == Exit::done) ending = finish(plan, options, start, circumstances);
   });
-  if (!first) return result.exit;
+  const bool sealed = broadcast(crew, ending.content_hash) != "incomplete";
+  const Exit exit = result.exit == Exit::done && !sealed && !options.share ? Exit::incomplete : result.exit;
+  if (!first) return exit;
   if (result.exit == Exit::incomplete)
     std::cerr << "stopped (" << result.text << "); the same command continues" << std::endl;
   print_last_line(plan, options, result, steady_seconds() - begun, crew.size(), ending);
-  return result.exit;
+  return exit;
 }
 
 }  // namespace truce

@@ -1,9 +1,11 @@
 // A whole run takes the lock, a share its own, and a job that joins another does without.
 #include "sweep/run/start.hpp"
 
+#include <chrono>
 #include <ctime>
 #include <functional>
 #include <iostream>
+#include <thread>
 
 #include "sweep/run/code_choice.hpp"
 #include "sweep/run/import_rows.hpp"
@@ -11,6 +13,7 @@
 #include "sweep/run/pilot.hpp"
 #include "sweep/run/rows.hpp"
 #include "sweep/run/runs_made.hpp"
+#include "sweep/run/stop.hpp"
 
 namespace truce {
 
@@ -31,13 +34,27 @@ std::unique_ptr<LiveLock> lock_for(const Plan& plan, const RunOptions& options) 
   return std::make_unique<LiveLock>(folder, LockBy::flock, options.share);
 }
 
+/// finish_sealed; a run that is between its result and the end of its journals is waited for.
+std::optional<Finished> finish(const Plan& plan, Start& start, const RunOptions& options, int ranks) {
+  const Circumstances finishing{0, ranks, {host_name()}, {}, static_cast<double>(std::time(nullptr))};
+  constexpr int most_tries = 300;  // 0.1 s apart
+  for (int tries = 0;; ++tries) {
+    try {
+      return finish_sealed(plan, finishing, start.lock, Phases(start.lock.get(), teller(options)));
+    } catch (const LockedError&) {
+      if (tries == most_tries) throw;
+    }
+    stop_if_urgent("waiting for a run that seals");
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
+
 /// Empty if there is no result file yet; `start.lock` is then this job's.
 std::optional<Finished> sealed_before(const Plan& plan, Start& start, const RunOptions& options, int ranks) {
-  const Circumstances finishing{0, ranks, {host_name()}, {}, static_cast<double>(std::time(nullptr))};
-  if (auto finished = finish_sealed(plan, finishing, start.lock, Phases(nullptr, teller(options)))) return finished;
+  if (auto finished = finish(plan, start, options, ranks)) return finished;
   if (!start.lock) start.lock = lock_for(plan, options);
   // Another run may have sealed the study between the first look and the lock.
-  return finish_sealed(plan, finishing, start.lock, Phases(start.lock.get(), teller(options)));
+  return finish(plan, start, options, ranks);
 }
 
 /// Temporaries of dead processes go where none of a live one can be among them.
@@ -53,19 +70,7 @@ std::int64_t known_of(const Plan& plan, const RunOptions& options, const std::ve
   return runs;
 }
 
-}  // namespace
-
-std::ostream* teller(const RunOptions& options) { return options.quiet ? nullptr : &std::cerr; }
-
-std::unique_ptr<LiveLock> lock_if_free(const std::filesystem::path& folder) {
-  try {
-    return std::make_unique<LiveLock>(folder);
-  } catch (const LockedError&) {
-    return nullptr;
-  }
-}
-
-Start prepare(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options, int ranks) {
+Start begin(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options, int ranks) {
   Start start;
   start.finished = sealed_before(plan, start, options, ranks);
   if (start.finished) return start;
@@ -89,6 +94,28 @@ Start prepare(const Plan& plan, const Design& design, const Layout& layout, cons
   start.news.emplace(scan, folder, attempt_folder(folder, start.attempt, options.share), study_id_of(plan),
                      plan.units());
   return start;
+}
+
+}  // namespace
+
+std::ostream* teller(const RunOptions& options) { return options.quiet ? nullptr : &std::cerr; }
+
+std::unique_ptr<LiveLock> lock_if_free(const std::filesystem::path& folder) {
+  try {
+    return std::make_unique<LiveLock>(folder);
+  } catch (const LockedError&) {
+    return nullptr;
+  }
+}
+
+Start prepare(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options, int ranks) {
+  try {
+    return begin(plan, design, layout, options, ranks);
+  } catch (const std::exception&) {
+    // Files vanish under a job that joins when another seals: then the study is finished, not at fault.
+    if (!options.join || !std::filesystem::exists(plan.file)) throw;
+  }
+  return begin(plan, design, layout, options, ranks);
 }
 
 }  // namespace truce

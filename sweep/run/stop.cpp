@@ -3,6 +3,8 @@
 
 #include <csignal>
 
+#include "sweep/base/error.hpp"
+
 namespace truce {
 namespace {
 
@@ -35,6 +37,12 @@ void catch_stop_signals() {
     ::sigaddset(&caught, number);
   }
   ::sigprocmask(SIG_UNBLOCK, &caught, nullptr);
+}
+
+void stop_if_urgent(std::string_view doing) {
+  if (signal_seen != SIGTERM && signal_seen != SIGINT) return;
+  throw Error(Exit::incomplete,
+              "stopped (" + stop_signal() + ") while " + std::string(doing) + "; the same command continues");
 }
 
 std::string stop_signal() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace truce {
 
@@ -10,6 +11,9 @@ namespace truce {
 /// starts a run may ignore or block it until then, so that one sent earlier does not kill. Call before MPI starts:
 /// launchers forward signals early.
 void catch_stop_signals();
+
+/// Throws Error(incomplete) if SIGTERM or SIGINT came: `doing` cannot wait to be finished. SIGUSR1 leaves time for that.
+void stop_if_urgent(std::string_view doing);
 
 /// "signal SIGUSR1" or the like if one came, else "".
 std::string stop_signal();

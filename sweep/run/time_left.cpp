@@ -77,6 +77,13 @@ class Child {
   int out_ = -1;
 };
 
+/// As squeue takes it; by its number alone the last task of an array would stand for all of them.
+std::string job_name(const Environment& environment) {
+  const char *array = environment("SLURM_ARRAY_JOB_ID"), *task = environment("SLURM_ARRAY_TASK_ID");
+  if (array != nullptr && task != nullptr) return std::string(array) + "_" + task;
+  return environment("SLURM_JOB_ID");
+}
+
 TimeLeft limit(double seconds) {
   constexpr double least = 5, most = 45;
   return {std::max(0.0, seconds - std::clamp(seconds / 10, least, most)), "the time limit of the Slurm job", ""};
@@ -117,11 +124,11 @@ std::optional<double> parse_time_left(std::string_view text) {
 }
 
 TimeLeft slurm_time_left(const Environment& environment, double now, double patience) {
-  const char* job = environment("SLURM_JOB_ID");
-  if (job == nullptr) return {};
+  if (environment("SLURM_JOB_ID") == nullptr) return {};
+  const std::string job = job_name(environment);
   if (const char* end = environment("SLURM_JOB_END_TIME"))
     if (const auto seconds = whole_number(end)) return limit(*seconds - now);
-  const char* const words[] = {"squeue", "-h", "-j", job, "-o", "%L", nullptr};
+  const char* const words[] = {"squeue", "-h", "-j", job.c_str(), "-o", "%L", nullptr};
   const Child squeue(words);
   if (!squeue.started()) return unknown(job, "squeue cannot be started");
   const auto said = squeue.output(patience);

@@ -44,6 +44,8 @@ class LiveLock {
   LiveLock& operator=(const LiveLock&) = delete;
   /// Renews the file's time every 10 s; cheap otherwise. Throws Error(io) if another run took the lock over.
   void beat() { own_.beat(); }
+  /// Throws Error(io) if another run took the lock over: before what only its holder may do.
+  void require_held() const { own_.require_held(); }
 
  private:
   bool take(const std::filesystem::path& folder, int tries);

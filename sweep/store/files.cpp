@@ -37,11 +37,6 @@ int again_if_interrupted(Call call, int fd) {
   return result == 0 ? 0 : errno;
 }
 
-// Host and process: on a shared file system two hosts may use the same process number.
-std::filesystem::path temporary_beside(const std::filesystem::path& path) {
-  return path.string() + ".tmp." + host_name() + "." + std::to_string(::getpid());
-}
-
 void write_temporary(const std::filesystem::path& temp, std::string_view text) {
   const Descriptor file(temp, O_WRONLY | O_CREAT | O_TRUNC);
   write_all(file.get(), temp.string(), std::as_bytes(std::span(text)), 0);
@@ -49,6 +44,11 @@ void write_temporary(const std::filesystem::path& temp, std::string_view text) {
 }
 
 }  // namespace
+
+// Host and process: on a shared file system two hosts may use the same process number.
+std::filesystem::path temporary_beside(const std::filesystem::path& path) {
+  return path.string() + ".tmp." + host_name() + "." + std::to_string(::getpid());
+}
 
 std::string zero_padded(std::uint32_t number, std::size_t digits) {
   const std::string text = std::to_string(number);

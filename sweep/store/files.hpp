@@ -77,6 +77,8 @@ void rename_into_place(const std::filesystem::path& temp, const std::filesystem:
 /// The same for a file that must not be there yet: throws Error(usage), and changes nothing, if it is. Atomic between
 /// processes wherever the file system can do that.
 void rename_to_new(const std::filesystem::path& temp, const std::filesystem::path& final_path);
+/// `<path>.tmp.<host>.<process>`.
+std::filesystem::path temporary_beside(const std::filesystem::path& path);
 /// Removes `<file>.tmp.*` of processes that died; nobody may be writing one.
 void remove_temporaries(const std::filesystem::path& file);
 /// Writes `text` durably to a temporary beside `path`, then renames it (replacing what is there).

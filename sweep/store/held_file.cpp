@@ -100,15 +100,18 @@ void HeldFile::release() {
   by_age_ = told_ = false;
 }
 
+void HeldFile::require_held() const {
+  if (!file_ || names(path_, file_.get())) return;
+  throw Error(Exit::io, "another run took over " + path_.parent_path().string() +
+                            " (this one was silent for more than a minute); what it committed is kept: wait for the "
+                            "other, or run the same command again");
+}
+
 void HeldFile::beat() {
   const std::time_t now = std::time(nullptr);
   if (now - beaten_ < beat_seconds) return;
   beaten_ = now;
-  if (by_age_ && !names(path_, file_.get())) {
-    throw Error(Exit::io, "another run took over " + path_.parent_path().string() +
-                              " (this one was silent for more than a minute); what it committed is kept: wait for the "
-                              "other, or run the same command again");
-  }
+  if (by_age_) require_held();
   if (::futimens(file_.get(), nullptr) != 0) throw_write_error(path_.string(), 0, errno);
 }
 

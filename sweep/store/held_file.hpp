@@ -34,8 +34,10 @@ class HeldFile {
   Taken take_by_age(const std::filesystem::path& path);
   /// Writes into a file taken by flock who holds it.
   void tell_holder();
-  /// Renews the file's time every 10 s. Throws Error(io) if another process took it over.
+  /// Renews the file's time every 10 s; then also require_held.
   void beat();
+  /// Throws Error(io) if another process took it over.
+  void require_held() const;
   void release();
 
  private:

@@ -207,11 +207,11 @@ std::uint64_t bytes_to_seal(const Layout& layout) {
   return bytes;
 }
 
-Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, const Layout& layout,
-                    const FillPiece& fill, const Beat& beat) {
+Sealed write_result(const std::filesystem::path& file, const Layout& layout, const FillPiece& fill, const Beat& beat,
+                    const Beat& before_naming) {
   check_layout(layout);
   require_room(file, layout);
-  const std::filesystem::path temp = file.string() + ".tmp." + std::to_string(attempt);
+  const std::filesystem::path temp = temporary_beside(file);
   Sealed sealed;
   try {
     Sealing sealing(temp, layout, fill, beat);
@@ -220,6 +220,7 @@ Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, co
     sealing.compare();
     sealed.bytes = size_of_file(temp);
     sealed.file_hash = hash_file(temp, beat);
+    if (before_naming) before_naming();
     rename_to_new(temp, file);
   } catch (const FileError& error) {
     ::unlink(temp.c_str());

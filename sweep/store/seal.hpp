@@ -25,10 +25,11 @@ struct Sealed {
 /// Bytes that `write_result` wants to find free: about a tenth more than small files take, less for large ones.
 std::uint64_t bytes_to_seal(const Layout& layout);
 
-/// Writes `<file>.tmp.<attempt>`, fsyncs, reopens and compares, renames, fsyncs the folder.
-/// The attribute `content_hash` is added to the layout's root attributes. Throws Error(io|corrupt), and Error(usage)
-/// without touching it if `file` is there by then.
-Sealed write_result(const std::filesystem::path& file, std::uint32_t attempt, const Layout& layout,
-                    const FillPiece& fill, const Beat& beat = {});
+/// Writes a temporary beside `file` that no other process uses, fsyncs, reopens and compares, renames, fsyncs the
+/// folder. `before_naming` is called last, and may still throw to end the work. The attribute `content_hash` is added
+/// to the layout's root attributes. Throws Error(io|corrupt), and Error(usage) without touching it if `file` is there
+/// by then.
+Sealed write_result(const std::filesystem::path& file, const Layout& layout, const FillPiece& fill,
+                    const Beat& beat = {}, const Beat& before_naming = {});
 
 }  // namespace truce

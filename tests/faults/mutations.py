@@ -17,7 +17,7 @@ MUTATIONS = [
         (ATTEMPT, "sync_folder(folder_of(folder));", "")]),
     Mutation("fsync of the result before its name", "node_loss", [(SEAL, "    sync_file(temp);\n", "")]),
     Mutation("rename of the result (written in place)", "crash_sweep", [
-        (SEAL, 'temp = file.string() + ".tmp." + std::to_string(attempt);', "temp = file; static_cast<void>(attempt);"),
+        (SEAL, "temp = temporary_beside(file);", "temp = file;"),
         (SEAL, "    rename_to_new(temp, file);\n", "")]),
     Mutation("rename of the manifest (written in place)", "crash_sweep", [
         (FILES, "  const std::filesystem::path temp = temporary_beside(path);\n  write_temporary(temp, text);\n"

@@ -71,8 +71,14 @@ class Chain(Script):
         self.assertEqual(self.calls("requeue"), [])
 
     def test_is_not_requeued_while_it_is_cancelled(self):
-        self.ends(75, "chain.sbatch", "study.ini", CODE="75", STATE="COMPLETING")
+        told = self.ends(75, "chain.sbatch", "study.ini", CODE="75", STATE="COMPLETING")
+        self.assertIn("the job is COMPLETING", told)
         self.assertEqual(self.calls("requeue"), [])
+
+    def test_is_requeued_where_squeue_does_not_answer(self):
+        (self.folder / "squeue").write_text("#!/bin/bash\nexit 1\n")
+        self.ends(75, "chain.sbatch", "study.ini", CODE="75")
+        self.assertEqual(self.calls("requeue"), ["requeue 7"])
 
     def test_starts_ranks_that_end_together_or_by_the_launcher_that_is_named(self):
         self.ends(0, "chain.sbatch", "study.ini")

@@ -44,7 +44,7 @@ std::string hash_of(const Study& study) {
   const FillPiece fill = [&](std::size_t column, std::int64_t first, std::int64_t count, std::span<std::byte> into) {
     source.fill(column, first, count, into);
   };
-  return write_result(plan.file, 1, layout, fill).content_hash;
+  return write_result(plan.file, layout, fill).content_hash;
 }
 
 std::string hash_of(const Study& study, std::int64_t block) {

@@ -80,7 +80,7 @@ class Join(Jobs):
         first = self.start("run", "study.ini", *SLOW, attempts="0001")
         first.send_signal(signal.SIGSTOP)
         done = self.truce("run", "study.ini", *STUDY, "--join", "--quiet")
-        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.returncode, 75, done.stderr)
         self.assertIn("all is committed (the other run seals", done.stdout)
         self.assertFalse((self.folder / "study.h5").exists())
         first.send_signal(signal.SIGCONT)

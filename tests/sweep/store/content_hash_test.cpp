@@ -59,7 +59,7 @@ TEST(ContentHash, LeavesInfinitiesZerosAndNumbersAlone) {
 TEST(ContentHash, ReadFromTheFileItIsTheOneThatWasWritten) {
   const test::Folder folder;
   const Layout layout = test::sample_layout(66000);
-  const Sealed sealed = write_result(folder / "a.h5", 1, layout, test::fill_of(layout));
+  const Sealed sealed = write_result(folder / "a.h5", layout, test::fill_of(layout));
   Result result(folder / "a.h5");
   EXPECT_EQ(result.text("content_hash"), sealed.content_hash);
   EXPECT_EQ(content_hash_of(result), sealed.content_hash);

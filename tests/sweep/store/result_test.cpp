@@ -12,7 +12,7 @@ using test::says;
 
 class ResultFile : public ::testing::Test {
  protected:
-  ResultFile() { write_result(path_, 1, layout_, test::fill_of(layout_)); }
+  ResultFile() { write_result(path_, layout_, test::fill_of(layout_)); }
   Folder folder_;
   std::filesystem::path path_ = folder_ / "a.h5";
   Layout layout_ = test::sample_layout(66000);  // more than one chunk
@@ -99,7 +99,7 @@ TEST_F(ResultFile, AFileOfAnotherKindIsSaidToBeOne) {
   EXPECT_TRUE(says(error_of([&] { Result(folder_ / "text.h5"); }).second, {"no HDF5 file"}));
   Layout foreign = test::sample_layout(10);
   foreign.attributes[0].value = std::string("somebody's results");
-  write_result(folder_ / "foreign.h5", 1, foreign, test::fill_of(foreign));
+  write_result(folder_ / "foreign.h5", foreign, test::fill_of(foreign));
   const auto [exit, text] = error_of([&] { Result(folder_ / "foreign.h5"); });
   EXPECT_EQ(exit, Exit::corrupt);
   EXPECT_TRUE(says(text, {"file_type", "truce result"}));
