@@ -39,10 +39,11 @@ class Leader {
   void handle(const Message& message);
   void leave(Peer& peer);
   void fail(Failure failure, int rank);
+  void read_clock();
   void look();
   void hear_news();
   void feed();
-  void stop(std::string reason, double from);
+  void stop(std::string reason, double until);
   void tell_stop();
   void tell(Tag tag);
   void give_up();
@@ -87,9 +88,10 @@ WorkResult Leader::run() {
     if (watch_.progress != nullptr) watch_.progress->start(now_);
   });
   for (;;) {
+    guard([&] { read_clock(); });
     listen();
     guard([&] { look(); });
-    if (failure_) dispatcher_->stop(failure_->text);
+    if (failure_) stop(failure_->text, now_ + watch_.patience_after_failure);
     if (dispatcher_->stopped()) {
       tell_stop();
       give_up();
@@ -131,7 +133,7 @@ void Leader::handle(const Message& message) {
     if (peer.held == 0 || peer.held == 1) asking_[static_cast<std::size_t>(peer.held)].push_back(message.from);
     guard([&] { count({message.first, message.count}, message.value, message.failed); });
   } else if (message.tag == Tag::stop) {
-    stop(message.text, now_);
+    stop(message.text, now_ + watch_.patience);
   } else if (message.tag == Tag::leave) {
     leave(peer);
   } else if (message.tag == Tag::failure) {
@@ -156,25 +158,27 @@ void Leader::fail(Failure failure, int rank) {
   if (failure_) return;
   if (crew_.size() > 1) failure.text += " [rank " + std::to_string(rank) + "]";
   failure_ = std::move(failure);
-  give_up_at_ = std::min(give_up_at_, now_ + watch_.patience_after_failure);
 }
 
-/// Blocks in hand have `patience` seconds from `from` on.
-void Leader::stop(std::string reason, double from) {
-  if (dispatcher_->stopped()) return;
+/// Blocks in hand may be finished until then: of several reasons to stop the first is told, the shortest time counts.
+void Leader::stop(std::string reason, double until) {
   dispatcher_->stop(std::move(reason));
-  give_up_at_ = std::min(give_up_at_, from + watch_.patience);
+  give_up_at_ = std::min(give_up_at_, until);
 }
 
-void Leader::look() {
+// Before messages are read: what comes after a long slice of rank 0 comes now, not when that slice began.
+void Leader::read_clock() {
   const double now = watch_.clock();
   watched_ += std::clamp(now - now_, 0.0, watch_.grace / 8);
   now_ = now;
-  if (watch_.stop && !dispatcher_->stopped()) {
-    if (std::string reason = watch_.stop(); !reason.empty()) stop(std::move(reason), now_);
+}
+
+void Leader::look() {
+  if (watch_.stop) {
+    if (std::string reason = watch_.stop(); !reason.empty()) stop(std::move(reason), now_ + watch_.patience);
   }
   if (watch_.news && dispatcher_->has_next()) hear_news();
-  if (now_ + longest_ >= watch_.end) stop(watch_.end_text, std::max(now_, watch_.end));
+  if (now_ + longest_ >= watch_.end) stop(watch_.end_text, std::max(now_, watch_.end) + watch_.patience);
   if (watch_.progress != nullptr) watch_.progress->update(now_, runs_, failed_, units_);
 }
 
@@ -226,7 +230,7 @@ void Leader::tell(Tag tag) {
     Peer& peer = peers_[static_cast<std::size_t>(rank)];
     if (peer.left) continue;
     crew_.send(rank, message);
-    if (!peer.asked) peer.asked = watched_;
+    if (!peer.asked || tag == Tag::give_up) peer.asked = watched_;
   }
 }
 

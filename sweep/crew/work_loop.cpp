@@ -52,9 +52,10 @@ class Follower {
     crew_.send(0, message);
   }
 
-  /// A signal may reach one rank alone: rank 0 decides for all.
+  /// A signal may reach one rank alone: rank 0 decides for all. Also after a stop: a signal may leave less time than a
+  /// limit does. Only with a block in hand or ahead, else the request could arrive when rank 0 has ended the loop.
   void ask_to_stop() {
-    if (stopping_ || asked_ || !watch_.stop) return;
+    if (asked_ || !watch_.stop) return;
     std::string reason = watch_.stop();
     if (reason.empty()) return;
     asked_ = true;

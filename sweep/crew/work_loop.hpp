@@ -37,8 +37,9 @@ struct Worker {
 
 /// What is looked at between slices. Only `stop` counts on other ranks than 0: it is passed on to rank 0.
 struct Watch {
-  std::function<double()> clock;      ///< seconds, never goes back
-  std::function<std::string()> stop;  ///< why to stop (a signal), "" to go on; empty function: never stop
+  std::function<double()> clock;  ///< seconds, never goes back
+  /// Why to stop (a signal), "" to go on; empty function: never stop. Rank 0 calls it to the end, after a stop, too.
+  std::function<std::string()> stop;
   /// Units that other jobs committed since the last call; empty function: there are none. Called every `news_seconds`,
   /// ten times as often when few blocks are left, and so that it takes at most a fiftieth of the time.
   std::function<std::vector<Range>()> news;
@@ -48,8 +49,9 @@ struct Watch {
   /// On `clock`: no block is begun that would not be over by then if it took as long as the longest so far.
   double end = std::numeric_limits<double>::infinity();
   std::string end_text;  ///< what sets the end
-  /// Seconds after a stop request, or after `end` if that stopped the loop, or after a failure, in which blocks in hand
-  /// may be finished. Then they are given up: the next attempt computes them again.
+  /// Seconds after rank 0 knows of a stop request, or after `end` if that stopped the loop, or after a failure, in
+  /// which blocks in hand may be finished: the earliest counts. Then they are given up: the next attempt computes them
+  /// again.
   double patience = 30, patience_after_failure = 5;
 };
 

@@ -44,13 +44,19 @@ void Disk::commit(Stage& stage, int rank, Range units, bool fails) {
     journal.insert(journal.end(), bytes.begin(), bytes.end());
   };
   try {
-    stage.spend(rank, dice_.heavy(0.001, 5));
+    stage.spend(rank, dice_.heavy(0.001, most_commit));
   } catch (const Dead&) {
     write(torn(frame));
     throw;
   }
   write(fails ? torn(frame) : frame);
   if (fails) throw Error(Exit::io, "a simulated disk is full");
+}
+
+void Disk::commit_by_another(Range units) {
+  const std::vector<std::byte> frame = frame_of(attempt_, rank_of_others, units);
+  std::vector<std::byte>& journal = journals_[rank_of_others];
+  journal.insert(journal.end(), frame.begin(), frame.end());
 }
 
 std::vector<std::byte> Disk::torn(std::vector<std::byte> frame) {

@@ -18,6 +18,11 @@ namespace truce::simulation {
 /// The numbers that a unit of the simulated study gives.
 std::vector<std::byte> payload_of(Range units);
 
+/// The longest that a commit takes, in seconds.
+inline constexpr double most_commit = 5;
+/// The rank that frames of other jobs name.
+inline constexpr int rank_of_others = 1000;
+
 /// Memory until an attempt is over, then files of a folder, which a scan of the real code reads.
 class Disk {
  public:
@@ -26,6 +31,8 @@ class Disk {
   /// Takes its time on `rank`, which may die meanwhile: then any part of the frame is on the disk. `fails`: it throws
   /// Error(io), and again any part is there.
   void commit(Stage& stage, int rank, Range units, bool fails);
+  /// Another job has committed these units.
+  void commit_by_another(Range units);
   /// Writes the journals of this attempt to the folder and begins the next one.
   void end_attempt();
   /// What all attempts that have ended left, as the real code finds it.

@@ -32,12 +32,14 @@ class Folder {
   std::filesystem::path path;
 };
 
-/// What the disk holds is what the ranks committed: bytes of no other unit, and none twice.
-std::string check_disk(const Scan& scan) {
-  std::int64_t end = 0;
+/// What the disk holds is what was committed: bytes of no other unit, and none twice by this crew.
+std::string check_disk(const Scan& scan, Reached& reached) {
+  std::int64_t end = 0, end_of_others = 0;
   for (const FrameRef& frame : scan.frames) {
-    if (frame.units.first < end) return "unit " + std::to_string(frame.units.first) + " is committed twice\n";
-    end = frame.units.end();
+    std::int64_t& own_end = frame.rank == rank_of_others ? end_of_others : end;
+    if (frame.units.first < own_end) return "unit " + std::to_string(frame.units.first) + " is committed twice\n";
+    own_end = frame.units.end();
+    reached.twice += frame.units.first < std::min(end, end_of_others) ? 1 : 0;
     std::vector<std::byte> payload(static_cast<std::size_t>(frame.bytes));
     read_payload(scan, frame, 0, payload);
     if (payload != payload_of(frame.units)) return "a frame holds the numbers of other units\n";
@@ -61,8 +63,16 @@ void count(const Record& record, Reached& reached) {
   reached.hours += record.end.time / 3600;
   reached.aborted += record.end.abort ? 1 : 0;
   reached.killed += record.end.killed ? 1 : 0;
+  reached.told += record.told.empty() ? 0 : 1;
+  reached.passed_on += std::ranges::count_if(record.events, [](const Event& event) {
+    return event.kind == Event::Kind::delivered && event.rank == 0 && event.message.tag == Tag::stop;
+  });
   if (!record.results[0]) return;
   const Exit exit = record.results[0]->exit;
+  reached.limited += record.results[0]->text == "a simulated limit" ? 1 : 0;
+  reached.given_up += std::ranges::count_if(record.begun, [&](const Begun& begun) {
+    return !begun.finished && !record.threw[static_cast<std::size_t>(begun.rank)];
+  });
   ++(exit == Exit::done ? reached.done : exit == Exit::incomplete ? reached.stopped : reached.failed);
 }
 
@@ -83,7 +93,10 @@ std::string play_schedule(std::uint64_t seed, Reached& reached) {
     const Scan scan = disk.scan();
     missing = truce::missing(scan, units);
     reached.torn += std::ranges::count_if(scan.files, [](const Scan::File& file) { return !file.damage.empty(); });
-    std::string problems = check_attempt(setting, record) + check_disk(scan) + check_committed(record, missing);
+    std::string problems =
+        check_attempt(setting, record) + check_disk(scan, reached) + check_committed(record, missing);
+    const bool done = record.results[0] && record.results[0]->exit == Exit::done;
+    if (done && !missing.empty()) problems += "done, and units are missing\n";
     if (calm && !missing.empty()) problems += "units are missing after an attempt without troubles\n";
     if (!problems.empty()) return "attempt " + std::to_string(number + 1) + ": " + problems;
   }

@@ -10,8 +10,13 @@ namespace truce::simulation {
 struct Reached {
   std::int64_t attempts = 0, blocks = 0, messages = 0;
   std::int64_t done = 0, stopped = 0, failed = 0, aborted = 0, killed = 0;
-  std::int64_t torn = 0;  ///< journals whose last frame was cut
-  double hours = 0;       ///< of virtual time
+  std::int64_t torn = 0;       ///< journals whose last frame was cut
+  std::int64_t given_up = 0;   ///< blocks
+  std::int64_t limited = 0;    ///< attempts that a time limit stopped
+  std::int64_t passed_on = 0;  ///< signals to one rank that rank 0 heard of
+  std::int64_t told = 0;       ///< attempts that heard of another job's commits
+  std::int64_t twice = 0;      ///< frames of units that this crew and another job committed
+  double hours = 0;            ///< of virtual time
 };
 
 /// "", or what does not hold, one a line with the attempt. Adds to `reached`.

@@ -25,10 +25,13 @@ TEST(Schedules, LoseNothingAndEndAsOne) {
   std::cout << schedules << " schedules, " << reached.attempts << " attempts: " << reached.done << " done, "
             << reached.stopped << " stopped, " << reached.failed << " failed, " << reached.aborted << " aborted, "
             << reached.killed << " killed; " << reached.blocks << " blocks, " << reached.messages << " messages, "
-            << reached.torn << " torn journals, " << reached.hours << " hours\n";
+            << reached.torn << " torn journals, " << reached.given_up << " blocks given up, " << reached.limited
+            << " limits, " << reached.passed_on << " signals passed on, " << reached.told
+            << " attempts told of others, " << reached.twice << " frames twice, " << reached.hours << " hours\n";
   if (one) return;
   for (const std::int64_t times :
-       {reached.done, reached.stopped, reached.failed, reached.aborted, reached.killed, reached.torn}) {
+       {reached.done, reached.stopped, reached.failed, reached.aborted, reached.killed, reached.torn, reached.given_up,
+        reached.limited, reached.passed_on, reached.told, reached.twice}) {
     EXPECT_GT(times, static_cast<std::int64_t>(schedules / 50)) << "a kind of end is hardly reached";
   }
 }

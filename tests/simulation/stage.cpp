@@ -29,7 +29,12 @@ class StageCrew final : public Crew {
 }  // namespace
 
 Stage::Stage(int size, std::uint64_t seed, std::function<void(const Event&)> observe)
-    : dice_(seed), observe_(std::move(observe)), ranks_(static_cast<std::size_t>(size)) {
+    : dice_(seed),
+      delay_(dice_.chance(0.6)   ? 1e-6
+             : dice_.chance(0.5) ? 0.01
+                                 : 0.3),
+      observe_(std::move(observe)),
+      ranks_(static_cast<std::size_t>(size)) {
   for (Rank& rank : ranks_) {
     rank.inbox.resize(ranks_.size());
     rank.time = rank.wake = dice_.heavy(0.001, 1);  // ranks do not start together
@@ -68,7 +73,7 @@ void Stage::send(int from, int to, const Message& message) {
   require_alive(from);
   const double now = this->now(from);
   auto& mails = ranks_[static_cast<std::size_t>(to)].inbox[static_cast<std::size_t>(from)];
-  const double arrival = now + dice_.heavy(1e-6, most_delay);
+  const double arrival = now + dice_.heavy(delay_, most_delay);
   Message copy = decode(encode(message), from);
   observe_({Event::Kind::sent, now, from, to, copy});
   // In order: it cannot arrive before its predecessor.

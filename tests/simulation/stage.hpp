@@ -88,6 +88,7 @@ class Stage {
   void end_all(const std::string& problem);
 
   Dice dice_;
+  double delay_;  ///< the least that a message is under way
   std::function<void(const Event&)> observe_;
   std::deque<Rank> ranks_;
   std::int64_t turns_ = 0;

@@ -1,6 +1,7 @@
 # Simulated schedules: the real work loop, dispatcher and journal format with a virtual network, clock and disk.
-truce_test(schedules_test simulation/attempt.cpp simulation/checks.cpp simulation/disk.cpp simulation/schedule.cpp
-           simulation/fiber.cpp simulation/schedules_test.cpp simulation/stage.cpp LIBS truce_crew truce_store)
+truce_test(schedules_test simulation/attempt.cpp simulation/check_times.cpp simulation/checks.cpp simulation/disk.cpp
+           simulation/fiber.cpp simulation/record.cpp simulation/schedule.cpp simulation/schedules_test.cpp
+           simulation/setting.cpp simulation/stage.cpp simulation/worker.cpp LIBS truce_crew truce_store)
 add_test(NAME schedules.long COMMAND schedules_test --gtest_filter=Schedules.Lose*)
 set_tests_properties(schedules.long PROPERTIES LABELS endurance TIMEOUT 7200 ENVIRONMENT TRUCE_SCHEDULES=10000)
 # Each of these breaks one line of the real code and is noticed.
