@@ -150,7 +150,8 @@ class LiveShares(Jobs):
     def test_hear_of_what_a_job_commits_that_joined_them(self):
         first = self.start("run", "study.ini", *SLOW, "--share=2/2", attempts="0001.share-2-of-2")
         first.send_signal(signal.SIGSTOP)
-        self.run_study(*STUDY, "--join")
+        done = self.truce("run", "study.ini", *STUDY, "--join", "--quiet")
+        self.assertEqual(done.returncode, 75, "all is committed, and the share alive: " + done.stderr)
         first.send_signal(signal.SIGCONT)
         one, _ = self.end(first)
         self.assertLess(one["runs"], 32 * 2 * 4096 / 2)
