@@ -51,8 +51,10 @@ std::string attempt_text(const AttemptState& attempt) {
 
 /// Rate and time left.
 std::string pace_text(const StudyState& state) {
-  return "attempt " + std::to_string(state.attempts.back().attempt) + " made " +
-         format_count(std::llround(state.runs_a_second)) + " runs/s (by the times of its files)" +
+  const std::string who = state.live.size() > 1 ? std::to_string(state.live.size()) + " jobs make "
+                                                : "attempt " + std::to_string(state.attempts.back().attempt) + " made ";
+  return who + format_count(std::llround(state.runs_a_second)) + " runs/s (by the times of " +
+         (state.live.size() > 1 ? "their" : "its") + " files)" +
          (state.complete() ? "" : ", which leaves " + format_duration(state.seconds_left) + " to go");
 }
 
