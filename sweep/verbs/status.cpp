@@ -8,6 +8,7 @@
 #include "sweep/run/seal_study.hpp"
 #include "sweep/run/study_state.hpp"
 #include "sweep/store/attempt.hpp"
+#include "sweep/study/records.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/status_text.hpp"
 #include "sweep/verbs/verbs.hpp"
@@ -28,7 +29,7 @@ Named look_at(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   stream.read(start.data(), static_cast<std::streamsize>(start.size()));
   start.resize(static_cast<std::size_t>(stream.gcount()));
-  if (start.starts_with("\x89HDF\r\n\x1a\n")) return Named::result;
+  if (begins_as_result(start)) return Named::result;
   std::istringstream lines(start);
   for (std::string line; std::getline(lines, line);)
     if (trim(line).starts_with("[")) return start.find('\0') == std::string::npos ? Named::study : Named::neither;

@@ -43,6 +43,28 @@ class BadInput(Folder):
         self.edited("method = sobol\npoints = 64\n[inputs]\nautocracy_a = uniform(0, 1)", f"method = grid\n[inputs]\n{inputs}")
         self.refuses(2, ["run", "study.ini"], "grid")
 
+    def test_a_result_is_no_study(self):
+        self.run_study()
+        for words in (["run"], ["check"], ["slurm", "--nodes=1", "--time=60"], ["seal"]):
+            text = self.refuses(2, [words[0], "study.h5", *words[1:]], "study.h5 is a result, not a study (it begins with "
+                                "the signature of HDF5); give the study file, or see truce status study.h5")
+            self.assertEqual(text.count("\n"), 1)
+
+    def test_of_many_complaints_ten_are_told(self):
+        self.write("study.ini", STUDY + "".join(f"[wrong{i}]\n" for i in range(13)))
+        lines = self.refuses(2, ["run", "study.ini"]).splitlines()
+        self.assertEqual((len(lines), lines[-1]), (11, "... and 3 more"))
+        self.write("list.csv", "autocracy_a\n" + "x\n" * 30)
+        self.edited("method = sobol\npoints = 64\n[inputs]\nautocracy_a = uniform(0, 1)", "method = list\nfile = list.csv\n[inputs]")
+        lines = self.refuses(2, ["run", "study.ini"]).splitlines()
+        self.assertEqual(len(lines), 10)
+        self.assertIn("has further faults (only 9 are shown)", lines[-1])
+
+    def test_a_folder_is_no_result_file(self):
+        (self.folder / "sub").mkdir()
+        self.refuses(2, ["run", "study.ini", "--store.file=sub"], "--store.file: sub is a folder; name a file in it")
+        self.assertEqual(list((self.folder).glob("*.journal")), [])
+
     def test_missing_files_and_folders(self):
         self.refuses(2, ["run", "nowhere.ini"], "nowhere.ini")
         self.refuses(2, ["run", "."], "it is a folder")
