@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "sweep/store/json.hpp"
+#include "sweep/store/manifest.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/words.hpp"
 
@@ -156,6 +157,8 @@ Lines sealed_lines(const OpenResult& opened, const Failures& failures) {
   if (failures.rows > static_cast<std::int64_t>(failures.first.size())) lines.push_back("  ...");
   lines.push_back("study id " + plan.study_id);
   lines.push_back("content " + opened.result().text("content_hash"));
+  if (!fs::exists(manifest_path(plan.file)))
+    lines.push_back("no manifest: its bytes were not compared; truce verify " + plan.file + " does");
   if (fs::exists(journal_folder(plan.file)))
     lines.push_back("its journals are still there; truce gc " + plan.file + " removes them");
   return lines;
