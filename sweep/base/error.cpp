@@ -13,7 +13,8 @@ void Problems::add(std::string where, std::string text) {
 void Problems::raise() const {
   if (lines_.empty()) return;
   std::string all;
-  for (const auto& line : lines_) all += (all.empty() ? "" : "\n") + line;
+  for (std::size_t i = 0; i < lines_.size() && i < most_told; ++i) all += (i == 0 ? "" : "\n") + lines_[i];
+  if (lines_.size() > most_told) all += "\n... and " + std::to_string(lines_.size() - most_told) + " more";
   throw Error(Exit::usage, all);
 }
 

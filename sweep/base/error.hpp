@@ -29,14 +29,15 @@ class Error : public std::runtime_error {
   Exit exit_;
 };
 
-/// Collects every problem of a study so that all are reported at once.
+/// Collects every problem of a study so that they are reported together.
 class Problems {
  public:
   /// `where` is "file:line: section.key" or "option --section.key".
   void add(std::string where, std::string text);
   bool empty() const { return lines_.empty(); }
   const std::vector<std::string>& lines() const { return lines_; }
-  /// Throws Error(usage) with all lines, one each, if there is any.
+  static constexpr std::size_t most_told = 10;
+  /// Throws Error(usage) with the first lines, one each, if there is any, and the number of those that are not told.
   void raise() const;
 
  private:

@@ -76,6 +76,7 @@ Start begin(const Plan& plan, const Design& design, const Layout& layout, const 
   if (start.finished) return start;
   const auto folder = journal_folder(plan.file);
   tidy(plan, start, options);
+  require_same_plan(plan);  // names the keys that differ, which the journals cannot
   Phases tell(start.lock.get(), teller(options));
   const auto look = [&] {
     return scan_journals(folder, study_id_of(plan), plan.units(), [&] { tell("reading journals"); });
@@ -106,6 +107,12 @@ std::unique_ptr<LiveLock> lock_if_free(const std::filesystem::path& folder) {
   } catch (const LockedError&) {
     return nullptr;
   }
+}
+
+void require_same_plan(const Plan& plan) {
+  const auto folder = journal_folder(plan.file);
+  if (const auto published = read_plan(folder))
+    require_same_study(folder.string(), *published, {published->block, plan.study_id, plan.canonical});
 }
 
 Start prepare(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options, int ranks) {

@@ -29,6 +29,9 @@ struct Start {
 
 Start prepare(const Plan& plan, const Design& design, const Layout& layout, const RunOptions& options, int ranks);
 
+/// Throws Error(usage), with the keys that differ, if the study's journals hold the published plan of another one.
+void require_same_plan(const Plan& plan);
+
 /// The lock of a whole run if nobody holds it, else none.
 std::unique_ptr<LiveLock> lock_if_free(const std::filesystem::path& folder);
 

@@ -1,4 +1,4 @@
-// Counts come from the frames; pace and time left from the times at which the last attempt's files were written.
+// Counts come from the frames; pace and time left from the times at which files were written.
 #include "sweep/run/study_state.hpp"
 
 #include <sys/stat.h>
@@ -41,20 +41,47 @@ std::vector<AttemptState> attempts_of(const Scan& scan, std::vector<std::string>
   return all;
 }
 
-/// Of the last attempt: seconds from its first journal to its last commit, and the units that it committed.
-std::pair<double, std::int64_t> pace(const std::filesystem::path& folder, const Scan& scan) {
+/// The folder of the last attempt on `share` (none: on the whole) that has journals; empty if there is none.
+std::filesystem::path last_folder(const std::filesystem::path& folder, const Scan& scan,
+                                  const std::optional<Share>& share) {
+  for (std::uint32_t number = scan.attempts; number > 0; --number) {
+    const auto path = attempt_folder(folder, number, share);
+    if (std::ranges::any_of(scan.files, [&](const Scan::File& file) { return file.path.parent_path() == path; }))
+      return path;
+  }
+  return {};
+}
+
+/// The folder of the last attempt; of shares with the same number, that which was written to last.
+std::filesystem::path last_folder(const Scan& scan) {
+  std::filesystem::path last;
+  double written = 0;
+  for (const Scan::File& file : scan.files) {
+    const auto path = file.path.parent_path();
+    if (attempt_number(path) != scan.attempts || changed(file.path) <= written) continue;
+    written = changed(file.path);
+    last = path;
+  }
+  return last;
+}
+
+/// Units a second in the folder of an attempt, from its first journal to its last commit; 0 if that is not known.
+double pace(const std::filesystem::path& attempt, const Scan& scan) {
   double last = 0;
-  for (const Scan::File& file : scan.files)
-    if (attempt_number(file.path.parent_path()) == scan.attempts) last = std::max(last, changed(file.path));
   std::int64_t units = 0;
-  for (const FrameRef& frame : scan.frames) units += frame.attempt == scan.attempts ? frame.units.count : 0;
-  return {last - changed(attempt_folder(folder, scan.attempts)), units};
+  for (const Scan::File& file : scan.files)
+    if (file.path.parent_path() == attempt) last = std::max(last, changed(file.path));
+  for (const FrameRef& frame : scan.frames)
+    if (scan.files[frame.file].path.parent_path() == attempt) units += frame.units.count;
+  const double first = changed(attempt);
+  return first > 0 && last > first ? static_cast<double>(units) / (last - first) : 0;
 }
 
 void set_pace(StudyState& state, const std::filesystem::path& folder, const Scan& scan) {
-  const auto [seconds, units] = pace(folder, scan);
-  if (!(seconds > 0) || units == 0 || state.units_done == 0) return;
-  const double units_a_second = static_cast<double>(units) / seconds;
+  double units_a_second = 0;
+  for (const LiveJob& job : state.live) units_a_second += pace(last_folder(folder, scan, job.share), scan);
+  if (state.live.empty()) units_a_second = pace(last_folder(scan), scan);
+  if (!(units_a_second > 0) || state.units_done == 0) return;
   state.runs_a_second = units_a_second * static_cast<double>(state.runs_done) / static_cast<double>(state.units_done);
   state.seconds_left = static_cast<double>(state.units - state.units_done) / units_a_second;
 }

@@ -28,7 +28,7 @@ struct StudyState {
   std::vector<AttemptState> attempts;              ///< in order
   std::vector<std::string> damage;                 ///< a sentence for each damaged journal
   std::vector<LiveJob> live;                       ///< who works on it now
-  double runs_a_second = 0;                        ///< of the last attempt, from the times of its files; 0: not known
+  double runs_a_second = 0;                        ///< of the live jobs, else of the last attempt; 0: not known
   double seconds_left = 0;                         ///< at that pace
   std::uint64_t bytes_needed = 0, bytes_free = 0;  ///< journals to come and the result file; where they go
   bool complete() const { return units_done == units; }

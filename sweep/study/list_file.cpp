@@ -13,7 +13,7 @@
 namespace truce {
 namespace {
 
-constexpr int most_faults = 20;
+constexpr int most_faults = Problems::most_told - 1;  // and the line that there are more
 
 std::vector<std::string_view> cells_of(std::string_view line) {
   std::vector<std::string_view> cells;
@@ -78,7 +78,9 @@ class Table {
     ++faults_;
     const std::string place = shown_ + ":" + std::to_string(line) + (name.empty() ? "" : ": " + name);
     if (faults_ <= most_faults) problems_.add(place, text);
-    if (faults_ == most_faults + 1) problems_.add(shown_, "has further faults (only 20 are shown); mend these first");
+    if (faults_ == most_faults + 1)
+      problems_.add(shown_,
+                    "has further faults (only " + std::to_string(most_faults) + " are shown); mend these first");
   }
 
   void header(std::string_view line) {

@@ -87,10 +87,16 @@ Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const Lis
 Plan load_plan(const std::filesystem::path& study, const std::vector<std::string>& options,
                std::span<const Kernel> kernels) {
   Problems problems;
-  const std::string shown = study.string();
-  auto records = parse_records(read_user_text(study), shown, study_sections(), problems, keys_that_may_be_empty());
+  const std::string shown = study.string(), text = read_user_text(study);
+  if (begins_as_result(text))
+    throw Error(Exit::usage, shown + " is a result, not a study (it begins with the signature of HDF5); give the " +
+                                 "study file, or see truce status " + shown);
+  auto records = parse_records(text, shown, study_sections(), problems, keys_that_may_be_empty());
   StudyKeys keys = read_keys(shown, std::move(records), options, problems);
   if (keys.store_file.empty()) keys.store_file = study.stem().string() + ".h5";
+  std::error_code ignored;
+  if (std::filesystem::is_directory(keys.store_file, ignored))
+    problems.add(keys.at("store.file"), keys.store_file + " is a folder; name a file in it");
   return make_plan(keys, kernels, {study.parent_path(), {}}, problems);
 }
 

@@ -135,6 +135,8 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+bool begins_as_result(std::string_view bytes) { return bytes.starts_with("\x89HDF\r\n\x1a\n"); }
+
 std::string text_fault(std::string_view line) {
   if (!is_utf8(line)) return "is not UTF-8 (names and titles could not be shown); write it in UTF-8";
   if (has_control(line)) return "holds a control character (it is invisible); delete it";

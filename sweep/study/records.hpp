@@ -29,6 +29,9 @@ std::vector<Record> parse_records(std::string_view text, const std::string& show
 /// waited for).
 std::string read_user_text(const std::filesystem::path& file);
 
+/// True if it begins with the signature of HDF5, as result files do.
+bool begins_as_result(std::string_view bytes);
+
 /// Why a line of text cannot be accepted: not UTF-8, or a control character in it. "" if it can.
 std::string text_fault(std::string_view line);
 

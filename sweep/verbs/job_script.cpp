@@ -78,8 +78,9 @@ std::string quote_shell(const std::string& word) {
 long long slurm_seconds(const std::string& text) {
   constexpr long long day = 86400, hour = 3600, minute = 60;
   const auto refuse = [&](const char* reason) -> Error {
-    return {Exit::usage, "option --time: " + text + " is not a time limit (" + reason +
-                             "); write minutes, h:mm:ss, days-hours or days-h:mm:ss, e.g. 90, 2:00:00 or 1-12"};
+    return {Exit::usage,
+            "option --time: " + text + " is not a time limit (" + reason +
+                "); write minutes, mm:ss, h:mm:ss, days-hours or days-h:mm:ss, e.g. 90, 90:00, 2:00:00 or 1-12"};
   };
   const std::size_t dash = text.find('-');
   std::vector<long long> parts;
@@ -101,6 +102,8 @@ long long slurm_seconds(const std::string& text) {
     throw refuse("a dash can only follow the days");
   if (parts.size() > (days ? 4U : 3U) || (days && parts.size() < 2)) throw refuse("it has too many or too few parts");
   const auto& unit = units[days ? 3 : parts.size() - 1];
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    if (unit[i] < hour && parts[i] > 59) throw refuse("minutes and seconds behind a larger unit end at 59");
   long long seconds = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) seconds += parts[i] * unit[i];
   if (seconds == 0) throw refuse("Slurm takes 0 for no limit, and rounds cannot be planned without one");

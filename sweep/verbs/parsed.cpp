@@ -1,8 +1,10 @@
 // Splits the arguments of a verb; study options (--section.key) are left to the study's own parser.
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <filesystem>
 
+#include "sweep/store/attempt.hpp"
 #include "sweep/study/plan.hpp"
 #include "sweep/verbs/verbs.hpp"
 
@@ -12,16 +14,41 @@ namespace {
 
 std::string name_of(const std::string& argument) { return argument.substr(2, argument.find('=') - 2); }
 
-/// What to do about an option that the verb does not know: "Did you mean --quiet?".
-std::string remedy(const std::string& name, const std::vector<std::string>& known, bool study_options) {
+/// In lower case, as all options are.
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+/// "; did you mean --quiet?": an option of the verb, a key of the study or an input of a model; "" if none is near.
+std::string meant(const std::string& given, const std::vector<std::string>& known, bool study_options) {
+  const std::string name = lower(given);
   if (study_options)
     for (const auto& [key, meaning] : study_key_help())
-      if (key.ends_with("." + name)) return "Did you mean --" + key + "?";
-  const std::string near = nearest(name, known);
-  if (!near.empty()) return "Did you mean --" + near + "?";
-  return study_options ? "Keys of the study are written --section.key=value, e.g. --inputs." + name +
-                             "=...; for the rest see its --help."
-                       : "See its --help.";
+      if (key.ends_with("." + name)) return "; did you mean --" + key + "?";
+  if (const std::string near = nearest(name, known); !near.empty()) return "; did you mean --" + near + "?";
+  if (study_options)
+    for (const Kernel& kernel : kernels())
+      for (const Input& input : kernel.inputs)
+        if (input.name == name) return "; did you mean --inputs." + name + "=...?";
+  return "";
+}
+
+[[noreturn]] void refuse(const std::string& name, const std::vector<std::string>& known, bool study_options,
+                         const std::string& hint) {
+  std::string text = "--" + name + " is not an option of this verb; its options:";
+  for (const std::string& each : known) text += " --" + each;
+  if (study_options) text += " --SECTION.KEY=V";
+  throw Error(Exit::usage, text + meant(name, known, study_options) + hint);
+}
+
+/// A word with one dash is no name of a file: too often it is an option that lost a dash.
+void require_no_dash(const std::string& word, const std::vector<std::string>& known, bool study_options) {
+  if (word.size() < 2 || word[0] != '-' || word[1] == '-') return;
+  const std::string near = meant(word.substr(1, word.find('=') - 1), known, study_options);
+  throw Error(Exit::usage, word + ": options begin with two dashes" +
+                               (near.empty() ? "; a file of this name is written ./" + word : near));
 }
 
 }  // namespace
@@ -44,13 +71,17 @@ std::string Parsed::value_of(const Arguments& arguments, std::size_t& i) {
 }
 
 Parsed::Parsed(const Arguments& arguments, const std::vector<std::string>& flags,
-               const std::vector<std::string>& options, bool study_options) {
+               const std::vector<std::string>& options, bool study_options, const std::string& hint) {
   const auto among = [](const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
+  auto known = options;
+  known.insert(known.end(), flags.begin(), flags.end());
+  known.emplace_back("help");
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
     if (!argument.starts_with("--") || argument == "--") {
+      require_no_dash(argument, known, study_options);
       positional_.push_back(argument);
       continue;
     }
@@ -62,11 +93,12 @@ Parsed::Parsed(const Arguments& arguments, const std::vector<std::string>& flags
         throw Error(Exit::usage, "option --" + name + " takes no value; write --" + name + " alone");
       flags_.push_back(name);
     } else if (among(options, name)) {
+      if (given(name))
+        throw Error(Exit::usage,
+                    "option --" + name + ": given a second time (the two could differ); delete one of the two");
       options_.emplace_back(name, value_of(arguments, i));
     } else {
-      auto known = flags;
-      known.insert(known.end(), options.begin(), options.end());
-      throw Error(Exit::usage, "option --" + name + " is not one of this verb. " + remedy(name, known, study_options));
+      refuse(name, known, study_options, hint);
     }
   }
 }
@@ -74,8 +106,8 @@ Parsed::Parsed(const Arguments& arguments, const std::vector<std::string>& flags
 bool Parsed::flag(std::string_view name) const { return std::find(flags_.begin(), flags_.end(), name) != flags_.end(); }
 
 std::string Parsed::option(std::string_view name) const {
-  for (auto it = options_.rbegin(); it != options_.rend(); ++it)
-    if (it->first == name) return it->second;
+  for (const auto& [known, value] : options_)
+    if (known == name) return value;
   return "";
 }
 
@@ -94,19 +126,26 @@ std::string Parsed::only(std::string_view what) const {
   if (positional_.empty()) throw Error(Exit::usage, "no " + std::string(what) + " given (it is needed); name one");
   if (positional_.size() > 1)
     throw Error(Exit::usage, "more than one " + std::string(what) + " given: " + positional_[0] + ", " +
-                                 positional_[1] + " (one is expected)");
+                                 positional_[1] + " (one is expected); quote a path with blanks");
   return positional_.front();
 }
 
 std::string Parsed::existing(std::string_view what) const {
   std::string name = only(what);
+  require_existing(name, what);
+  return name;
+}
+
+void require_existing(const std::string& name, std::string_view what) {
   std::error_code fault;
   const auto type = std::filesystem::status(name, fault).type();
-  if (type == std::filesystem::file_type::not_found)
+  if (type == std::filesystem::file_type::not_found) {
+    if (std::filesystem::exists(journal_folder(name), fault))
+      throw Error(Exit::usage, name + " is not sealed yet (its journal is there); truce status " + name);
     throw Error(Exit::usage, name + " does not exist (a " + std::string(what) + " is read); check the name");
+  }
   if (type == std::filesystem::file_type::none)
     throw Error(Exit::usage, name + " cannot be reached (" + fault.message() + "); check the path and its permissions");
-  return name;
 }
 
 }  // namespace truce

@@ -7,6 +7,7 @@
 #include "sweep/run/code_choice.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/run/session.hpp"
+#include "sweep/run/start.hpp"
 #include "sweep/store/attempt.hpp"
 #include "sweep/verbs/crewed.hpp"
 
@@ -61,6 +62,7 @@ Exit seal(const Arguments& arguments) {
   if (finished) {
     std::cout << plan.file << " is sealed already, content " << finished->content_hash << "\n";
   } else {
+    require_same_plan(plan);
     remove_leftovers(plan);
     Phases tell(lock.get(), &std::cerr);
     finished = seal_study(plan, here, std::move(lock), tell);

@@ -23,6 +23,14 @@ long long needed_number(const Parsed& parsed, const char* name) {
   return parsed.number(name, 1, 1, 1000000);
 }
 
+/// `--share=I/N` is for run: here it is the number of shares.
+void require_no_share(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string::npos) return;
+  throw Error(Exit::usage, "option --share: " + text + " is one share (the number of shares is given here); --share=" +
+                               text.substr(slash + 1) + " makes an array of all of them");
+}
+
 std::string own_path() {
   std::error_code fault;
   const auto path = std::filesystem::read_symlink("/proc/self/exe", fault);
@@ -76,7 +84,8 @@ std::vector<std::string> notes_of(const Job& job, const Plan& plan, const Cost& 
 }  // namespace
 
 Exit slurm(const Arguments& arguments) {
-  const Parsed parsed(arguments, {"chain"}, {"nodes", "time", "tasks-per-node", "share", "instruction-set"}, true);
+  const Parsed parsed(arguments, {"chain"}, {"nodes", "time", "tasks-per-node", "share", "instruction-set"}, true,
+                      "; options of sbatch go to sbatch: sbatch --partition=short job.sbatch");
   const std::string study = parsed.only("study file");
   Job job;
   job.nodes = needed_number(parsed, "nodes");
@@ -87,6 +96,7 @@ Exit slurm(const Arguments& arguments) {
   const auto cores = static_cast<long long>(std::max(1U, std::thread::hardware_concurrency()));
   job.tasks_per_node = parsed.number("tasks-per-node", cores, 1, 1000000);
   const bool shares = !parsed.option("share").empty();
+  require_no_share(parsed.option("share"));
   job.shares = parsed.number("share", 1, 2, 1000000);
   if (shares && parsed.flag("chain"))
     throw Error(Exit::usage,

@@ -1,4 +1,6 @@
 // `status`: how far a study is, or what a sealed file is.
+#include <fcntl.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -6,8 +8,10 @@
 
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/seal_study.hpp"
+#include "sweep/run/start.hpp"
 #include "sweep/run/study_state.hpp"
 #include "sweep/store/attempt.hpp"
+#include "sweep/study/records.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/status_text.hpp"
 #include "sweep/verbs/verbs.hpp"
@@ -24,11 +28,12 @@ enum class Named { result, study, neither };
 /// a [section] is a study.
 Named look_at(const std::string& file) {
   if (!fs::is_regular_file(file)) return Named::study;  // its reader says what is wrong with it
+  const Descriptor readable(file, O_RDONLY);            // says why if it may not be read
   std::string start(65536, '\0');
   std::ifstream stream(file, std::ios::binary);
   stream.read(start.data(), static_cast<std::streamsize>(start.size()));
   start.resize(static_cast<std::size_t>(stream.gcount()));
-  if (start.starts_with("\x89HDF\r\n\x1a\n")) return Named::result;
+  if (begins_as_result(start)) return Named::result;
   std::istringstream lines(start);
   for (std::string line; std::getline(lines, line);)
     if (trim(line).starts_with("[")) return start.find('\0') == std::string::npos ? Named::study : Named::neither;
@@ -51,9 +56,7 @@ Exit tell_sealed(const std::string& file, bool json) {
 
 Exit study_status(const Plan& plan, bool json) {
   if (require_free_or_same(plan, Phases(nullptr, &std::cerr))) return tell_sealed(plan.file, json);
-  const auto folder = journal_folder(plan.file);
-  if (const auto published = read_plan(folder))
-    require_same_study(folder.string(), *published, {published->block, plan.study_id, plan.canonical});
+  require_same_plan(plan);
   return tell(plan, state_of(plan), json);
 }
 
@@ -73,6 +76,13 @@ Exit unsealed_status(const std::string& file, bool json) {
   return tell(plan, state_of(plan), json);
 }
 
+void require_no_journal(const std::string& name) {
+  const fs::path path = fs::path(name).has_filename() ? fs::path(name) : fs::path(name).parent_path();
+  if (path.extension() != ".journal" || !fs::is_directory(path)) return;
+  const std::string file = fs::path(path).replace_extension().string();
+  throw Error(Exit::usage, name + " is the journal of " + file + "; name " + file + " or the study");
+}
+
 }  // namespace
 
 bool looks_like_result(const std::string& name) { return look_at(name) == Named::result; }
@@ -81,6 +91,7 @@ Exit status(const Arguments& arguments) {
   const Parsed parsed(arguments, {"json"}, {}, true);
   const std::string name = parsed.only("study or result file");
   const bool exists = fs::exists(fs::symlink_status(name)), json = parsed.flag("json");
+  require_no_journal(name);
   const Named named = exists ? look_at(name) : Named::result;
   if (named == Named::study) return study_status(load_plan(name, parsed.study(), kernels()), json);
   if (named == Named::neither)

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "sweep/store/json.hpp"
+#include "sweep/store/manifest.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/words.hpp"
 
@@ -51,8 +52,10 @@ std::string attempt_text(const AttemptState& attempt) {
 
 /// Rate and time left.
 std::string pace_text(const StudyState& state) {
-  return "attempt " + std::to_string(state.attempts.back().attempt) + " made " +
-         format_count(std::llround(state.runs_a_second)) + " runs/s (by the times of its files)" +
+  const std::string who = state.live.size() > 1 ? std::to_string(state.live.size()) + " jobs make "
+                                                : "attempt " + std::to_string(state.attempts.back().attempt) + " made ";
+  return who + format_count(std::llround(state.runs_a_second)) + " runs/s (by the times of " +
+         (state.live.size() > 1 ? "their" : "its") + " files)" +
          (state.complete() ? "" : ", which leaves " + format_duration(state.seconds_left) + " to go");
 }
 
@@ -154,6 +157,8 @@ Lines sealed_lines(const OpenResult& opened, const Failures& failures) {
   if (failures.rows > static_cast<std::int64_t>(failures.first.size())) lines.push_back("  ...");
   lines.push_back("study id " + plan.study_id);
   lines.push_back("content " + opened.result().text("content_hash"));
+  if (!fs::exists(manifest_path(plan.file)))
+    lines.push_back("no manifest: its bytes were not compared; truce verify " + plan.file + " does");
   if (fs::exists(journal_folder(plan.file)))
     lines.push_back("its journals are still there; truce gc " + plan.file + " removes them");
   return lines;

@@ -37,16 +37,19 @@ Exit slurm(const Arguments&);
 /// True if the file begins as HDF5 files do, or if there is none of that name.
 bool looks_like_result(const std::string& name);
 
+/// Throws Error(usage) unless there is something of that name; `what` it should be, e.g. "result file".
+void require_existing(const std::string& name, std::string_view what);
+
 /// All verbs, in the order of the help.
 const std::vector<Verb>& verbs();
 
 /// Arguments of one verb: positionals, `--name value` or `--name=value`, and flags.
 class Parsed {
  public:
-  /// Throws Error(usage) for an unknown option (with the nearest name) or a missing value.
-  /// `section.key` options are always accepted where `study_options` is true.
+  /// Throws Error(usage) for an unknown option (with the nearest name, and `hint` behind it), one given twice or a
+  /// missing value. `section.key` options are always accepted where `study_options` is true.
   Parsed(const Arguments& arguments, const std::vector<std::string>& flags, const std::vector<std::string>& options,
-         bool study_options);
+         bool study_options, const std::string& hint = "");
   bool flag(std::string_view name) const;
   /// An option was given; its value is never empty.
   bool given(std::string_view name) const { return !option(name).empty(); }

@@ -39,6 +39,16 @@ std::set<std::int64_t> drawn_points(std::int64_t points, std::int64_t count) {
                   "\nrestore the file from a copy, or let truce repair " + file + " compute what is lost");
 }
 
+/// A damaged result may have lost its signature, but then something of it stands beside it.
+void require_once_a_result(const std::string& file) {
+  const bool described =
+      std::filesystem::exists(manifest_path(file)) || std::filesystem::exists(companion_path(file, ".codebook.md"));
+  if (std::filesystem::is_regular_file(file) && (described || looks_like_result(file))) return;
+  throw Error(Exit::usage, file +
+                               " is no truce result (it does not begin with the signature of HDF5, and no manifest " +
+                               "is beside it); name a file that truce run wrote");
+}
+
 void check_file_hash(const std::string& file) {
   if (!std::filesystem::exists(manifest_path(file))) {
     std::cout << "no manifest beside the file; its bytes cannot be compared\n";
@@ -57,6 +67,7 @@ Exit verify(const Arguments& arguments) {
   const Parsed parsed(arguments, {}, {"points"}, false);
   const std::string file = parsed.existing("result file");
   const long long points = parsed.number("points", 8, 0, 1000000000);
+  require_once_a_result(file);
   check_file_hash(file);
   const OpenResult opened(file);
   const std::string content = content_hash_of(opened.result()), stated = opened.result().text("content_hash");

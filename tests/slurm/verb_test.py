@@ -71,7 +71,9 @@ class Printed(unittest.TestCase):
         for words, told in ((good[:2], "--time is missing"), ([good[0], good[2]], "--nodes is missing"),
                             ([*good[:2], "--time=2h"], "--time"), ([*good[:2], "--time=1"], "too short"),
                             ([*good, "--share=1"], "--share"), ([*good, "--share=2", "--chain"], "--chain"),
-                            ([*good, "--node=2"], "Did you mean --nodes?"), ([*good, "--design.points=x"], "points")):
+                            ([*good, "--node=2"], "did you mean --nodes?"),
+                            ([*good, "--share=1/3"], "--share=3 makes an array"),
+                            ([*good, "--partition=short"], "sbatch --partition=short job.sbatch"), ([*good, "--design.points=x"], "points")):
             done = self.slurm(*words)
             self.assertEqual((done.returncode, done.stdout), (2, ""), words)
             self.assertIn(told, done.stderr)

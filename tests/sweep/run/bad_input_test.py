@@ -43,6 +43,28 @@ class BadInput(Folder):
         self.edited("method = sobol\npoints = 64\n[inputs]\nautocracy_a = uniform(0, 1)", f"method = grid\n[inputs]\n{inputs}")
         self.refuses(2, ["run", "study.ini"], "grid")
 
+    def test_a_result_is_no_study(self):
+        self.run_study()
+        for words in (["run"], ["check"], ["slurm", "--nodes=1", "--time=60"], ["seal"]):
+            text = self.refuses(2, [words[0], "study.h5", *words[1:]], "study.h5 is a result, not a study (it begins with "
+                                "the signature of HDF5); give the study file, or see truce status study.h5")
+            self.assertEqual(text.count("\n"), 1)
+
+    def test_of_many_complaints_ten_are_told(self):
+        self.write("study.ini", STUDY + "".join(f"[wrong{i}]\n" for i in range(13)))
+        lines = self.refuses(2, ["run", "study.ini"]).splitlines()
+        self.assertEqual((len(lines), lines[-1]), (11, "... and 3 more"))
+        self.write("list.csv", "autocracy_a\n" + "x\n" * 30)
+        self.edited("method = sobol\npoints = 64\n[inputs]\nautocracy_a = uniform(0, 1)", "method = list\nfile = list.csv\n[inputs]")
+        lines = self.refuses(2, ["run", "study.ini"]).splitlines()
+        self.assertEqual(len(lines), 10)
+        self.assertIn("has further faults (only 9 are shown)", lines[-1])
+
+    def test_a_folder_is_no_result_file(self):
+        (self.folder / "sub").mkdir()
+        self.refuses(2, ["run", "study.ini", "--store.file=sub"], "--store.file: sub is a folder; name a file in it")
+        self.assertEqual(list((self.folder).glob("*.journal")), [])
+
     def test_missing_files_and_folders(self):
         self.refuses(2, ["run", "nowhere.ini"], "nowhere.ini")
         self.refuses(2, ["run", "."], "it is a folder")
@@ -63,6 +85,7 @@ class BadInput(Folder):
         text = self.refuses(6, ["run", "study.ini", "--quiet"], "study.h5", **other)
         self.assertIn("ermission", text)
         (self.folder / "study.ini").chmod(0)
+        self.refuses(6, ["status", "study.ini"], "study.ini (Permission denied)", **other)
         self.refuses(2, ["run", "study.ini"], "study.ini: cannot be read (Permission denied)", **other)
 
     def test_pipes_and_loops_do_not_hang(self):
@@ -72,14 +95,50 @@ class BadInput(Folder):
         self.refuses(2, ["run", "loop.ini"], "loop.ini: cannot be read", "symbolic links")
 
     def test_options_are_told_how_they_are_written(self):
-        for words, said in ((["--seed=3"], "Did you mean --study.seed?"), (["--points=10"], "Did you mean --design.points?"),
+        for words, said in ((["--seed=3"], "did you mean --study.seed?"), (["--points=10"], "did you mean --design.points?"),
                             (["--study.seed", "=", "3"], "--study.seed has a blank before its ="),
                             (["--study.seed=", "3"], "--study.seed has no value (nothing follows its =)"),
                             (["--study.seed"], "--study.seed has no value"), (["--max-seconds", "--quiet"], "no value"),
                             (["--instruction-set=v9"], "v9 is not here (this processor and build run "),
                             (["--study.precision=float"], "write arithmetic = float"),
-                            (["--cynicism=0.1"], "--inputs.cynicism=")):
+                            (["--cynicism=0.1"], "did you mean --inputs.cynicism=...?"),
+                            (["--halp"], "--halp is not an option of this verb; its options: --max-seconds "),
+                            (["--halp"], "--SECTION.KEY=V; did you mean --help?"), (["--JSON"], "did you mean --json?"),
+                            (["-share=1/2"], "options begin with two dashes; did you mean --share?"),
+                            (["-x"], "a file of this name is written ./-x"),
+                            (["--share=1/2", "--share", "2/2"], "option --share: given a second time"),
+                            (["two.ini"], "given: study.ini, two.ini (one is expected); quote a path with blanks")):
             self.refuses(2, ["run", "study.ini", *words], said)
+        self.assertNotIn("inputs", self.refuses(2, ["run", "study.ini", "--xyzzy=3"]))
+
+    def test_an_edited_study_is_told_what_differs_from_its_journal(self):
+        done = self.truce("run", "study.ini", "--quiet", "--share=1/2")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.edited("seed = 7", "seed = 8")
+        for words in (["run", "study.ini"], ["seal", "study.ini"], ["run", "study.ini", "--share=2/2"], ["status", "study.ini"]):
+            self.refuses(2, words, "there: seed = 7\n  now  : seed = 8")
+
+    def test_an_unsealed_result_is_told_from_one_that_is_not_there(self):
+        done = self.truce("run", "study.ini", "--quiet", "--share=1/2")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for words in (["verify", "study.h5"], ["gc", "study.h5"], ["extend", "study.h5", "--points=128"],
+                      ["diff", "study.h5", "study.h5"]):
+            self.refuses(2, words, "study.h5 is not sealed yet (its journal is there); truce status study.h5")
+        self.refuses(2, ["diff", "no.h5", "study.h5"], "no.h5 does not exist")
+        for name in ("study.h5.journal", "study.h5.journal/"):
+            self.refuses(2, ["status", name], f"{name} is the journal of study.h5; name study.h5 or the study")
+
+    def test_verify_says_what_never_was_a_result(self):
+        self.write("text.h5", "hello")
+        for name in ("text.h5", "/dev/null", "."):
+            self.refuses(2, ["verify", name], f"{name} is no truce result")
+
+    def test_extend_names_its_own_option(self):
+        self.run_study()
+        (self.folder / "sub").mkdir()
+        for code, out, told in ((6, "no/such/x.h5", "there is no folder no/such"), (2, "sub", "sub is a folder; name a file")):
+            text = self.refuses(code, ["extend", "study.h5", "--points=128", f"--out={out}"], "option --out: ", told)
+            self.assertNotIn("store.file", text)
 
     def test_result_of_another_study_is_kept_and_the_difference_shown(self):
         self.run_study()

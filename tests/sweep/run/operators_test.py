@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """What operators ask and do: status, gc, diff."""
+import fcntl
 import json
 import os
 import resource
@@ -62,6 +63,43 @@ class Status(LongRun):
         text = self.truce("status", "study.h5").stdout
         self.assertIn("1 damaged at the end", text)
         self.assertIn(f"journal {journal.relative_to(self.folder)}: a frame that was cut off", text)
+
+
+class PaceOfShares(Folder):
+    """64 points x 2 policies x 8 replicates; the times of the files are set, so that the pace is known."""
+
+    def share(self, number, seconds):
+        done = self.truce("run", "study.ini", "--quiet", "--store.block=4", f"--share={number}/4")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        attempt, = (self.folder / "study.h5.journal").glob(f"attempt-*.share-{number}-of-4")
+        for journal in attempt.iterdir():
+            os.utime(journal, (1_700_000_000 + seconds,) * 2)
+        os.utime(attempt, (1_700_000_000,) * 2)
+
+    def pace(self):
+        state = json.loads(self.truce("status", "study.ini", "--json").stdout)
+        return state["jobs"], state["runs_per_second"], state["seconds_left"]
+
+    def hold(self, name, how):
+        lock = open(self.folder / "study.h5.journal" / name, "a")
+        self.addCleanup(lock.close)
+        fcntl.flock(lock, how)
+
+    def test_is_that_of_the_share_or_of_all_that_are_live(self):
+        self.share(1, 4)
+        self.assertEqual(self.pace(), (0, 64, 12))  # 256 runs in 4 s, 768 to go
+        self.share(2, 8)
+        self.assertEqual(self.pace(), (0, 32, 16))
+        self.hold("live", fcntl.LOCK_SH)
+        for number in (1, 2):
+            self.hold(f"live.share-{number}-of-4", fcntl.LOCK_EX)
+        self.assertEqual(self.pace(), (2, 96, 6))
+        self.assertIn("2 jobs make 96 runs/s (by the times of their files)", self.truce("status", "study.ini").stdout)
+
+    def test_is_not_told_where_it_is_not_known(self):
+        self.share(1, 0)
+        self.assertEqual(self.pace(), (0, None, None))
+        self.assertNotIn("runs/s", self.truce("status", "study.ini").stdout)
 
 
 class FailedRuns(Folder):

@@ -86,7 +86,7 @@ TEST(TimeLeft, AsksSqueueForThisJob) {
   EXPECT_EQ(left.text, "the time limit of the Slurm job");
   EXPECT_TRUE(std::isinf(ask("echo UNLIMITED").seconds));
   EXPECT_EQ(ask("echo UNLIMITED").warning, "");
-  const FakeSqueue of_the_task("test \"$4\" = 5_3 && echo 10:00 || echo 1:00");
+  const FakeSqueue of_the_task("test \"$3\" = 5_3 && echo 10:00 || echo 1:00");
   const auto array = environment({{"SLURM_JOB_ID", "17"}, {"SLURM_ARRAY_JOB_ID", "5"}, {"SLURM_ARRAY_TASK_ID", "3"}});
   EXPECT_EQ(slurm_time_left(array, 0, 60).seconds, 555) << "by its number the last task would stand for all";
 }

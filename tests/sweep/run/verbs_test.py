@@ -55,6 +55,8 @@ class Verbs(Folder):
             self.refuses(7, words, "SHA-256", "truce repair")
         self.refuses(7, ["verify", "study.h5"])
         (self.folder / "study.manifest.json").unlink()  # nothing but the numbers themselves tells now
+        self.assertIn("no manifest: its bytes were not compared; truce verify study.h5 does\n",
+                      self.truce("status", "study.h5").stdout)
         self.refuses(7, ["replay", "study.h5", "--point=3"], "war_months_var")
         self.refuses(7, ["verify", "study.h5"])
 
@@ -93,7 +95,9 @@ class Verbs(Folder):
     def test_status_before_and_after(self):
         self.assertEqual(self.truce("status", "study.ini").returncode, 75)
         self.run_study()
-        self.assertIn("sealed", self.truce("status", "study.ini").stdout)
+        text = self.truce("status", "study.ini").stdout
+        self.assertIn("sealed", text)
+        self.assertNotIn("manifest", text)
 
     def test_export_gives_the_stored_numbers(self):
         self.run_study()

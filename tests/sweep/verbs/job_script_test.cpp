@@ -39,8 +39,10 @@ TEST(SlurmTime, IsReadAsSlurmReadsIt) {
 }
 
 TEST(SlurmTime, OfAnotherFormIsRefused) {
-  for (const char* text : {"", "x", "2h", "1:2:3:4", "1-", "-1", "1-2-3", "1:2-3", "1-2:3:4:5", "1.5", " 5", "5 ", "0",
-                           "00:00:00", "UNLIMITED", "99999999999999999999", "1:-2"}) {
+  for (const char* text :
+       {"",          "x",       "2h",      "1:2:3:4", "1-",    "-1",       "1-2-3",     "1:2-3",
+        "1-2:3:4:5", "1.5",     " 5",      "5 ",      "0",     "00:00:00", "UNLIMITED", "99999999999999999999",
+        "1:-2",      "1:75:00", "1:00:60", "90:60",   "1-2:60"}) {
     try {
       slurm_seconds(text);
       ADD_FAILURE() << "'" << text << "' was taken";
