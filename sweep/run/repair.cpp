@@ -38,9 +38,21 @@ void require_room_for_damaged(const std::string& file) {
   noted_repair(file);
 }
 
+/// Under the lock: what was seen before it was ours may have changed since.
+void require_still_damaged(const std::string& file, bool begun) {
+  if (fs::exists(file) && !is_sound(file) && fs::exists(damaged_path(file)) == begun) return;
+  throw Error(Exit::usage,
+              file + " was changed while it was examined (another repair was at work?); run the same command again");
+}
+
 /// The note comes first: it proves whose the damaged file is. The manifest goes last, as its text stands in the note.
-void move_aside(const std::string& file, Salvage& salvage, const Plan& plan) {
-  LiveLock lock(journal_folder(file));
+void move_aside(const std::string& file, Salvage& salvage, const Plan& plan, bool begun) {
+  const fs::path folder = journal_folder(file);
+  LiveLock lock(folder);
+  require_still_damaged(file, begun);
+  if (const auto published = read_plan(folder))
+    require_same_study(folder.string(), *published, {published->block, plan.study_id, plan.canonical});
+  if (begun) fs::remove(damaged_path(file));
   note_repair(file, salvage.to_repair());
   salvage.import_into(plan, lock);
   rename_into_place(file, damaged_path(file));
@@ -120,8 +132,7 @@ Exit repair_result(Crew& crew, const std::string& file, const std::optional<Plan
     plan = salvage.plan();
     plan.file = file;
     if (!cut_off) {
-      if (begun) fs::remove(damaged);
-      move_aside(file, salvage, plan);
+      move_aside(file, salvage, plan, begun.has_value());
     } else if (!there && begun->kept == KeptRows::trusted) {
       // the journal may have been moved away, or the rows were not all in it when a signal came
       LiveLock lock(journal_folder(file));

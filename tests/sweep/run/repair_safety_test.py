@@ -79,6 +79,15 @@ class Foreign(Safety):
         self.run_study()
         self.assertEqual((self.bytes_of(), self.bytes_of("study.h5.damaged")), (self.whole, b"mine"))
 
+    def test_journals_of_other_studies_are_left_alone(self):
+        (self.folder / "study.h5").unlink()
+        (self.folder / "study.manifest.json").unlink()
+        self.without_room("run", "study.ini", "--study.seed=8")
+        self.damage(len(self.whole) // 2)
+        before = self.all_files()
+        self.refuses(2, ["repair", "study.h5"], "study.h5.journal belongs to another study")
+        self.assertEqual({**self.all_files(), "study.h5.journal/live": None}, {**before, "study.h5.journal/live": None})
+
     def test_what_nothing_but_the_study_vouches_for_is_kept(self):
         for content in (b"", self.whole[:5], self.whole[: len(self.whole) // 2]):
             with self.subTest(bytes=len(content)):

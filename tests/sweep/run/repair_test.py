@@ -34,16 +34,19 @@ class Damaged(Folder):
         self.assertEqual(self.truce("verify", "study.h5").returncode, 0)
         return done.stderr
 
-    def cut_off_repair(self, *words):
-        """Ends as on a disk that is full when the new file is written: the good rows are in a journal by then."""
+    def without_room(self, *words):
+        """Ends as on a disk that is full when the result is written: all rows are in a journal by then."""
         room = len(self.whole) - 3000
 
         def small_files():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
-        self.refuses(6, ["repair", "study.h5", "--quiet", *words], "study.h5", preexec_fn=small_files)
+        self.refuses(6, [*words, "--quiet"], "study.h5", preexec_fn=small_files)
         self.assertFalse((self.folder / "study.h5").exists())
+
+    def cut_off_repair(self):
+        self.without_room("repair", "study.h5")
         self.assertTrue((self.folder / "study.h5.damaged").exists())
 
     def place_of(self, column):
