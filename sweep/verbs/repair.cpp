@@ -78,7 +78,8 @@ Exit gc(const Arguments& arguments) {
   const Plan plan = plan_of_either(parsed.existing("study or result file"), parsed);
   const fs::path folder = journal_folder(plan.file);
   const bool repaired = pending_repair(plan.file).has_value();
-  if (!fs::exists(folder) && !repaired) {
+  const bool journals = fs::exists(folder);
+  if (!journals && !repaired) {
     std::cout << "nothing to remove: " << plan.file << " has no journals\n";
     return Exit::done;
   }
@@ -89,8 +90,9 @@ Exit gc(const Arguments& arguments) {
   const auto finished = finish_sealed(plan, here, lock, Phases(nullptr, &std::cerr));
   if (!finished->warning.empty() && fs::exists(folder)) throw Error(Exit::io, finished->warning);
   if (!finished->warning.empty()) std::cerr << "truce: warning: " << finished->warning << "\n";
-  std::cout << "removed " << folder.string() << ": " << format_count(static_cast<std::int64_t>(bytes))
-            << " bytes freed; " << plan.file << " agrees with its manifest\n";
+  if (journals)
+    std::cout << "removed " << folder.string() << ": " << format_count(static_cast<std::int64_t>(bytes))
+              << " bytes freed; " << plan.file << " agrees with its manifest\n";
   if (repaired && !fs::exists(damaged_path(plan.file)))
     std::cout << "removed " << damaged_path(plan.file) << ": its repair is at its end\n";
   return Exit::done;

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """That repair destroys nothing that is not its own, and that no row which only looks good is ever sealed."""
+import json
 import shutil
 import unittest
 
@@ -149,15 +150,32 @@ class CutOff(Safety):
                          ["study.codebook.md", "study.h5", "study.ini", "study.manifest.json"])
 
     def test_gc_ends_a_repair_whose_new_file_is_sealed(self):
+        for with_journal in (True, False):
+            self.damage(len(self.whole) // 2)
+            self.cut_off_repair()
+            self.damage()
+            if not with_journal:
+                shutil.rmtree(self.folder / "study.h5.journal")
+            done = self.truce("gc", "study.ini")
+            self.assertIn("removed study.h5.damaged", done.stdout, done.stderr)
+            self.assertEqual("removed study.h5.journal" in done.stdout, with_journal)
+            self.repaired_already()
+
+    def test_a_new_file_that_is_damaged_again_is_repaired_in_its_turn(self):
         self.damage(len(self.whole) // 2)
         self.cut_off_repair()
-        (self.folder / "study.h5").write_bytes(self.whole)
-        (self.folder / "study.manifest.json").write_bytes(self.manifest)
-        shutil.copytree(self.folder / "study.h5.journal", self.folder / "kept")
-        done = self.truce("gc", "study.ini")
-        self.assertIn("removed study.h5.damaged", done.stdout, done.stderr)
-        shutil.rmtree(self.folder / "kept")
-        self.repaired_already()
+        self.damage(len(self.whole) // 3)
+        self.repaired()
+
+    def test_a_stated_hash_that_cannot_be_had_keeps_both_files(self):
+        stated = json.loads(self.manifest)
+        first_version = {key: stated[key] for key in ("file_hash", "bytes", "study_id")}
+        self.damage(len(self.whole) // 2)
+        damaged = self.bytes_of()
+        self.write("study.manifest.json", json.dumps({**first_version, "content_hash": 64 * "0"}))
+        for _ in range(2):
+            self.refuses(4, ["repair", "study.h5"], 64 * "0", "the damaged file is kept")
+            self.assertEqual((self.bytes_of(), self.bytes_of("study.h5.damaged")), (self.whole, damaged))
 
     def changed_with_its_checksum(self):
         """A number changed by HDF5 itself, so that its checksum holds, and a byte hit in another column."""
