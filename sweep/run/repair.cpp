@@ -4,14 +4,11 @@
 #include <filesystem>
 #include <iostream>
 
-#include "sweep/run/damage.hpp"
-#include "sweep/run/import_rows.hpp"
 #include "sweep/run/open_result.hpp"
-#include "sweep/run/rows.hpp"
-#include "sweep/run/seal_study.hpp"
+#include "sweep/run/pending_repair.hpp"
+#include "sweep/run/salvage.hpp"
 #include "sweep/store/attempt.hpp"
 #include "sweep/store/files.hpp"
-#include "sweep/store/manifest.hpp"
 
 namespace truce {
 
@@ -19,133 +16,131 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Empty if there is none that can be read.
-std::optional<Manifest> readable_manifest(const fs::path& file) {
-  if (!fs::exists(manifest_path(file))) return std::nullopt;
-  try {
-    return read_manifest(file);
-  } catch (const Error& error) {
-    if (error.exit() != Exit::corrupt) throw;
-    return std::nullopt;
-  }
-}
-
 bool is_sound(const fs::path& file) {
   if (!fs::exists(file)) return false;
   const auto manifest = readable_manifest(file);
   return manifest && manifest->file_hash == hash_file(file);
 }
 
-void move_if_there(const fs::path& from, const fs::path& to) {
-  if (fs::exists(from)) rename_into_place(from, to);
+/// Only if the damaged file is the one that it moved there; else that is somebody's own, and is refused.
+std::optional<PendingRepair> begun_repair(const std::string& file) {
+  auto repair = pending_repair(file);
+  if (repair && !moved_by(*repair, file)) repair.reset();
+  return repair;
 }
 
-void remove_result(const fs::path& file) {
+void require_room_for_damaged(const std::string& file) {
+  const std::string damaged = damaged_path(file);
+  if (fs::exists(fs::symlink_status(damaged)))
+    throw Error(Exit::usage, damaged + " is there already (no repair of " + file + " moved it there, or it was " +
+                                 "changed since); nothing was changed. Move it away, or to " + file +
+                                 " if that is what shall be repaired");
+  noted_repair(file);
+}
+
+/// Under the lock: what was seen before it was ours may have changed since.
+void require_still_damaged(const std::string& file, bool begun) {
+  if (fs::exists(file) && !is_sound(file) && fs::exists(damaged_path(file)) == begun) return;
+  throw Error(Exit::usage,
+              file + " was changed while it was examined (another repair was at work?); run the same command again");
+}
+
+/// The note comes first: it proves whose the damaged file is. The manifest goes last, as its text stands in the note.
+void move_aside(const std::string& file, Salvage& salvage, const Plan& plan, bool begun) {
+  const fs::path folder = journal_folder(file);
+  LiveLock lock(folder);
+  require_still_damaged(file, begun);
+  if (const auto published = read_plan(folder))
+    require_same_study(folder.string(), *published, {published->block, plan.study_id, plan.canonical});
+  if (begun) fs::remove(damaged_path(file));
+  note_repair(file, salvage.to_repair());
+  salvage.import_into(plan, lock);
+  rename_into_place(file, damaged_path(file));
   fs::remove(manifest_path(file));
-  fs::remove(file);
 }
 
-/// What the new file must be.
-struct Wanted {
-  Plan plan;
-  std::string content_hash;  ///< "" if nothing states it
-};
+/// So that every number is computed again.
+void drop_attempts(const std::string& file, PendingRepair repair) {
+  std::cerr << "rows that looked good were not; computing all of them" << std::endl;
+  const fs::path folder = journal_folder(file);
+  LiveLock lock(folder);
+  std::vector<fs::path> attempts;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (attempt_number(entry.path())) attempts.push_back(entry.path());
+  for (const fs::path& attempt : attempts) fs::remove_all(attempt);
+  repair.kept = KeptRows::none;
+  note_repair(file, repair);
+}
 
-/// From the damaged file `source` as far as it can be read, and from its manifest.
-class Salvage {
- public:
-  Salvage(fs::path source, const std::optional<Plan>& study)
-      : source_(std::move(source)), manifest_(readable_manifest(source_)), damage_(examine(source_, study)) {
-    std::cerr << source_.string() << ", damaged:" << damage_text(damage_) << std::endl;
-    if (damage_.whole.empty()) result_.emplace(Result::salvage(source_));
-    if (!study && !result_)
-      throw Error(Exit::corrupt, source_.string() + " does not say any more of which study it is (" + damage_.whole +
-                                     "); name its study: truce repair FILE --study=STUDY");
-    wanted_.plan = study ? *study : plan_of_result(*result_);
-    if (result_ && result_->has("content_hash")) wanted_.content_hash = result_->text("content_hash");
-    if (!manifest_) return;
-    wanted_.content_hash = manifest_->content_hash;
-    if (manifest_->study_id == wanted_.plan.study_id) return;
-    throw Error(Exit::usage, source_.string() + " is of another study (its manifest names study id " +
-                                 manifest_->study_id + ", the study given has " + wanted_.plan.study_id +
-                                 "); name the study that it was made from");
+/// As run_study. If the rows that were kept turn out not to be good, no journal with them is left.
+Exit run_with_kept_rows(Crew& crew, const Plan& plan, const RunOptions& options) {
+  try {
+    return run_study(crew, plan, options);
+  } catch (const Error& error) {
+    const auto repair = pending_repair(plan.file);
+    const bool bad = repair && (repair->kept == KeptRows::refused ||
+                                (repair->kept == KeptRows::trusted && error.exit() == Exit::conflict));
+    if (!bad) throw;
+    drop_attempts(plan.file, *repair);
+    return run_study(crew, plan, options);
   }
-
-  const Wanted& wanted() const { return wanted_; }
-
-  /// Commits the rows that are good to the journal of `plan.file`; false if there are none.
-  bool import_into(const Plan& plan) {
-    const auto points = whole_points(plan.points, damage_);
-    if (!result_ || points.empty()) return false;
-    const fs::path folder = journal_folder(plan.file);
-    LiveLock lock(folder);
-    Journal journal(folder, begin_attempt(folder), 0, study_id_of(plan));
-    std::vector<Range> units(points);
-    for (Range& range : units) range = {range.first * plan.chunks(), range.count * plan.chunks()};
-    import_rows(*result_, plan, layout_of(plan), units, journal, [&] { lock.beat(); });
-    std::cerr << sum_of(points) << " of " << plan.points << " base points are good and kept" << std::endl;
-    return true;
-  }
-
- private:
-  fs::path source_;
-  std::optional<Manifest> manifest_;
-  Damage damage_;
-  std::optional<Result> result_;
-  Wanted wanted_;
-};
-
-bool has_stated_hash(const Plan& plan, const Wanted& wanted) {
-  return wanted.content_hash.empty() || read_manifest(plan.file).content_hash == wanted.content_hash;
 }
 
-void forget_damaged(const std::string& file) {
-  remove_result(damaged_path(file));
-  std::cerr << file << " is repaired; the damaged file is gone" << std::endl;
+Exit finish_repair(Crew& crew, const Plan& plan, const RunOptions& options) {
+  const auto repair = pending_repair(plan.file);
+  if (repair && repair->stated.study_id != plan.study_id)
+    throw Error(Exit::usage, damaged_path(plan.file) + " is of another study (study id " + repair->stated.study_id +
+                                 ", the study given has " + plan.study_id + "); name the study that it was made from");
+  if (repair && repair->kept == KeptRows::refused) drop_attempts(plan.file, *repair);
+  if (const Exit exit = run_with_kept_rows(crew, plan, options); exit != Exit::done) return exit;
+  if (pending_repair(plan.file))
+    throw Error(Exit::conflict, plan.file + " is complete, but its content hash is not the one that was stated of " +
+                                    damaged_path(plan.file) + " (" + repair->stated.content_hash +
+                                    "; another program version or a failing machine made one of the two); compare " +
+                                    "both: the damaged file is kept");
+  const bool gone = !fs::exists(damaged_path(plan.file));
+  std::cerr << plan.file << " is repaired; the damaged file is " << (gone ? "gone" : "kept") << std::endl;
+  return Exit::done;
 }
 
-[[noreturn]] void give_up(const Plan& plan, const Wanted& wanted) {
-  throw Error(Exit::conflict, plan.file + " was computed again in full, but its content hash is not " +
-                                  wanted.content_hash + " (another program version or a failing machine made one of " +
-                                  "the two); compare it with " + damaged_path(plan.file) + ", which is kept");
+Plan plan_of_sound(const std::string& file, const std::optional<Plan>& study) {
+  return study ? *study : OpenResult(file).plan();
 }
 
 }  // namespace
 
-std::string damaged_path(const std::string& file) { return file + ".damaged"; }
-
 Exit repair_result(Crew& crew, const std::string& file, const std::optional<Plan>& study, const RunOptions& options) {
   const std::string damaged = damaged_path(file);
-  const bool sound = is_sound(file);
-  // A result that has no manifest yet beside an older damaged one is what a repair left that was cut off.
-  const bool cut_off = fs::exists(damaged) && (sound || !fs::exists(file) || !fs::exists(manifest_path(file)));
-  if (sound && !cut_off) {
+  require_ordinary(file);
+  const bool sound = is_sound(file), there = fs::exists(file);
+  const auto begun = begun_repair(file);
+  if (sound && !begun) {
     std::cout << file << " agrees with its manifest; nothing to repair\n";
     return Exit::done;
   }
-  if (!fs::exists(file) && !cut_off)
+  if (!begun) require_room_for_damaged(file);
+  if (!begun && !there)
     throw Error(Exit::usage, file + " does not exist, nor does " + damaged + " (what is repaired must be there); " +
                                  "check the name, or run its study");
-  Salvage salvage(cut_off ? damaged : file, study);
-  Plan plan = salvage.wanted().plan;
-  plan.file = file;
-  if (!sound) {
-    bool imported = salvage.import_into(plan);
+  // A result that has no manifest yet beside an older damaged one is what a repair left that was cut off.
+  const bool cut_off = begun && (sound || !there || !fs::exists(manifest_path(file)));
+  Plan plan;
+  if (cut_off && sound) {
+    plan = plan_of_sound(file, study);
+  } else {
+    Salvage salvage(cut_off ? damaged : file, study);
+    plan = salvage.plan();
+    plan.file = file;
     if (!cut_off) {
-      move_if_there(manifest_path(file), manifest_path(damaged));
-      move_if_there(file, damaged);
+      move_aside(file, salvage, plan, begun.has_value());
+    } else if (!there && begun->kept == KeptRows::trusted) {
+      // the journal may have been moved away, or the rows were not all in it when a signal came
+      LiveLock lock(journal_folder(file));
+      salvage.import_into(plan, lock);
     }
-    if (const Exit exit = run_study(crew, plan, options); exit != Exit::done) return exit;
-    if (!imported && !has_stated_hash(plan, salvage.wanted())) give_up(plan, salvage.wanted());
   }
-  if (!has_stated_hash(plan, salvage.wanted())) {
-    std::cerr << "rows that looked good were not; computing all of them" << std::endl;
-    remove_result(file);
-    if (const Exit exit = run_study(crew, plan, options); exit != Exit::done) return exit;
-    if (!has_stated_hash(plan, salvage.wanted())) give_up(plan, salvage.wanted());
-  }
-  forget_damaged(file);
-  return Exit::done;
+  plan.file = file;
+  return finish_repair(crew, plan, options);
 }
 
 }  // namespace truce

@@ -8,6 +8,7 @@
 #include "sweep/base/version.hpp"
 #include "sweep/run/codebook.hpp"
 #include "sweep/run/open_result.hpp"
+#include "sweep/run/pending_repair.hpp"
 #include "sweep/run/row_source.hpp"
 #include "sweep/store/content_hash.hpp"
 #include "sweep/store/files.hpp"
@@ -85,11 +86,17 @@ std::string remove_journals(const fs::path& folder, std::unique_ptr<LiveLock> lo
          "); the result is complete: remove them by hand";
 }
 
+/// Two warnings, either of which may be "".
+std::string both(const std::string& one, const std::string& other) {
+  return one + (one.empty() || other.empty() ? "" : "; ") + other;
+}
+
 void require_unchanged(const fs::path& file, const std::string& stated, const std::string& found, const char* where) {
   if (stated == found) return;
   throw Error(Exit::corrupt, file.string() + " was changed after it was sealed (its " + where + " is " + found +
-                                 " and should be " + stated +
-                                 "); restore it from a copy, or let truce repair compute what is lost");
+                                 " and should be " + stated + "); restore it from a copy, or let truce repair " +
+                                 file.string() +
+                                 " compute what is lost (a file too damaged to tell its study: add --study=STUDY)");
 }
 
 /// Hashes of a file that has no manifest; it must hold what it says of itself.
@@ -160,9 +167,11 @@ Finished seal_study(const Plan& plan, const Circumstances& circumstances, std::u
     source.fill(column, first, count, into);
   };
   const Sealed sealed = write_result(plan.file, layout, fill, sealing, [&] { lock->require_held(); });
+  require_good_rows(plan, sealed.content_hash);
   write_manifest(plan.file, manifest_of(plan, sealed, scan.attempts, circumstances, {version, git_hash}));
   replace_text(codebook_path(plan), codebook_of(plan, layout));
-  return {sealed.content_hash, sealed.bytes, remove_journals(folder, std::move(lock))};
+  const std::string warning = end_repair(plan, sealed.content_hash);
+  return {sealed.content_hash, sealed.bytes, both(warning, remove_journals(folder, std::move(lock)))};
 }
 
 std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& circumstances,
@@ -182,11 +191,13 @@ std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& cir
     finished = {manifest.content_hash, manifest.bytes, ""};
   } else {
     const Sealed sealed = hashes_of(plan.file, verifying);
+    require_good_rows(plan, sealed.content_hash);
     const Result result(plan.file);
     write_manifest(plan.file, manifest_of(plan, sealed, last_attempt(folder), circumstances,
                                           {result.text("truce_version"), result.text("truce_git_hash")}));
     finished = {sealed.content_hash, sealed.bytes, ""};
   }
+  finished.warning = end_repair(plan, finished.content_hash);
   if (whole) return finished;
   // Journals of another study are somebody's work: they only happen to lie where this study's would.
   if (const auto published = read_plan(folder))
@@ -195,7 +206,7 @@ std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& cir
   Layout layout = layout_of(plan);
   layout.attributes = root_attributes(plan);
   replace_text(codebook_path(plan), codebook_of(plan, layout));
-  finished.warning = remove_journals(folder, std::move(lock));
+  finished.warning = both(finished.warning, remove_journals(folder, std::move(lock)));
   return finished;
 }
 

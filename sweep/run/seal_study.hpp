@@ -42,21 +42,22 @@ struct Circumstances {
 struct Finished {
   std::string content_hash;
   std::uint64_t bytes = 0;
-  std::string warning;  ///< "" unless the journals could not be removed; the result is good all the same
+  std::string warning;  ///< "" unless journals could not be removed or a damaged file stays; the result is good
 };
 
 /// Removes what earlier attempts on this study left half written. Only under its lock.
 void remove_leftovers(const Plan& plan);
 
 /// Scans, compares overlaps, seals, writes manifest and codebook, and removes the journals (with the lock, which ends
-/// here) once all of that stands. Throws Error(incomplete), naming what is missing, if anything is.
+/// here) once all of that stands; ends a pending repair. Throws Error(incomplete), naming what is missing, if anything
+/// is; Error(corrupt), and keeps the journals, if rows that a repair kept are not good.
 Finished seal_study(const Plan& plan, const Circumstances& circumstances, std::unique_ptr<LiveLock> lock,
                     const Tell& tell);
 
 /// For a study whose result file is there: compares it with its manifest, and makes what a seal that was cut off did
-/// not come to: manifest, codebook, removal of the journals. Empty if there is no result file. Takes the lock only if
-/// something is to be made and `lock` is null. Errors as require_free_or_same; Error(corrupt) if the file is not what
-/// its manifest or its own content hash says.
+/// not come to: manifest, codebook, removal of the journals, end of a repair. Empty if there is no result file. Takes
+/// the lock only if something is to be made and `lock` is null. Errors as require_free_or_same; Error(corrupt) if the
+/// file is not what its manifest or its own content hash says.
 std::optional<Finished> finish_sealed(const Plan& plan, const Circumstances& circumstances,
                                       std::unique_ptr<LiveLock>& lock, const Tell& tell);
 

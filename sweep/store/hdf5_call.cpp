@@ -55,9 +55,10 @@ void start() {
 void fail(Exit exit, const std::filesystem::path& path, const std::string& doing) {
   const Reason reason = last_reason();
   if (reason.code != 0) exit = Exit::io;
-  const std::string remedy = exit == Exit::io
-                                 ? "check the space and the health of the disk, then run the same command again"
-                                 : "restore the file from a copy, or run its study again";
+  const std::string remedy =
+      exit == Exit::io
+          ? "check the space and the health of the disk, then run the same command again"
+          : "restore the file from a copy, or let truce repair " + path.string() + " --study=STUDY make it anew";
   const std::string text = "cannot " + doing + " " + path.string() + " (" + reason.text + "); " + remedy;
   if (reason.code != 0) throw FileError(text, reason.code);
   throw Error(exit, text);

@@ -48,7 +48,7 @@ std::string quote_json(std::string_view text) {
 
 void JsonReader::fail(const std::string& expected) const {
   throw Error(Exit::corrupt, where_ + " is damaged (at byte " + std::to_string(at_) + " " + expected +
-                                 " was expected); restore it from a copy, or seal the study again");
+                                 " was expected); restore it from a copy, or let truce repair FILE write it anew");
 }
 
 void JsonReader::skip_space() {

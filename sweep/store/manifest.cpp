@@ -37,7 +37,7 @@ std::string spell(const std::vector<std::string>& list) {
 [[noreturn]] void reject(const std::string& key, const std::string& where) {
   throw Error(Exit::corrupt, where + " is damaged (its entry " + key +
                                  " is missing or of the wrong kind); restore it "
-                                 "from a copy, or seal the study again");
+                                 "from a copy, or let truce repair FILE write it anew");
 }
 
 template <typename T>
@@ -62,7 +62,7 @@ void require_whole(std::vector<std::pair<std::string, ManifestValue>>& entries, 
   if (end == std::string_view::npos || text.substr(end) != ending_of(text.substr(0, end))) {
     throw Error(Exit::corrupt, where +
                                    " is damaged (it does not match its own checksum, manifest_hash); restore it from "
-                                   "a copy, or remove it and seal the study again");
+                                   "a copy, or let truce repair FILE write it anew");
   }
   take<std::string>(entries, "manifest_hash", where);
   if (const auto found = take<std::int64_t>(entries, "manifest_version", where); found != manifest_version) {

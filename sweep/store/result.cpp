@@ -17,7 +17,8 @@ namespace {
 
 [[noreturn]] void reject(const std::filesystem::path& path, const std::string& why) {
   throw Error(Exit::corrupt, path.string() + " is not a readable truce result (" + why +
-                                 "); check the name, restore the file from a copy, or run its study again");
+                                 "); check the name, restore the file from a copy, or let truce repair " +
+                                 path.string() + " --study=STUDY make it anew");
 }
 
 /// Signature and length, from the superblock of version 2 or 3 that the store writes.
@@ -96,7 +97,9 @@ Result Result::salvage(const std::filesystem::path& path) {
     }
   };
   try_to([&] { open->attributes = hdf5::attributes(open->file, path); });
-  for (const std::string& name : hdf5::dataset_names(open->file, path)) try_to([&] { open->add(name); });
+  std::vector<std::string> names;
+  try_to([&] { names = hdf5::dataset_names(open->file, path); });
+  for (const std::string& name : names) try_to([&] { open->add(name); });
   return Result(std::move(open));
 }
 

@@ -40,6 +40,13 @@ Exit with_crew(const std::function<Exit(Crew&)>& act) {
   return Exit::internal;
 }
 
+void require_one_process(const std::string& verb) {
+  const int started = launched_processes([](const char* name) { return std::getenv(name); });
+  if (started > 1)
+    throw Error(Exit::usage, verb + " works as one process (" + std::to_string(started) +
+                                 " were started, and would work against each other); start it without mpirun");
+}
+
 const std::vector<std::string>& run_flags() {
   static const std::vector<std::string> names{"quiet", "json"};
   return names;

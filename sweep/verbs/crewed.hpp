@@ -14,6 +14,9 @@ namespace truce {
 /// Catches signals, makes the crew and acts.
 Exit with_crew(const std::function<Exit(Crew&)>& act);
 
+/// Throws Error(usage) if a launcher started more than one process: each would do what `verb` does, against the others.
+void require_one_process(const std::string& verb);
+
 /// The options that every verb has which runs a study, and what they say.
 const std::vector<std::string>& run_flags();
 const std::vector<std::string>& run_options();

@@ -95,7 +95,9 @@ constexpr char repair_help[] =
     "as\n"
     "FILE.damaged until the new one has that hash. If it is stopped, the same command continues; so does truce run "
     "with\n"
-    "the study, on any number of processes.\n\n"
+    "the study, on any number of processes. Refused with 2, and left as it is: what neither names this study nor has "
+    "a\n"
+    "manifest that does, and a FILE.damaged that no repair made. Works as one process.\n\n"
     "  --study STUDY     the study file, where FILE cannot tell its study any more\n"
     "  --SECTION.KEY=V   with --study: replaces that key; give those that were given to run\n"
     "  --quiet           no progress\n";

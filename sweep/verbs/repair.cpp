@@ -5,10 +5,12 @@
 #include <iostream>
 
 #include "sweep/run/open_result.hpp"
+#include "sweep/run/pending_repair.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/run/stop.hpp"
 #include "sweep/store/files.hpp"
 #include "sweep/store/manifest.hpp"
+#include "sweep/verbs/crewed.hpp"
 #include "sweep/verbs/verbs.hpp"
 #include "sweep/verbs/words.hpp"
 
@@ -54,6 +56,7 @@ void require_sealed(const Plan& plan) {
 }  // namespace
 
 Exit repair(const Arguments& arguments) {
+  require_one_process("repair");
   catch_stop_signals();
   const Parsed parsed(arguments, {"quiet"}, {"study"}, true);
   const std::string file = parsed.only("result file"), study = parsed.option("study");
@@ -70,10 +73,13 @@ Exit repair(const Arguments& arguments) {
 }
 
 Exit gc(const Arguments& arguments) {
+  require_one_process("gc");
   const Parsed parsed(arguments, {}, {}, true);
   const Plan plan = plan_of_either(parsed.existing("study or result file"), parsed);
   const fs::path folder = journal_folder(plan.file);
-  if (!fs::exists(folder)) {
+  const bool repaired = pending_repair(plan.file).has_value();
+  const bool journals = fs::exists(folder);
+  if (!journals && !repaired) {
     std::cout << "nothing to remove: " << plan.file << " has no journals\n";
     return Exit::done;
   }
@@ -82,9 +88,13 @@ Exit gc(const Arguments& arguments) {
   const Circumstances here{last_attempt(folder), 1, {host_name()}, {}, 0};
   std::unique_ptr<LiveLock> lock;
   const auto finished = finish_sealed(plan, here, lock, Phases(nullptr, &std::cerr));
-  if (!finished->warning.empty()) throw Error(Exit::io, finished->warning);
-  std::cout << "removed " << folder.string() << ": " << format_count(static_cast<std::int64_t>(bytes))
-            << " bytes freed; " << plan.file << " agrees with its manifest\n";
+  if (!finished->warning.empty() && fs::exists(folder)) throw Error(Exit::io, finished->warning);
+  if (!finished->warning.empty()) std::cerr << "truce: warning: " << finished->warning << "\n";
+  if (journals)
+    std::cout << "removed " << folder.string() << ": " << format_count(static_cast<std::int64_t>(bytes))
+              << " bytes freed; " << plan.file << " agrees with its manifest\n";
+  if (repaired && !fs::exists(damaged_path(plan.file)))
+    std::cout << "removed " << damaged_path(plan.file) << ": its repair is at its end\n";
   return Exit::done;
 }
 

@@ -46,6 +46,7 @@ Exit run(const Arguments& arguments) {
 }
 
 Exit seal(const Arguments& arguments) {
+  require_one_process("seal");
   const Parsed parsed(arguments, {}, {}, true);
   const Plan plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
   const auto folder = journal_folder(plan.file);

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "sweep/run/open_result.hpp"
+#include "sweep/run/pending_repair.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/run/start.hpp"
 #include "sweep/run/study_state.hpp"
@@ -54,7 +55,12 @@ Exit tell_sealed(const std::string& file, bool json) {
   return Exit::done;
 }
 
+void tell_repair(const std::string& file) {
+  if (const std::string note = repair_note(file); !note.empty()) std::cerr << note << "\n";
+}
+
 Exit study_status(const Plan& plan, bool json) {
+  tell_repair(plan.file);
   if (require_free_or_same(plan, Phases(nullptr, &std::cerr))) return tell_sealed(plan.file, json);
   require_same_plan(plan);
   return tell(plan, state_of(plan), json);
@@ -100,6 +106,7 @@ Exit status(const Arguments& arguments) {
   if (!parsed.study().empty())
     throw Error(Exit::usage, "option " + parsed.study().front() + " has no effect on a result file (its study is " +
                                  "fixed); drop it, or name the study file");
+  tell_repair(name);
   if (!exists) return unsealed_status(name, json);
   require_stated_bytes(name, Phases(nullptr, &std::cerr));
   return tell_sealed(name, json);

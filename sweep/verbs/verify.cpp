@@ -7,6 +7,7 @@
 
 #include "sweep/run/damage.hpp"
 #include "sweep/run/open_result.hpp"
+#include "sweep/run/pending_repair.hpp"
 #include "sweep/run/recompute.hpp"
 #include "sweep/store/content_hash.hpp"
 #include "sweep/store/files.hpp"
@@ -33,10 +34,10 @@ std::set<std::int64_t> drawn_points(std::int64_t points, std::int64_t count) {
 
 /// What is damaged is found before HDF5, which may crash on such a file, reads it in this process.
 [[noreturn]] void damaged(const std::string& file, const std::string& how) {
-  throw Error(Exit::corrupt,
-              file + " " + how +
-                  "; the file was changed after it was sealed. Damaged:" + damage_text(examine(file, {})) +
-                  "\nrestore the file from a copy, or let truce repair " + file + " compute what is lost");
+  const Damage damage = examine(file, {});
+  throw Error(Exit::corrupt, file + " " + how + "; the file was changed after it was sealed. Damaged:" +
+                                 damage_text(damage) + "\nrestore the file from a copy, or let truce repair " + file +
+                                 (damage.whole.empty() ? "" : " --study=STUDY") + " compute what is lost");
 }
 
 /// A damaged result may have lost its signature, but then something of it stands beside it.
@@ -65,6 +66,7 @@ void check_file_hash(const std::string& file) {
 
 Exit verify(const Arguments& arguments) {
   const Parsed parsed(arguments, {}, {"points"}, false);
+  if (const std::string note = repair_note(parsed.only("result file")); !note.empty()) std::cerr << note << "\n";
   const std::string file = parsed.existing("result file");
   const long long points = parsed.number("points", 8, 0, 1000000000);
   require_once_a_result(file);

@@ -34,6 +34,21 @@ class Damaged(Folder):
         self.assertEqual(self.truce("verify", "study.h5").returncode, 0)
         return done.stderr
 
+    def without_room(self, *words):
+        """Ends as on a disk that is full when the result is written: all rows are in a journal by then."""
+        room = len(self.whole) - 3000
+
+        def small_files():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+
+        self.refuses(6, [*words, "--quiet"], "study.h5", preexec_fn=small_files)
+        self.assertFalse((self.folder / "study.h5").exists())
+
+    def cut_off_repair(self):
+        self.without_room("repair", "study.h5")
+        self.assertTrue((self.folder / "study.h5.damaged").exists())
+
     def place_of(self, column):
         """Where the numbers of a column begin in the file."""
         import h5py
@@ -83,29 +98,15 @@ class Repair(Damaged):
         self.assertIn("rows that looked good were not; computing all of them", text)
 
     def test_goes_on_after_it_was_cut_off_anywhere(self):
-        place = len(self.whole) // 2
-        self.damage(place)
-        # a disk that is full when the new file is written
-        room = len(self.whole) - 3000
-
-        def small_files():
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-
-        done = self.truce("repair", "study.h5", "--quiet", preexec_fn=small_files)
-        self.assertEqual(done.returncode, 6, done.stderr)
-        self.assertFalse((self.folder / "study.h5").exists())
-        self.assertTrue((self.folder / "study.h5.damaged").exists())
-        self.repaired()
-        # the new file is there, the damaged one not gone yet; with and without its manifest
-        for with_manifest in (True, False):
-            self.damage(place)
-            (self.folder / "study.h5").rename(self.folder / "study.h5.damaged")
-            (self.folder / "study.manifest.json").rename(self.folder / "study.h5.damaged.manifest.json")
-            (self.folder / "study.h5").write_bytes(self.whole)
-            if with_manifest:
-                (self.folder / "study.manifest.json").write_bytes(self.manifest)
-            self.repaired()
+        for written in (None, ["study.h5", "study.manifest.json"], ["study.h5"]):
+            with self.subTest(written=written):
+                self.damage(len(self.whole) // 2)
+                self.cut_off_repair()
+                # the new file is there, the damaged one not gone yet; with and without its manifest
+                for name in written or []:
+                    whole = self.whole if name == "study.h5" else self.manifest
+                    (self.folder / name).write_bytes(whole)
+                self.repaired()
 
     def test_writes_a_damaged_manifest_again(self):
         for content in (self.manifest[:-20], b"", None):
