@@ -29,8 +29,8 @@ double steady_seconds();
 /// One block from first unit to payload.
 class BlockRun {
  public:
-  /// All but the clock must outlive it. Throws Error(usage) if one unit alone, or the block that the plan asks for, needs
-  /// more memory than a rank should have (about 150 MB).
+  /// All but the clock must outlive it. Throws Error(usage) if one unit alone, or the block that the plan asks for,
+  /// needs more memory than a rank should have (about 150 MB).
   BlockRun(const Plan& plan, const Design& design, const Layout& layout, const Code& code,
            Clock clock = steady_seconds);
   /// Runs that are known already, or none, are copied instead of run.

@@ -42,7 +42,7 @@ class RowSource {
   TallyShape shape_;
   std::vector<Piece> pieces_;                              ///< by unit
   std::map<std::int64_t, std::vector<std::byte>> merged_;  ///< base point -> its rows, in the form of a frame
-  std::int64_t last_ = 0;  ///< the base point merged last
+  std::int64_t last_ = 0;                                  ///< the base point merged last
   std::size_t most_points_;
   std::vector<std::size_t> before_;  ///< Layout::bytes_before
 };

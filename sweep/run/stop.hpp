@@ -12,7 +12,8 @@ namespace truce {
 /// launchers forward signals early.
 void catch_stop_signals();
 
-/// Throws Error(incomplete) if SIGTERM or SIGINT came: `doing` cannot wait to be finished. SIGUSR1 leaves time for that.
+/// Throws Error(incomplete) if SIGTERM or SIGINT came: `doing` cannot wait to be finished. SIGUSR1 leaves time for
+/// that.
 void stop_if_urgent(std::string_view doing);
 
 /// "signal SIGUSR1" or the like if one came, else "".

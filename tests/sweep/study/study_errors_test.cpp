@@ -230,8 +230,7 @@ TEST(StudyErrors, OfListFilesSayWhatASpreadsheetDid) {
 }
 
 TEST(StudyErrors, QuantilesOfSingleRunsAreRefusedWithTheReason) {
-  const std::string message =
-      problems_of("[study]\nkernel = toy\n[store]\nrows = run\nquantiles = yes\n");
+  const std::string message = problems_of("[study]\nkernel = toy\n[store]\nrows = run\nquantiles = yes\n");
   expect_parts(message, {"a.ini:5: store.quantiles: needs rows = point (", "delete the line or use rows = point"});
   EXPECT_EQ(problems_of("[study]\nkernel = toy\n[store]\nrows = run\nquantiles = no\n"), "");
 }
