@@ -45,7 +45,7 @@ std::vector<AttemptState> attempts_of(const Scan& scan, std::vector<std::string>
 std::filesystem::path last_folder(const std::filesystem::path& folder, const Scan& scan,
                                   const std::optional<Share>& share) {
   for (std::uint32_t number = scan.attempts; number > 0; --number) {
-    const auto path = attempt_folder(folder, number, share);
+    auto path = attempt_folder(folder, number, share);
     if (std::ranges::any_of(scan.files, [&](const Scan::File& file) { return file.path.parent_path() == path; }))
       return path;
   }
