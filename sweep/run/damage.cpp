@@ -107,7 +107,7 @@ Damage find_damage(Result& result, const Plan& plan) {
 }
 
 Damage examine(const std::filesystem::path& file, const std::optional<Plan>& plan) {
-  constexpr double least_seconds = 60, bytes_a_second = 2e7;
+  constexpr double least_seconds = 10, bytes_a_second = 2e7;
   const double seconds = least_seconds + static_cast<double>(size_of_file(file)) / bytes_a_second;
   const auto text = in_child(
       [&]() -> std::string {
