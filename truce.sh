@@ -11,7 +11,7 @@ bench_packages=(python3-numba)
 extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git
   g++-aarch64-linux-gnu qemu-user-static
   slurmctld slurmd slurm-client munge iproute2 libhdf5-openmpi-dev)
-endurance_packages=(e2fsprogs git)
+endurance_packages=(e2fsprogs)
 
 cores=$(nproc)
 passed=0 failed=0 skipped=0
@@ -25,7 +25,8 @@ usage: ./truce.sh VERB
   test                   install what is missing, build, run the core tests
   test --extra           what the core leaves out: clang, sanitizers, fuzz targets, clang-tidy on changed files, aarch64
                          under emulation, jobs on a Slurm cluster made here, the parallel HDF5, long samples
-  test --endurance       the long suites, some hours: every fault of the store, hundreds of kill campaigns, and mutants
+  test --endurance       the long suites, some hours: every fault of the store, hundreds of kill campaigns, fuzz targets, lost
+                         nodes under Slurm, and mutants
   build                  install what is missing, configure, build to build/release/truce
   bench [NAME]...        install what is missing, build and run the benches (all, or those named), print a table and
                          write bench.json to the current folder; a target that is missed is no failure
@@ -205,9 +206,11 @@ test_extra() {
 
 test_endurance() {
   cd "$root"
-  install_missing "${build_packages[@]}" "${run_packages[@]}" "${endurance_packages[@]}"
+  install_missing "${build_packages[@]}" "${run_packages[@]}" "${extra_packages[@]}" "${endurance_packages[@]}"
   build_preset release all -DTRUCE_WERROR=ON
   count_tests release --label-regex endurance
+  build_preset fuzz fuzz -DTRUCE_WERROR=ON
+  count_tests fuzz --label-regex endurance
   finish_tests
 }
 
