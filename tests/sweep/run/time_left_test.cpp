@@ -9,7 +9,7 @@
 #include <fstream>
 #include <map>
 
-#include "sweep/run/block_run.hpp"
+#include "sweep/base/steady_seconds.hpp"
 #include "tests/sweep/store/store_fixture.hpp"
 
 namespace truce {
