@@ -22,7 +22,7 @@ struct WithOthers {
     watch.news = [&] {
       ++looks;
       const auto now = std::min(end, static_cast<std::int64_t>(10 * time));
-      const std::vector<Range> news{{end - now, now - heard}};
+      std::vector<Range> news{{end - now, now - heard}};
       heard = now;
       return news;
     };
