@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "sweep/base/error.hpp"
+#include "sweep/base/steady_seconds.hpp"
 
 namespace truce {
 namespace {
@@ -105,11 +106,10 @@ Message MpiCrew::wait() {
 }
 
 std::optional<Message> MpiCrew::wait_for(double seconds) {
-  using Clock = std::chrono::steady_clock;
-  const auto until = Clock::now() + std::chrono::duration<double>(seconds);
+  const double until = steady_seconds() + seconds;
   for (Patience patience;; patience.sleep()) {
     if (auto message = poll()) return message;
-    if (size_ == 1 || Clock::now() >= until) return std::nullopt;
+    if (size_ == 1 || steady_seconds() >= until) return std::nullopt;
   }
 }
 

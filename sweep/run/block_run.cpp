@@ -2,7 +2,6 @@
 #include "sweep/run/block_run.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -55,10 +54,6 @@ void require_block_memory(const Plan& plan, const Layout& layout) {
 }
 
 }  // namespace
-
-double steady_seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 BlockRun::BlockRun(const Plan& plan, const Design& design, const Layout& layout, const Code& code, Clock clock)
     : plan_(plan),

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "sweep/base/steady_seconds.hpp"
 #include "sweep/base/units.hpp"
 #include "sweep/run/batch.hpp"
 #include "sweep/run/machine.hpp"
@@ -24,7 +25,6 @@ namespace truce {
 
 /// Seconds from any beginning; decides how long slices are, never what they give.
 using Clock = std::function<double()>;
-double steady_seconds();
 
 /// One block from first unit to payload.
 class BlockRun {

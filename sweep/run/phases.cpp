@@ -1,8 +1,7 @@
 // Renews the lock; says what takes long.
 #include "sweep/run/phases.hpp"
 
-#include <chrono>
-
+#include "sweep/base/steady_seconds.hpp"
 #include "sweep/run/stop.hpp"
 #include "sweep/store/attempt.hpp"
 
@@ -12,8 +11,6 @@ namespace {
 
 constexpr double moment_seconds = 1;
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-
 }  // namespace
 
 void Phases::operator()(std::string_view phase) {
@@ -22,9 +19,9 @@ void Phases::operator()(std::string_view phase) {
   if (out_ == nullptr) return;
   if (phase != phase_) {
     phase_ = phase;
-    begun_ = now();
+    begun_ = steady_seconds();
     said_ = false;
-  } else if (!said_ && now() - begun_ > moment_seconds) {
+  } else if (!said_ && steady_seconds() - begun_ > moment_seconds) {
     said_ = true;
     *out_ << phase_ << std::endl;
   }

@@ -32,6 +32,7 @@ class Descriptor {
   Descriptor() = default;
   /// open(2) with O_CLOEXEC; throws FileError naming the path.
   Descriptor(const std::filesystem::path& path, int flags);
+  explicit Descriptor(int fd) : fd_(fd) {}
   ~Descriptor() { reset(); }
   Descriptor(Descriptor&& other) noexcept;
   Descriptor& operator=(Descriptor&& other) noexcept;

@@ -1,7 +1,6 @@
 // Studies of fair wars, calibrated to the length of a run; clocks; the lines that a bench prints.
 #include <unistd.h>
 
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <ctime>
@@ -10,6 +9,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "sweep/base/steady_seconds.hpp"
 #include "tests/bench/overhead.hpp"
 
 namespace truce::bench {
@@ -32,9 +32,9 @@ Plan plan_of(const Wars& wars, const std::string& folder) {
 }
 
 double seconds_of(const std::function<void()>& work) {
-  const auto begun = std::chrono::steady_clock::now();
+  const double begun = steady_seconds();
   work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return steady_seconds() - begun;
 }
 
 double processor_seconds_of(const std::function<void()>& work) {

@@ -19,6 +19,7 @@ import unittest
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "sweep" / "run"))
 import study_folder  # noqa: E402  (takes TRUCE from the command line)
+from studies import ruin  # noqa: E402
 
 TRUCE, SHIM = os.path.abspath(study_folder.TRUCE), os.path.abspath(sys.argv.pop(1))
 FULL = len(sys.argv) > 1 and sys.argv[1] == "full"
@@ -30,21 +31,7 @@ ROOM = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 PATIENCE = 60  # seconds, five times as many with ranks; only a run that hangs needs them
 MOST_FAULTS = 20  # then enough is known
 
-STUDY = """# truce run ../study.ini
-[study]
-title = faults
-kernel = gamblers_ruin
-seed = 7
-replicates = 4
-[design]
-method = sobol
-points = 32
-[inputs]
-win_probability = uniform(0.4, 0.6)
-[store]
-file = study.h5
-block = 1
-"""
+STUDY = "# truce run ../study.ini\n" + ruin(4, 32, "sobol", "title = faults\nseed = 7\n") + "block = 1\n"
 
 # kinds of studies whose frames differ; the longest point of `chunks` has three accumulators
 VARIANTS = {"points": (), "runs": ("--store.rows=run",),

@@ -14,19 +14,12 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "sweep" / "run"))
+from studies import ruin  # noqa: E402
+
 FATAL = (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE)
 SEED = 861
-STUDY = """[study]
-kernel = gamblers_ruin
-replicates = 3
-[design]
-method = monte_carlo
-points = 20
-[inputs]
-win_probability = uniform(0.4, 0.6)
-[levers]
-forts_a = list(3, 5)
-"""
+STUDY = ruin(3, 20, more="[levers]\nforts_a = list(3, 5)\n")
 
 
 def run(truce, folder, *words):

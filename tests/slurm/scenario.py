@@ -11,23 +11,12 @@ import unittest
 
 from cluster import Cluster, lacking, may_be_apart, wait_until
 
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "sweep" / "run"))
+from studies import peace  # noqa: E402
+
 TRUCE, SCRIPTS = (pathlib.Path(sys.argv.pop(1)).resolve() for _ in range(2))
 SKIPPED = 77
-STUDY = """[study]
-kernel = anchored_peace
-seed = 7
-replicates = 1024
-[design]
-method = sobol
-points = 64
-[inputs]
-autocracy_a = uniform(0, 1)
-horizon_months = 60
-[levers]
-guarantee_a = list(0, 0.6)
-[store]
-file = study.h5
-"""
+STUDY = peace(1024)
 SLOW = ("--instruction-set=plain", "--store.block=1")
 ENDED = {"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY", "DEADLINE", "BOOT_FAIL"}
 

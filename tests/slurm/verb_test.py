@@ -9,9 +9,11 @@ import sys
 import tempfile
 import unittest
 
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "sweep" / "run"))
+from studies import ruin  # noqa: E402
+
 TRUCE = pathlib.Path(sys.argv.pop(1)).resolve()
-STUDY = "[study]\nkernel = gamblers_ruin\nreplicates = 8\n[design]\nmethod = monte_carlo\npoints = 4\n" \
-        "[inputs]\nwin_probability = uniform(0.4, 0.6)\n"
+STUDY = ruin(8, 4, more="")
 HUGE = ("--design.points=1000000000", "--study.replicates=1024")  # years on any machine
 
 

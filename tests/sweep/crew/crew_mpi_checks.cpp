@@ -1,8 +1,8 @@
 // The crew checks over MPI, run by mpirun: `checks N` (N ranks expected), or a way to end badly: fail, throw, abort.
-#include <chrono>
 #include <iostream>
 
 #include "sweep/base/error.hpp"
+#include "sweep/base/steady_seconds.hpp"
 #include "tests/sweep/crew/crew_checks.hpp"
 
 namespace truce {
@@ -31,9 +31,7 @@ int run_checks(Crew& crew, int expected) {
 /// One rank throws within the loop: all leave it with Exit::io and finish cleanly.
 int run_failure(Crew& crew) {
   Watch watch;
-  watch.clock = [] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-  };
+  watch.clock = steady_seconds;
   Worker worker{[](Range) {}, [] { return true; }, [] { return Committed{1, 0}; }};
   if (crew.rank() == crew.size() - 1) worker.finish = []() -> Committed { throw Error(Exit::io, "no space"); };
   return static_cast<int>(work(crew, {{{0, 1'000'000}}, 1, 1}, worker, watch).exit);

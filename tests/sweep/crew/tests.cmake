@@ -4,8 +4,8 @@ target_link_libraries(truce_crew_checks PUBLIC truce_crew)
 truce_test(crew_test sweep/crew/crew_test.cpp LIBS truce_crew_checks truce_crew_threads)
 truce_test(dispatch_test sweep/crew/dispatch_test.cpp LIBS truce_crew_checks)
 truce_test(progress_test sweep/crew/progress_test.cpp LIBS truce_crew)
-truce_test(work_loop_test sweep/crew/work_loop_test.cpp sweep/crew/work_news_test.cpp
-           sweep/crew/work_patience_test.cpp LIBS truce_crew_checks truce_crew_threads)
+truce_test(work_loop_test sweep/crew/work_loop_test.cpp sweep/crew/work_stop_test.cpp sweep/crew/work_failure_test.cpp
+           sweep/crew/work_news_test.cpp sweep/crew/work_patience_test.cpp LIBS truce_crew_checks truce_crew_threads)
 
 add_executable(crew_mpi_checks sweep/crew/crew_mpi_checks.cpp)
 target_link_libraries(crew_mpi_checks PRIVATE truce_crew_checks)

@@ -3,15 +3,10 @@
 
 #include <algorithm>
 
-#include "sweep/crew/work_loop.hpp"
+#include "tests/sweep/crew/work_fixture.hpp"
 
 namespace truce {
 namespace {
-
-/// A worker that computes nothing, in one slice a block.
-Worker idle_worker() {
-  return {[](Range) {}, [] { return true; }, [] { return Committed{1, 0}; }};
-}
 
 /// Plays one rank, a second a slice and a slice a block; others commit 10 units a second from the back.
 struct WithOthers {
@@ -27,7 +22,7 @@ struct WithOthers {
     watch.news = [&] {
       ++looks;
       const auto now = std::min(end, static_cast<std::int64_t>(10 * time));
-      const std::vector<Range> news{{end - now, now - heard}};
+      std::vector<Range> news{{end - now, now - heard}};
       heard = now;
       return news;
     };

@@ -4,15 +4,10 @@
 #include <stdexcept>
 
 #include "sweep/crew/crew_threads.hpp"
-#include "sweep/crew/work_loop.hpp"
+#include "tests/sweep/crew/work_fixture.hpp"
 
 namespace truce {
 namespace {
-
-/// A worker that computes nothing, in one slice a block.
-Worker idle_worker() {
-  return {[](Range) {}, [] { return true; }, [] { return Committed{1, 0}; }};
-}
 
 /// A rank 0 of two whose other rank holds its block and leaves at a time.
 class LateCrew final : public Crew {

@@ -8,6 +8,7 @@ import shutil
 import signal
 import unittest
 
+from studies import FAILING_POINTS, failing
 from study_folder import Folder
 from stopping_test import LongRun
 
@@ -107,9 +108,8 @@ class FailedRuns(Folder):
 
     def setUp(self):
         super().setUp()
-        self.write("study.ini", "[study]\nkernel = gamblers_ruin\nreplicates = 2000\n[design]\nmethod = list\n"
-                   "file = points.csv\n[levers]\nforts = list(9, 12)\n[store]\nfile = study.h5\n")
-        self.write("points.csv", "forts_a\n5\n10\n8\n")
+        self.write("study.ini", failing(2000))
+        self.write("points.csv", FAILING_POINTS)
 
     def test_are_listed_with_the_command_that_replays_one(self):
         for words, last in (((), "--failed"), (("--store.rows=run", "--store.file=runs.h5"), "--replicate 0")):

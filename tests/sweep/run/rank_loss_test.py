@@ -6,7 +6,7 @@ import subprocess
 import time
 import unittest
 
-from stopping_test import SLOW, LongRun
+from stopping_test import LongRun, slow
 from study_folder import MPI, TRUCE
 
 MOST_SECONDS = 60  # against hanging; what it took is printed
@@ -28,7 +28,7 @@ class ThreeRanks(LongRun):
         for word in expected:
             self.assertIn(word, text)
         for _ in range(400):  # mpirun may end before its ranks have
-            if "is working on it now" not in self.truce("status", "study.ini", *SLOW[:2]).stdout:
+            if "is working on it now" not in self.truce("status", "study.ini", *slow(self.REPLICATES)[:2]).stdout:
                 return
             time.sleep(0.05)
         self.fail("a rank lives on")
@@ -45,7 +45,7 @@ class Loss(ThreeRanks):
         self.continues()
 
     def test_of_a_disk_on_one_rank_is_the_exit_code_of_all(self):
-        words = [TRUCE, "run", "study.ini", *SLOW]
+        words = [TRUCE, "run", "study.ini", *slow(self.REPLICATES)]
         process = subprocess.Popen(["mpirun", "-n", "2", *words, ":", "-n", "1", "sh", "-c",
                                     'ulimit -f 20; exec "$0" "$@"', *words], cwd=self.folder, text=True,
                                    env={**os.environ, **MPI}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -61,6 +61,7 @@ class Standstill(ThreeRanks):
     """Endurance runs it with more seconds."""
 
     SECONDS = float(os.environ.get("TRUCE_STANDSTILL_SECONDS", "3"))
+    REPLICATES = int(250 * SECONDS)  # the ranks that go on must not come to the end meanwhile, on any machine
 
     def test_of_any_rank_only_delays(self):
         for rank in (0, 1):

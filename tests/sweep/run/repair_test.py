@@ -6,6 +6,7 @@ import resource
 import signal
 import unittest
 
+from studies import ruin
 from study_folder import Folder
 
 
@@ -141,8 +142,7 @@ class EveryForm(Damaged):
 
     def test_keeps_the_good_base_points_of_a_large_file(self):
         words = ("--design.points=70000", "--study.replicates=1", "--study.kernel=gamblers_ruin")
-        self.write("study.ini", "[study]\nkernel = gamblers_ruin\n[design]\nmethod = monte_carlo\npoints = 70000\n"
-                   "[inputs]\nwin_probability = uniform(0.4, 0.6)\n[store]\nfile = study.h5\n")
+        self.write("study.ini", ruin(1, 70000))
         (self.folder / "study.h5").unlink()
         (self.folder / "study.manifest.json").unlink()
         self.run_study(*words)

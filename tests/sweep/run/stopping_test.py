@@ -10,8 +10,14 @@ import unittest
 from study_folder import Folder, MPI, TRUCE
 
 # The plain code is slow: half a minute of work here, far more than any of these tests needs. Its bytes are those of any.
-FAST = ("--design.points=512", "--study.replicates=500", "--quiet")
-SLOW = (*FAST, "--store.block=1", "--instruction-set=plain")
+def fast(replicates=500):
+    return ("--design.points=512", f"--study.replicates={replicates}", "--quiet")
+
+
+def slow(replicates=500):
+    return (*fast(replicates), "--store.block=1", "--instruction-set=plain")
+
+
 STOPS = (signal.SIGUSR1, signal.SIGTERM, signal.SIGINT)
 
 
@@ -35,10 +41,12 @@ def children(pid):
 class LongRun(Folder):
     """Runs that a test stops long before their end."""
 
+    REPLICATES = 500
+
     def start(self, ranks=0, before=None, **variables):
         launch = ["mpirun", "-n", str(ranks)] if ranks else []
         self.before = self.attempts()
-        process = subprocess.Popen([*launch, TRUCE, "run", "study.ini", *SLOW], cwd=self.folder,
+        process = subprocess.Popen([*launch, TRUCE, "run", "study.ini", *slow(self.REPLICATES)], cwd=self.folder,
                                    env={**os.environ, **MPI, **variables}, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True, preexec_fn=before)
         self.addCleanup(process.kill)
@@ -76,8 +84,8 @@ class LongRun(Folder):
 
     def continues(self):
         self.assertFalse((self.folder / "study.h5").exists())
-        self.run_study(*FAST)
-        self.run_study(*FAST, "--store.file=whole.h5")
+        self.run_study(*fast(self.REPLICATES))
+        self.run_study(*fast(self.REPLICATES), "--store.file=whole.h5")
         self.assertEqual(self.bytes_of("whole.h5"), self.bytes_of())
 
 
@@ -131,7 +139,7 @@ class TimeLimits(LongRun):
                 self.ends(self.start(ranks=ranks, **job, **variables), 75, "stopped (the time limit of the Slurm job)")
 
     def test_of_the_user_goes_before_that_of_slurm(self):
-        done = self.truce("run", "study.ini", *SLOW, "--max-seconds=1",
+        done = self.truce("run", "study.ini", *slow(), "--max-seconds=1",
                           env={**os.environ, "SLURM_JOB_ID": "17", "SLURM_JOB_END_TIME": str(int(time.time()))})
         self.assertEqual(done.returncode, 75, done.stderr)
         self.assertIn("stopped (the time limit of --max-seconds)", done.stderr)

@@ -10,41 +10,15 @@ import sys
 import tempfile
 import unittest
 
+from studies import peace, ruin
+
 TRUCE = sys.argv.pop(1) if len(sys.argv) > 1 else "truce"
 MPI = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
        "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_btl_vader_single_copy_mechanism": "none",
        "OMPI_MCA_mpi_yield_when_idle": "1"}
 
-STUDY = """# truce run study.ini
-[study]
-title = whole path
-kernel = anchored_peace
-seed = 7
-replicates = 8
-[design]
-method = sobol
-points = 64
-[inputs]
-autocracy_a = uniform(0, 1)
-horizon_months = 60
-[levers]
-guarantee_a = list(0, 0.6)
-[store]
-file = study.h5
-"""
-
-RUIN = """[study]
-kernel = gamblers_ruin
-seed = 3
-replicates = 5000
-[design]
-method = monte_carlo
-points = 3
-[inputs]
-win_probability = uniform(0.4, 0.6)
-[store]
-file = study.h5
-"""
+STUDY = "# truce run study.ini\n" + peace(8, keys="title = whole path\n")
+RUIN = ruin(5000, 3, keys="seed = 3\n")
 
 
 class Folder(unittest.TestCase):

@@ -8,8 +8,9 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <utility>
 
-#include "sweep/run/block_run.hpp"
+#include "sweep/base/steady_seconds.hpp"
 #include "tests/sweep/store/store_fixture.hpp"
 
 namespace truce {
@@ -32,7 +33,7 @@ TEST(TimeLeft, IsNotGuessedFromAnythingElse) {
 }
 
 Environment environment(std::map<std::string, std::string> variables) {
-  return [variables](const char* name) {
+  return [variables = std::move(variables)](const char* name) {
     const auto at = variables.find(name);
     return at == variables.end() ? nullptr : at->second.c_str();
   };

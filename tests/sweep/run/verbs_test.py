@@ -4,6 +4,7 @@ import os
 import re
 import unittest
 
+from studies import FAILING_POINTS, failing
 from study_folder import Folder, RUIN, STUDY
 
 
@@ -136,9 +137,8 @@ class FailedRuns(Folder):
 
     def setUp(self):
         super().setUp()
-        self.write("study.ini", "[study]\nkernel = gamblers_ruin\nreplicates = 20\n[design]\nmethod = list\n"
-                   "file = points.csv\n[levers]\nforts = list(9, 12)\n[store]\nfile = study.h5\n")
-        self.write("points.csv", "forts_a\n5\n10\n8\n")
+        self.write("study.ini", failing(20))
+        self.write("points.csv", FAILING_POINTS)
 
     def test_are_counted_with_a_status_and_left_out(self):
         self.assertEqual(self.run_study()["runs_failed"], 20)

@@ -178,9 +178,10 @@ TEST(Overlaps, ChunksOfOnePointMustAgreeToo) {
 TEST(Overlaps, OneBitInChunksThatOverlapInPartIsFound) {
   const Layout layout = test::sample_layout(base_points * 2);
   const RowMap long_points{12, 2, 3, 12000, false};
-  std::vector<std::byte> wide(3 * 16), narrow(2 * 16);
+  constexpr std::size_t chunk = 16;  // bytes
+  std::vector<std::byte> wide(3 * chunk), narrow(2 * chunk);
   for (std::size_t i = 0; i < wide.size(); ++i) wide[i] = static_cast<std::byte>(i);
-  for (std::size_t i = 0; i < narrow.size(); ++i) narrow[i] = static_cast<std::byte>(i + 2 * 16);
+  for (std::size_t i = 0; i < narrow.size(); ++i) narrow[i] = static_cast<std::byte>(i + 2 * chunk);
   for (const std::size_t at : {0u, 15u, 16u, 31u}) {  // chunk 5 is in both, chunk 6 in the narrow frame only
     const Folder folder;
     auto bad = narrow;
@@ -189,7 +190,7 @@ TEST(Overlaps, OneBitInChunksThatOverlapInPartIsFound) {
     journal.commit(FrameKind::partial, {3, 3}, wide);
     journal.commit(FrameKind::partial, {5, 2}, bad);
     const Scan scan = scan_journals(folder.path(), test::study(1), 12);
-    if (at < 16) {
+    if (at < chunk) {
       const auto [exit, text] = error_of([&] { check_overlaps(scan, layout, long_points); });
       EXPECT_EQ(exit, Exit::conflict);
       EXPECT_TRUE(says(text, {"base points 0 to 0"})) << text;

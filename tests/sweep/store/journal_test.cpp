@@ -12,7 +12,7 @@ using test::says;
 
 std::vector<std::byte> payload(std::size_t size, unsigned seed) {
   std::vector<std::byte> bytes(size);
-  for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::byte>((i * 131 + seed * 17) & 0xff);
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::byte>((i * 131 + std::size_t{seed} * 17) & 0xff);
   return bytes;
 }
 

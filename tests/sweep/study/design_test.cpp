@@ -81,7 +81,8 @@ TEST(Design, MonteCarloUsesItsCounter) {
   const std::int64_t number = (std::int64_t{1} << 39) + 12345;
   for (std::uint32_t d = 0; d < 4; ++d) {
     const auto words = philox({d / 2, 0, 16U << 24 | static_cast<std::uint32_t>(number >> 32), 12345}, {861, 0});
-    const std::uint64_t bits = static_cast<std::uint64_t>(words[2 * (d % 2)]) << 20 | words[2 * (d % 2) + 1] >> 12;
+    const std::size_t at = d % 2 == 0 ? 0 : 2;
+    const std::uint64_t bits = static_cast<std::uint64_t>(words[at]) << 20 | words[at + 1] >> 12;
     EXPECT_EQ(design.probability(number, d), (static_cast<double>(bits) + 0.5) / 0x1p52);
   }
 }
