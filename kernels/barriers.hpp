@@ -77,5 +77,20 @@ Real bridge(const Real& before, const Real& after, const Real& touch_rate) {
   return select(beyond, Real(1.0), exp(before * after * touch_rate));
 }
 
+/// Through which end a quantity left in a month; never both.
+template <class Real>
+struct Exits {
+  Mask<Real> hi, lo;
+};
+
+/// Of a month in which it moved from `before` to `after` between `lo` and `hi`; u is uniform. The upper end is asked
+/// first, and from the other tail of u the lower one.
+template <class Real>
+Exits<Real> exits_in_month(const Real& hi, const Real& lo, const Real& before, const Real& after,
+                           const Real& touch_rate, const Real& u) {
+  const auto up = u < bridge(hi - before, hi - after, touch_rate);
+  return {up, both(negate(up), Real(1.0) - u < bridge(before - lo, after - lo, touch_rate))};
+}
+
 }  // namespace TRUCE_ISA
 }  // namespace truce

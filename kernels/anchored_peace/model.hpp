@@ -8,6 +8,7 @@
 
 #include "kernels/anchored_peace/month.hpp"
 #include "kernels/engine.hpp"
+#include "kernels/mechanisms/patron.hpp"
 
 namespace truce {
 inline namespace TRUCE_ISA {
@@ -73,11 +74,10 @@ struct AnchoredPeace {
     using namespace peace;
     const Real one(1.0), half(0.5);
     s.month = s.month + one;
-    s.changed = select(both(s.changed < half, draws.uniform(2) < p.change_hazard), one, s.changed);
+    s.changed = changed_after(s.changed, p.change_hazard, draws.uniform(2));
     const auto g = regime(p, s.changed);
     s.doctrine_memory = select(half < s.rests_on_principle, s.doctrine_memory, s.doctrine_memory * p.doctrine_decay);
-    s.support = fma(p.fade, p.support_floor - s.support, s.support);
-    s.support = select(draws.uniform(1) < p.withdrawal_hazard, p.support_floor, s.support);
+    s.support = support_after(s.support, p.support_floor, p.fade, p.withdrawal_hazard, draws.uniform(1));
 
     const auto f = move_front(p, s, g, draws.normal(0), draws.uniform(0));
     const Real discount = s.discount * p.discount;

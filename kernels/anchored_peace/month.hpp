@@ -54,8 +54,9 @@ Front<Real> move_front(const Params<Real>& p, State<Real>& s, const Regime<Real>
   const Real hi = select(f.war, one, s.hi_base + hold.a);
   const Real lo = select(f.war, zero, s.lo_base - hold.d);
   const Real touch = select(f.war, p.war_touch, p.peace_touch);
-  f.hit_hi = u < bridge(hi - f.before, hi - f.after, touch);
-  f.hit_lo = both(negate(f.hit_hi), one - u < bridge(f.before - lo, f.after - lo, touch));
+  const auto exits = exits_in_month(hi, lo, f.before, f.after, touch, u);
+  f.hit_hi = exits.hi;
+  f.hit_lo = exits.lo;
   s.aid_sum = select(f.war, s.aid_sum + aid, s.aid_sum);
   s.position = f.after;
   return f;

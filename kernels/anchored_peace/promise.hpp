@@ -2,16 +2,11 @@
 #pragma once
 
 #include "kernels/barriers.hpp"
+#include "kernels/mechanisms/holds.hpp"
 
 namespace truce {
 inline namespace TRUCE_ISA {
 namespace peace {
-
-/// What holds each side to a settlement [stake]. A's are divided by scale_a.
-template <class Real>
-struct Holds {
-  Real a, d;
-};
 
 /// The settlement on the table and the value of fighting when it is signed [stake], with the balance that moves.
 template <class Real>

@@ -5,6 +5,7 @@
 #include "kernels/anchored_peace/frontier.hpp"
 #include "kernels/anchored_peace/promise.hpp"
 #include "kernels/anchored_peace/state.hpp"
+#include "kernels/mechanisms/change.hpp"
 #include "kernels/spread.hpp"
 
 namespace truce {
@@ -34,27 +35,17 @@ struct Settlement {
 
 inline constexpr double unsigned_score = -0x1p100;  // below the logarithm of any number
 
-/// The part of justice_anchor that a side of this autocracy does not take for a smokescreen.
-template <class Real>
-Real belief_in_principles(const Params<Real>& p, const Real& autocracy) {
-  return Real(1.0) - p.cynicism * autocracy;
-}
-
 template <class Real>
 Regime<Real> regime(const Params<Real>& p, const Real& changed) {
-  const auto is_changed = Real(0.5) < changed;
-  return {select(is_changed, Real(0.0), p.autocracy_a), p.autocracy_d,
-          select(is_changed, Real(1.0), p.inverse_scale_a)};
+  return {autocracy_after(p.autocracy_a, changed), p.autocracy_d,
+          select(Real(0.5) < changed, Real(1.0), p.inverse_scale_a)};
 }
 
 /// Holds of a settlement; `principled` is 0 or 1, or the share of the justice anchor that is believed.
 template <class Real>
 Holds<Real> holds(const Params<Real>& p, const Regime<Real>& g, const Real& support, const Real& principled_a,
                   const Real& principled_d) {
-  const Real anchor_a = principled_a * p.justice_anchor * belief_in_principles(p, g.autocracy_a);
-  const Real anchor_d = principled_d * p.justice_anchor * belief_in_principles(p, g.autocracy_d);
-  return {(p.renege_cost_a + p.guarantee_a * support + anchor_a) * g.inverse_scale_a,
-          p.renege_cost_d + p.guarantee_d + anchor_d};
+  return holds_of(p, g.autocracy_a, g.autocracy_d, g.inverse_scale_a, support, principled_a, principled_d);
 }
 
 /// What a side weighs an offer against [stake]: its value of fighting, its public claim and what breaking that costs,
@@ -120,12 +111,12 @@ template <class Real>
 void weigh_principled(const Params<Real>& p, const State<Real>& s, const Regime<Real>& g, Parties<Real> sides,
                       const Mask<Real>& due, Settlement<Real>& best) {
   const Real one(1.0);
-  const Real lock_in = one - (one - p.doctrine_initial) * s.doctrine_memory;
-  const Real price = p.doctrine_cost * lock_in + p.defiance_reward * p.defiance_value;
+  const Real price = price_of_principle(p.doctrine_cost, lock_in(p.doctrine_initial, s.doctrine_memory),
+                                        p.defiance_reward, p.defiance_value);
   sides.a.price = price * g.autocracy_a * g.inverse_scale_a;
   sides.d.price = price * g.autocracy_d;
-  const auto seen_by_a = holds(p, g, s.support, one, belief_in_principles(p, g.autocracy_a));
-  const auto seen_by_d = holds(p, g, s.support, belief_in_principles(p, g.autocracy_d), one);
+  const auto seen_by_a = holds(p, g, s.support, one, belief_in_principles(p.cynicism, g.autocracy_a));
+  const auto seen_by_d = holds(p, g, s.support, belief_in_principles(p.cynicism, g.autocracy_d), one);
   const Real terms_d = one - p.just_share;
   const Real principled = score(sides, p.just_share, terms_d, seen_by_a, seen_by_d, due);
   const auto better = best.score < principled;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "kernels/philox.hpp"
@@ -197,6 +198,41 @@ TEST_P(Contract, ReplicatesDoNotDependOnHowTasksAreCut) {
   EXPECT_GT(code.steps(workspace.get()), 0U);
 }
 
+/// Points anywhere in the ranges; whole and listed values stay what they are.
+std::vector<std::vector<double>> points_in_ranges(const Kernel& kernel, std::uint32_t count) {
+  std::vector<std::vector<double>> points;
+  for (std::uint32_t i = 0; i < count; ++i) points.push_back(random_point(kernel, i));
+  return points;
+}
+
+std::vector<std::vector<double>> with(std::vector<std::vector<double>> points, std::size_t input, double value) {
+  for (auto& point : points) point[input] = value;
+  return points;
+}
+
+constexpr std::uint32_t looked_at = 1000, runs_each = 8;
+
+TEST_P(Contract, EveryInputActs) {
+  const auto& code = fastest_code(kernel());
+  const auto points = points_in_ranges(kernel(), looked_at);
+  for (std::size_t i = 0; i < kernel().inputs.size(); ++i) {
+    const auto& input = kernel().inputs[i];
+    const auto low = run_points(code, with(points, i, input.range_lo), runs_each);
+    EXPECT_FALSE(low.same_bytes(run_points(code, with(points, i, input.range_hi), runs_each))) << input.name;
+  }
+}
+
+TEST_P(Contract, EveryMechanismActsUntilItIsSwitchedOff) {
+  const auto& code = fastest_code(kernel());
+  const auto points = points_in_ranges(kernel(), looked_at);
+  const auto all_on = run_points(code, points, runs_each);
+  for (const auto& mechanism : kernel().mechanisms) {
+    auto off = points;
+    for (const auto& one : mechanism.off) off = with(std::move(off), index_of(kernel().inputs, one.input), one.value);
+    EXPECT_FALSE(all_on.same_bytes(run_points(code, off, runs_each))) << mechanism.name;
+  }
+}
+
 std::vector<std::string> all_names() {
   std::vector<std::string> all;
   for (const auto& kernel : kernels()) all.emplace_back(kernel.name);
@@ -205,6 +241,17 @@ std::vector<std::string> all_names() {
 
 INSTANTIATE_TEST_SUITE_P(All, Contract, ::testing::ValuesIn(all_names()),
                          [](const auto& instance) { return instance.param; });
+
+/// What the memo claims must not hang on one model: security that is demanded whole has two names, one per form.
+TEST(Catalogue, EveryMechanismOfTheMemoStandsInTwoKernels) {
+  std::map<std::string_view, std::set<std::string_view>> kernels_of;
+  for (const auto& kernel : kernels())
+    for (const auto& mechanism : kernel.mechanisms)
+      if (!mechanism.memo.empty())
+        kernels_of[mechanism.name == "indivisibility" ? "all_or_nothing" : mechanism.name].insert(kernel.name);
+  EXPECT_GE(kernels_of.size(), 14U);
+  for (const auto& [mechanism, names] : kernels_of) EXPECT_GE(names.size(), 2U) << mechanism;
+}
 
 TEST(Catalogue, HasNoKernelTwiceAndKnowsWhatItLacks) {
   std::set<std::string_view> names;

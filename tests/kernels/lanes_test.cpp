@@ -12,24 +12,7 @@ namespace {
 
 using testing::Changes;
 using testing::inputs_of;
-
-double unit_of(std::uint32_t point, std::size_t input) {
-  return uniform(philox({point, static_cast<std::uint32_t>(input), 0, 0}, {3, 3})[0]);
-}
-
-/// A point inside all ranges; integers and listed values stay what they are.
-std::vector<double> random_point(const Kernel& kernel, std::uint32_t point) {
-  std::vector<double> inputs;
-  for (std::size_t i = 0; i < kernel.inputs.size(); ++i) {
-    const auto& input = kernel.inputs[i];
-    const double u = unit_of(point, i);
-    double x = input.range_lo + u * (input.range_hi - input.range_lo);
-    if (input.kind != InputKind::real) x = std::floor(x);
-    if (!input.values.empty()) x = input.values[static_cast<std::size_t>(u * static_cast<double>(input.values.size()))];
-    inputs.push_back(x);
-  }
-  return inputs;
-}
+using testing::random_point;
 
 std::vector<Changes> edges() {
   return {{{"autocracy_a", 0}, {"autocracy_d", 0}},

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "kernels/contract.hpp"
+#include "kernels/philox.hpp"
 
 namespace truce::testing {
 
@@ -38,6 +39,24 @@ inline std::vector<double> inputs_of(const Kernel& kernel, const Changes& change
 inline Changes joined(Changes first, const Changes& second) {
   first.insert(first.end(), second.begin(), second.end());
   return first;
+}
+
+inline double unit_of(std::uint32_t point, std::size_t input) {
+  return uniform(philox({point, static_cast<std::uint32_t>(input), 0, 0}, {3, 3})[0]);
+}
+
+/// A point inside all ranges; integers and listed values stay what they are.
+inline std::vector<double> random_point(const Kernel& kernel, std::uint32_t point) {
+  std::vector<double> inputs;
+  for (std::size_t i = 0; i < kernel.inputs.size(); ++i) {
+    const auto& input = kernel.inputs[i];
+    const double u = unit_of(point, i);
+    double x = input.range_lo + u * (input.range_hi - input.range_lo);
+    if (input.kind != InputKind::real) x = std::floor(x);
+    if (!input.values.empty()) x = input.values[static_cast<std::size_t>(u * static_cast<double>(input.values.size()))];
+    inputs.push_back(x);
+  }
+  return inputs;
 }
 
 /// Memory for one engine, aligned as it asks.
