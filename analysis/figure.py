@@ -33,22 +33,28 @@ def sweep(result):
     grid = figure.add_gridspec(1 + foot, 1, height_ratios=[1.75 * len(quantities) + 0.5, 2.4][: 1 + foot])
     cells = grid[0].subgridspec(len(quantities), len(inputs))
     for row, what in enumerate(quantities):
-        draw_row(result, figure, [cells[row, column] for column in range(len(inputs))], what, inputs)
-    for axes, name in zip(figure.axes[-len(inputs):], inputs):
-        unit = result.unit(name) if result.unit(name) != "1" else ""
-        axes.set_xlabel(panels.with_unit(f"{name}: {result.meaning(name)}", unit, 92 // len(inputs)))
+        draw_row(figure, [cells[row, column] for column in range(len(inputs))], what, inputs,
+                 lambda axes, name: panels.along(axes, result, what, name))  # noqa: B023 (called in this turn)
+    name_inputs(figure.axes[-len(inputs):], [(result, name) for name in inputs])
     if foot:
         draw_foot(result, figure, grid[1], blocked)
     write_note(figure, ["Lines: means over points.", *intervals(result, figure, blocked), *remarks(result, inputs)])
     return figure
 
 
-def draw_row(result, figure, cells, what, inputs):
+def name_inputs(row, inputs):
+    """Name, meaning and unit of each input (a result that has it, its name) below a row of axes."""
+    for axes, (result, name) in zip(row, inputs):
+        unit = result.unit(name) if result.unit(name) != "1" else ""
+        axes.set_xlabel(panels.with_unit(f"{name}: {result.meaning(name)}", unit, 92 // len(inputs)))
+
+
+def draw_row(figure, cells, what, inputs, draw_panel):
     """One quantity along each input, on one vertical scale that starts at zero unless there are negative values."""
     first, lowest = None, 0.0
     for cell, name in zip(cells, inputs):
         axes = figure.add_subplot(cell, sharey=first)
-        panels.along(axes, result, what, name)
+        draw_panel(axes, name)
         if first is None:
             first = axes
             axes.set_ylabel(panels.with_unit(what.label, what.unit))

@@ -107,20 +107,16 @@ def survival(axes, result, name):
 
 def survival_line(axes, result, name, policy, slot, with_interval=True):
     """One policy's survival curve, pooled over points, in the colour and with the marker of a slot."""
-    months, weights = curve_months(result, name), result.weight(name)[:, policy]
+    months, weights = result.months(name), result.weight(name)[:, policy]
     found = [estimates.mean(result.values(name, m)[:, policy], weights) for m in range(len(months))]
     value, error, points = (np.array(v) for v in zip(*found))
     what = selection.quantity(result, name, 0)
     line(axes, months, value, interval(result, what, value, error, points) if with_interval else None, slot, False)
 
 
-def curve_months(result, name):
-    return np.asarray(result.file[result.dimensions(name)[-1]][()], float)
-
-
 def survival_axes(axes, result, name):
     """Axes of a survival curve; months that lie far apart get a logarithmic axis, else their labels would touch."""
-    months, what = curve_months(result, name), selection.quantity(result, name)
+    months, what = result.months(name), selection.quantity(result, name)
     if 0 < months[0] < months[-1] / 24:
         axes.set_xscale("log")
         axes.minorticks_off()
