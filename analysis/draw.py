@@ -19,9 +19,20 @@ def picture_name(file, out):
         return os.path.splitext(file)[0] + ".png"
     ending = os.path.splitext(out)[1]
     if ending and ending.lower() not in FORMATS:
-        raise command.Problem(f"{out} is no picture that draw can write (it writes {', '.join(FORMATS)}); "
+        raise command.Problem(f"{out} is no picture that this script can write (it writes {', '.join(FORMATS)}); "
                               "name another with --out")
     return out if ending else out + ".png"
+
+
+def save(drawn, out):
+    """Writes a figure: the same figure, the same bytes."""
+    # A title may use a script that the font lacks: its letters become boxes, the rest of the figure is right.
+    warnings.filterwarnings("ignore", "Glyph .* missing")
+    try:
+        drawn.savefig(out, dpi=200, metadata=FORMATS[os.path.splitext(out)[1].lower()])
+    except OSError as error:
+        reason = error.strerror or error
+        raise command.Problem(f"{out} cannot be written ({reason}); name another with --out") from error
 
 
 def draw():
@@ -35,13 +46,7 @@ def draw():
         import figure  # matplotlib is slow to load: a bad file name is told first
 
         drawn = figure.draw(result)
-    # A title may use a script that the font lacks: its letters become boxes, the rest of the figure is right.
-    warnings.filterwarnings("ignore", "Glyph .* missing")
-    try:
-        drawn.savefig(out, dpi=200, metadata=FORMATS[os.path.splitext(out)[1].lower()])
-    except OSError as error:
-        reason = error.strerror or error
-        raise command.Problem(f"{out} cannot be written ({reason}); name another with --out") from error
+    save(drawn, out)
     print(out)
 
 

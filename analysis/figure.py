@@ -29,26 +29,32 @@ def sweep(result):
     blocked = selection.obstacles(result)
     foot = bool(blocked or result.curves)
     height = 1.75 * len(quantities) + (2.6 if foot else 0) + 1.3
-    figure = page(result, height)
+    figure = page_of(result, height)
     grid = figure.add_gridspec(1 + foot, 1, height_ratios=[1.75 * len(quantities) + 0.5, 2.4][: 1 + foot])
     cells = grid[0].subgridspec(len(quantities), len(inputs))
     for row, what in enumerate(quantities):
-        draw_row(result, figure, [cells[row, column] for column in range(len(inputs))], what, inputs)
-    for axes, name in zip(figure.axes[-len(inputs):], inputs):
-        unit = result.unit(name) if result.unit(name) != "1" else ""
-        axes.set_xlabel(panels.with_unit(f"{name}: {result.meaning(name)}", unit, 92 // len(inputs)))
+        draw_row(figure, [cells[row, column] for column in range(len(inputs))], what, inputs,
+                 lambda axes, name: panels.along(axes, result, what, name))  # noqa: B023 (called in this turn)
+    name_inputs(figure.axes[-len(inputs):], [(result, name) for name in inputs])
     if foot:
         draw_foot(result, figure, grid[1], blocked)
     write_note(figure, ["Lines: means over points.", *intervals(result, figure, blocked), *remarks(result, inputs)])
     return figure
 
 
-def draw_row(result, figure, cells, what, inputs):
+def name_inputs(row, inputs):
+    """Name, meaning and unit of each input (a result that has it, its name) below a row of axes."""
+    for axes, (result, name) in zip(row, inputs):
+        unit = result.unit(name) if result.unit(name) != "1" else ""
+        axes.set_xlabel(panels.with_unit(f"{name}: {result.meaning(name)}", unit, 92 // len(inputs)))
+
+
+def draw_row(figure, cells, what, inputs, draw_panel):
     """One quantity along each input, on one vertical scale that starts at zero unless there are negative values."""
     first, lowest = None, 0.0
     for cell, name in zip(cells, inputs):
         axes = figure.add_subplot(cell, sharey=first)
-        panels.along(axes, result, what, name)
+        draw_panel(axes, name)
         if first is None:
             first = axes
             axes.set_ylabel(panels.with_unit(what.label, what.unit))
@@ -87,7 +93,7 @@ def summary(result):
     quantities = [selection.quantity(result, n) for n in result.outcomes]
     rows = -(-len(quantities) // 2)
     shown = len(panels.drawn_policies(result))
-    figure = page(result, 0.55 + 0.16 * shown + rows * (0.55 + 0.13 * shown))
+    figure = page_of(result, 0.55 + 0.16 * shown + rows * (0.55 + 0.13 * shown))
     for number, what in enumerate(quantities):
         panels.single(figure.add_subplot(rows, 2, number + 1), result, what)
     note = ["Marks: means over replicates, bars: 95 % Monte Carlo intervals."]
@@ -97,20 +103,25 @@ def summary(result):
     return figure
 
 
-def page(result, height):
-    """A figure with its head written, and the panels' part left free."""
-    labels = [result.policy_labels()[p] for p in panels.drawn_policies(result)]
+def page_of(result, height):
+    """The page of one result, whose policies are its key."""
+    return page(result.title(), [(p, result.policy_labels()[p]) for p in panels.drawn_policies(result)], height)
+
+
+def page(title, key_of, height, foot=FOOT):
+    """A figure with its head written, and the panels' part left free; `key_of`: slot and label of each line."""
+    labels = [label for _, label in key_of]
     columns = 3 if max(map(len, labels)) < 26 else 1
     key = any(labels) * 0.24 * -(-len(labels) // columns)
-    title = panels.wrapped(result.title(), 72, 4)
+    title = panels.wrapped(title, 72, 4)
     head = 0.24 + 0.2 * (title.count("\n") + 1) + key
     height += head
     figure = plt.figure(figsize=(WIDTH, height))
-    figure.set_layout_engine("constrained", rect=(0.0, FOOT / height, 1.0, 1.0 - (head + FOOT) / height), h_pad=0.05)
+    figure.set_layout_engine("constrained", rect=(0.0, foot / height, 1.0, 1.0 - (head + foot) / height), h_pad=0.05)
     figure.text(0.5, 1 - 0.1 / height, title, ha="center", va="top", fontsize=11, fontweight="bold")
     if any(labels):
-        handles = [Line2D([], [], color=colour, marker=marker, label=label)
-                   for colour, marker, label in zip(panels.COLOURS, panels.MARKERS, labels)]
+        handles = [Line2D([], [], color=panels.COLOURS[slot], marker=panels.MARKERS[slot], label=label)
+                   for slot, label in key_of]
         figure.legend(handles=handles, ncol=columns, loc="upper center", frameon=False,
                       bbox_to_anchor=(0.5, 1 - (head - key - 0.06) / height)).set_in_layout(False)
     return figure

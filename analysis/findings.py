@@ -12,8 +12,9 @@ import selection  # noqa: E402
 from results import Result  # noqa: E402
 
 
-def number(value):
-    return f"{value:+.3f}" if abs(value) < 10 else f"{value:+.1f}"
+def number(value, largest=None):
+    """A value with its sign; `largest` of a column: all of it gets the same decimals."""
+    return f"{value:+.3f}" if abs(largest or value) < 10 else f"{value:+.1f}"
 
 
 def error_of(estimate):

@@ -84,22 +84,43 @@ def along(axes, result, what, name):
             axes.set_yticks([])
         return
     for p in policies:
-        b = estimates.bins(x, values[:, p], weights[:, p])
-        ends = interval(result, what, b.value, b.error, b.points) if len(policies) <= WITH_BANDS else None
-        line(axes, b.x, b.value, ends, p, banded=len(np.unique(x)) > 8)
+        along_line(axes, result, what, name, p, p, len(policies) <= WITH_BANDS)
+
+
+def along_line(axes, result, what, name, policy, slot, with_interval=True):
+    """One policy's means over bins of an input, in the colour and with the marker of a slot."""
+    x, (values, weights) = result.input(name), read(result, what)
+    b = estimates.bins(x, values[:, policy], weights[:, policy])
+    ends = interval(result, what, b.value, b.error, b.points) if with_interval else None
+    line(axes, b.x, b.value, ends, slot, banded=len(np.unique(x)) > 8)
 
 
 def survival(axes, result, name):
     """A survival curve over its months, pooled over points, one line per policy."""
-    months = np.asarray(result.file[result.dimensions(name)[-1]][()], float)
     what, policies = selection.quantity(result, name), drawn_policies(result)
     if not np.isfinite(result.values(name, 0)[:, policies]).any():
         say_empty(axes, selection.why_undefined(result, what._replace(at=0)))
     for p in policies:
-        found = [estimates.mean(result.values(name, m)[:, p], result.weight(name)[:, p]) for m in range(len(months))]
-        value, error, points = (np.array(v) for v in zip(*found))
-        ends = interval(result, what._replace(at=0), value, error, points) if len(policies) <= WITH_BANDS else None
-        line(axes, months, value, ends, p, banded=False)
+        survival_line(axes, result, name, p, p, len(policies) <= WITH_BANDS)
+    survival_axes(axes, result, name)
+
+
+def survival_line(axes, result, name, policy, slot, with_interval=True):
+    """One policy's survival curve, pooled over points, in the colour and with the marker of a slot."""
+    months, weights = result.months(name), result.weight(name)[:, policy]
+    found = [estimates.mean(result.values(name, m)[:, policy], weights) for m in range(len(months))]
+    value, error, points = (np.array(v) for v in zip(*found))
+    what = selection.quantity(result, name, 0)
+    line(axes, months, value, interval(result, what, value, error, points) if with_interval else None, slot, False)
+
+
+def survival_axes(axes, result, name):
+    """Axes of a survival curve; months that lie far apart get a logarithmic axis, else their labels would touch."""
+    months, what = result.months(name), selection.quantity(result, name)
+    if 0 < months[0] < months[-1] / 24:
+        axes.set_xscale("log")
+        axes.minorticks_off()
+        axes.xaxis.set_major_formatter("{x:g}")
     axes.set_ylim(0, 1.05)
     axes.set_xticks(months)
     axes.set_xlabel(result.dimensions(name)[-1].replace("_", " ") + " [month]")

@@ -19,6 +19,11 @@ def text_of(value):
     return "".join(c if c.isprintable() else " " for c in text) if isinstance(text, str) else text
 
 
+def address(variable):
+    """Where in the file a variable stands: its identity, however it was reached."""
+    return h5py.h5o.get_info(variable.id).addr
+
+
 class Result:
     """A result file. Values come as float64 (points, policies); missing ones are NaN and weigh nothing."""
 
@@ -32,7 +37,7 @@ class Result:
             raise ResultError(f"{path} does not open as HDF5 ({error}); check it with `truce verify`") from error
         if not str(self.attribute("file_type")).startswith("truce"):
             raise ResultError(f"{path} is not a truce result (it has no attribute file_type = truce...); name another")
-        self._names = self._names_as_declared()
+        self._names, self._scales = self._names_as_declared()
         self.by_run = "run" in self.file
         self.points = len(self.file["point"])
         self.policies = len(self.file["policy"]) if "policy" in self.file else 1
@@ -51,7 +56,8 @@ class Result:
     def dimensions(self, name):
         """Names of the dimensions of a variable, outermost first."""
         variable = self.file[name]
-        return [variable.dims[i][0].name.lstrip("/") if len(variable.dims[i]) else "?" for i in range(variable.ndim)]
+        scales = (variable.dims[i][0] if len(variable.dims[i]) else None for i in range(variable.ndim))
+        return [self._scales.get(address(scale), "?") if scale else "?" for scale in scales]
 
     def unit(self, name):
         return self.attribute("units", self._stored(name), "1")
@@ -71,6 +77,10 @@ class Result:
     def input(self, name):
         """The values of an input as stored: (points), (policies) or a scalar."""
         return np.asarray(self.file[name][()], float)
+
+    def months(self, name):
+        """The months over which a curve is known."""
+        return np.asarray(self.file[self.dimensions(name)[-1]][()], float)
 
     def values(self, name, at=None):
         """Mean over replicates, (points, policies); `at`: index into a curve's months."""
@@ -141,14 +151,16 @@ class Result:
         return self.total("runs_failed")
 
     def _names_as_declared(self):
-        """The order of creation where the file keeps it; h5py itself lists by the alphabet."""
+        """Variables in the order of creation where the file keeps it (h5py itself lists by the alphabet), and the
+        names of dimensions by their address: HDF5 would search the whole file for each name."""
         names = []
         try:
             self.file.id.links.iterate(names.append, idx_type=h5py.h5.INDEX_CRT_ORDER)
         except (KeyError, RuntimeError, ValueError):
             names = [n.encode() for n in self.file]
-        found = [(n.decode(), self.file[n]) for n in names]
-        return [n for n, v in found if isinstance(v, h5py.Dataset) and not h5py.h5ds.is_scale(v.id)]
+        found = [(n.decode(), v) for n, v in ((n, self.file[n]) for n in names) if isinstance(v, h5py.Dataset)]
+        scales = {address(v): n for n, v in found if h5py.h5ds.is_scale(v.id)}
+        return [n for n, v in found if address(v) not in scales], scales
 
     def _is_yes_or_no(self, name):
         """Whether runs answer yes or no: a run row keeps 0 and 1 like any number."""
@@ -157,8 +169,7 @@ class Result:
 
     def _is_curve(self, name):
         """Whether months (or another dimension than those of runs) run along the last dimension."""
-        over = self.dimensions(name)
-        return len(over) > 1 and over[-1] not in ("point", "policy", "run")
+        return self.file[name].ndim > 1 and self.dimensions(name)[-1] not in ("point", "policy", "run")
 
     def _with_role(self, role):
         return [n for n in self.names() if self.attribute("role", n) == role]

@@ -12,10 +12,12 @@ import h5py
 import numpy as np
 import xarray
 
+import compare
 import estimates
 import findings
 import made_file
 import selection
+from comparison import Comparison
 from results import Result, ResultError
 
 
@@ -195,9 +197,13 @@ class Finding(OnFiles):
 class Documenting(OnFiles):
     def test_the_python_lines_of_the_readme_open_a_result(self):
         blocks = re.findall(r"```python\n(.*?)```", (ANALYSIS / "README.md").read_text(), re.S)
-        self.assertGreaterEqual(len(blocks), 3)
+        self.assertGreaterEqual(len(blocks), 4)
+        rivals, signs = [self.path(f"{kernel}.h5") for kernel in ("forts", "screening")], self.path("signs.csv")
+        for file, kernel in zip(rivals, ("forts", "screening")):
+            made_file.study_with_levers(file, points=32, kernel=kernel)
+        compare.write_table(Comparison(rivals), signs)
         for block in blocks:
-            code = block.replace("first.h5", self.levers).replace("runs.h5", self.runs)
+            code = block.replace("first.h5", self.levers).replace("runs.h5", self.runs).replace("signs.csv", signs)
             self.assertNotEqual(code, block)
             subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=self.folder.name)
 

@@ -7,7 +7,7 @@ import numpy as np
 SLOPE_AUTOCRACY, SLOPE_GUARANTEE, LEVEL = -0.45, 0.5, 0.5  # of the share of settlements
 ENDINGS = ("settlement", "victory_a", "victory_d", "ongoing")
 BLOCKED = {"rents": 0.0, "information": 9.0, "audience": 6.0, "indivisibility": 4.0, "commitment": 16.0}
-MONTHS = (12.0, 60.0, 120.0, 240.0)
+MONTHS, WAR_MONTHS = (12.0, 60.0, 120.0, 240.0), (1.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0, 120.0)
 UNCERTAIN = ("autocracy_a", "justice_anchor", "balance_drift", "talks_every")
 
 
@@ -60,17 +60,22 @@ def inputs(writer, points, guarantees, random):
     return values
 
 
-def study_with_levers(path, points=512, replicates=64, guarantees=(0.0, 0.3, 0.6), seed=1):
-    """A point-row file with the inputs and outcomes of the first study."""
+def study_with_levers(path, points=512, replicates=64, guarantees=(0.0, 0.3, 0.6), seed=1, kernel="made_up",
+                      slope=SLOPE_AUTOCRACY):
+    """A point-row file with the inputs and outcomes of the first study; `slope`: of settlements along autocracy_a.
+
+    Files of the same number of points and the same seed have the same points."""
     random = np.random.default_rng(seed)
-    writer = Writer(path, title="Does the refusal of shared principles shorten peace?", study="[study]\nseed = 1\n")
+    writer = Writer(path, title="Does the refusal of shared principles shorten peace?", study="[study]\nseed = 1\n",
+                    kernel=kernel)
     writer.dimension("point", np.arange(points))
     writer.dimension("policy", np.arange(len(guarantees)))
     writer.dimension("peace_month", np.array(MONTHS), "month")
+    writer.dimension("war_month", np.array(WAR_MONTHS), "month")
     x = inputs(writer, points, np.array(guarantees), random)
     over, shape = ["point", "policy"], (points, len(guarantees))
     regime = np.broadcast_to(x["autocracy_a"][:, None], shape)
-    chance = np.clip(LEVEL + SLOPE_AUTOCRACY * regime + SLOPE_GUARANTEE * np.array(guarantees), 0, 1)
+    chance = np.clip(LEVEL + slope * regime + SLOPE_GUARANTEE * np.array(guarantees), 0, 1)
     settled = random.binomial(replicates, chance)
     shares = [settled / replicates] + [(1 - settled / replicates) * s for s in (0.3, 0.6, 0.1)]
     for ending, share in zip(ENDINGS, shares):
@@ -92,6 +97,8 @@ def study_with_levers(path, points=512, replicates=64, guarantees=(0.0, 0.3, 0.6
     base = np.exp(-np.array(MONTHS) * 0.004 * (0.5 + regime[..., None]))
     writer.variable("peace_survival", np.where(settled[..., None] > 0, base, np.nan), over + ["peace_month"], "1",
                     "share of first settlements that last longer than this (Kaplan-Meier)")
+    writer.variable("war_survival", np.exp(-np.array(WAR_MONTHS) / months[..., None]), over + ["war_month"], "1",
+                    "share of first wars that last longer than this (Kaplan-Meier)")
     writer.variable("replicates", np.full(shape, replicates, np.int32), over)
     writer.variable("runs_failed", np.zeros(shape, np.int32), over)
     writer.file.close()
