@@ -121,7 +121,8 @@ po::options_description declare(StudyKeys& keys) {
       "design.method", into<MethodWord>(keys.method), "how points are chosen (below); not needed for one point")(
       "design.points", into<Whole<1, most_points>>(keys.points), "base points; grid and list imply them")(
       "design.file", into<std::string>(keys.list_file), "CSV of method = list, relative to the study file's folder")(
-      "design.grid", into<Levels>(keys.grid), "written by truce: as [dimensions], the levels of each of a grid's")(
+      "design.grid", into<Levels>(keys.grid),
+      "written by truce, for one kernel of several: levels of each dimension of their grid")(
       "store.file", into<std::string>(keys.store_file),
       "result file, relative to the current folder; default <study>.h5; of several kernels <study>.<kernel>.h5")(
       "store.rows", into<RowsWord>(keys.rows), "point: moments over replicates; run: every run; default point")(
@@ -259,7 +260,8 @@ Lines study_key_help() {
       help.emplace_back("levers.<input>", "list(v, ...) or steps(lo, hi, n): policies are the full cross of the lists");
       help.emplace_back("levers.<kernel>.<input>",
                         "of that kernel alone; [levers] are of all, which must have the input");
-      help.emplace_back("dimensions.<input>", "written by truce: the input's number among those of all kernels");
+      help.emplace_back("dimensions.<input>",
+                        "written by truce, for one kernel of several: the input's number among those of all");
     }
     help.emplace_back(option->long_name(), option->description());
   }

@@ -26,6 +26,8 @@ set_tests_properties(whole_path.long_standstill PROPERTIES ENVIRONMENT TRUCE_STA
 whole_path_part(extend extend core 300 Extend Refusals)
 whole_path_part(extend_more extend extra 600 ExtendMore)
 whole_path_part(live_jobs live_jobs extra 900)
+whole_path_part(rivals rivals core 300 Files Verbs)
+whole_path_part(rivals_interrupted rivals extra 600 Interrupted)
 
 foreach(campaigns 10 500)
   add_test(NAME whole_path.kill_campaigns_${campaigns} COMMAND ${truce_python} -B
