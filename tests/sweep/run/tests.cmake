@@ -4,7 +4,8 @@ truce_test(time_left_test sweep/run/time_left_test.cpp LIBS truce_run)
 truce_test(failed_runs_test sweep/run/failed_runs_test.cpp LIBS truce_run)
 truce_test(staged_run_test sweep/run/staged_run_test.cpp LIBS truce_run Boost::headers)
 truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp sweep/run/pilot_test.cpp
-           sweep/run/quantiles_test.cpp sweep/run/row_source_test.cpp sweep/run/sizes_test.cpp LIBS truce_run)
+           sweep/run/quantiles_test.cpp sweep/run/row_source_test.cpp sweep/run/run_studies_test.cpp sweep/run/sizes_test.cpp
+           LIBS truce_run)
 
 foreach(part same_bytes verbs reading bad_input faults precision share stopping operators exit_codes)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
