@@ -259,7 +259,7 @@ Lines study_key_help() {
                         "the same in a section [inputs.<kernel>], for that kernel alone; goes before [inputs]");
       help.emplace_back("levers.<input>", "list(v, ...) or steps(lo, hi, n): policies are the full cross of the lists");
       help.emplace_back("levers.<kernel>.<input>",
-                        "of that kernel alone; [levers] are of all, which must have the input");
+                        "of that kernel alone; [levers] are of all, so that a policy is the same in all results");
       help.emplace_back("dimensions.<input>",
                         "written by truce, for one kernel of several: the input's number among those of all");
     }
