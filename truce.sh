@@ -95,7 +95,7 @@ mpi_settings() {
   export OMPI_MCA_btl_vader_single_copy_mechanism=none OMPI_MCA_hwloc_base_binding_policy=none
 }
 
-# result_file_in LINE: the sealed file that truce's last line names, as words or as JSON; nothing if none is sealed.
+# result_file_in LINE: the sealed file that a last line of truce names, as words or as JSON; nothing if none is sealed.
 result_file_in() {
   if [[ $1 =~ ,\ content\ [0-9a-f]{64},\ (.*)$ || $1 =~ \"content_hash\":\ \"[0-9a-f]{64}\".*\"file\":\ \"(.*)\"\}$ ]]; then
     echo "${BASH_REMATCH[1]}"
@@ -103,7 +103,7 @@ result_file_in() {
 }
 
 run() {
-  local study=$root/configs/first.ini last file python code=0
+  local study=$root/configs/first.ini told line file files=() python code=0
   if (($#)) && [[ $1 != -* ]]; then
     study=$1
     shift
@@ -113,16 +113,21 @@ run() {
   install_missing "${build_packages[@]}" "${run_packages[@]}"
   build_preset release truce
   mpi_settings
-  # what truce says is seen as it comes, and its last line is kept
-  { last=$(mpirun -n "$cores" "$root/build/release/truce" run "$study" "$@" | tee /dev/fd/3 | tail -n 1); } 3>&1 || code=$?
+  # what truce says is seen as it comes, and its last lines are kept: one for each kernel of the study
+  { told=$(mpirun -n "$cores" "$root/build/release/truce" run "$study" "$@" | tee /dev/fd/3); } 3>&1 || code=$?
   ((code == 0)) || exit "$code"
-  file=$(result_file_in "$last")
-  if [[ -z $file ]]; then
+  while IFS= read -r line; do
+    file=$(result_file_in "$line")
+    [[ -z $file ]] || files+=("$file")
+  done <<<"$told"
+  if ((${#files[@]} == 0)); then
     echo "No figure yet: nothing is sealed"
     return
   fi
   python=$(python_with_h5py)
-  show "$python" "$file"
+  for file in "${files[@]}"; do
+    show "$python" "$file"
+  done
 }
 
 # show PYTHON FILE: figure, findings, and where they are.

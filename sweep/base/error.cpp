@@ -6,6 +6,11 @@
 
 namespace truce {
 
+Exit worse(Exit a, Exit b) {
+  if (a == Exit::done) return b;
+  return a == Exit::incomplete && b != Exit::done ? b : a;
+}
+
 void Problems::add(std::string where, std::string text) {
   lines_.push_back(where.empty() ? std::move(text) : std::move(where) + ": " + text);
 }

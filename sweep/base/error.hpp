@@ -19,6 +19,10 @@ enum class Exit : int {
   incomplete = 75,  ///< the same command would make progress
 };
 
+/// The one that a job of several parts ends with: done only if both are, incomplete only if nothing worse came; of two
+/// failures the first.
+Exit worse(Exit a, Exit b);
+
 /// Worded "problem (why it is one); what to do".
 class Error : public std::runtime_error {
  public:

@@ -75,14 +75,14 @@ void drop_attempts(const std::string& file, PendingRepair repair) {
 /// As run_study. If the rows that were kept turn out not to be good, no journal with them is left.
 Exit run_with_kept_rows(Crew& crew, const Plan& plan, const RunOptions& options) {
   try {
-    return run_study(crew, plan, options);
+    return run_study(crew, plan, options).exit;
   } catch (const Error& error) {
     const auto repair = pending_repair(plan.file);
     const bool bad = repair && (repair->kept == KeptRows::refused ||
                                 (repair->kept == KeptRows::trusted && error.exit() == Exit::conflict));
     if (!bad) throw;
     drop_attempts(plan.file, *repair);
-    return run_study(crew, plan, options);
+    return run_study(crew, plan, options).exit;
   }
 }
 

@@ -74,7 +74,7 @@ Ending finish(const Plan& plan, const RunOptions& options, Start& start, const C
 
 }  // namespace
 
-Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
+RunEnd run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
   const double begun = steady_seconds();
   const auto wall_begun = static_cast<double>(std::time(nullptr));
   const bool first = crew.rank() == 0;
@@ -91,7 +91,7 @@ Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
   start.attempt = static_cast<std::uint32_t>(std::stoul(broadcast(crew, std::to_string(start.attempt))));
   if (start.attempt == 0) {
     if (first) print_last_line(plan, options, {}, 0, crew.size(), nothing_to_run(plan, options, start));
-    return Exit::done;
+    return {};
   }
   const WorkResult result = work_attempt(crew, plan, design, layout, start, options);
   if (result.exit != Exit::done && result.exit != Exit::incomplete) throw AgreedError(result.exit, result.text);
@@ -102,12 +102,12 @@ Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options) {
     if (first && result.exit == Exit::done) ending = finish(plan, options, start, circumstances);
   });
   const bool sealed = broadcast(crew, ending.content_hash) != "incomplete";
-  const Exit exit = result.exit == Exit::done && !sealed && !options.share ? Exit::incomplete : result.exit;
-  if (!first) return exit;
-  if (result.exit == Exit::incomplete)
-    std::cerr << "stopped (" << result.text << "); the same command continues" << std::endl;
+  const bool stopped = result.exit == Exit::incomplete;
+  const RunEnd end{result.exit == Exit::done && !sealed && !options.share ? Exit::incomplete : result.exit, stopped};
+  if (!first) return end;
+  if (stopped) std::cerr << "stopped (" << result.text << "); the same command continues" << std::endl;
   print_last_line(plan, options, result, steady_seconds() - begun, crew.size(), ending);
-  return exit;
+  return end;
 }
 
 }  // namespace truce

@@ -21,9 +21,16 @@ struct RunOptions {
   std::string rows_from;        ///< a sealed result, verified, that `plan` extends: its rows are taken; "": none
 };
 
+/// The same on every rank.
+struct RunEnd {
+  Exit exit = Exit::done;
+  bool stopped =
+      false;  ///< by a signal (see stop.hpp) or a time limit; another job that seals leaves it incomplete, too
+};
+
 /// Collective. Continues the study from what its journals hold, seals it when nothing is missing, and prints the
-/// last line on rank 0. Ends with Exit::incomplete when the time is up or after a signal (see stop.hpp). Failures are
-/// AgreedErrors, but for defects that show on one rank only.
-Exit run_study(Crew& crew, const Plan& plan, const RunOptions& options);
+/// last line on rank 0. Ends with Exit::incomplete when the time is up or after a signal. Failures are AgreedErrors,
+/// but for defects that show on one rank only.
+RunEnd run_study(Crew& crew, const Plan& plan, const RunOptions& options);
 
 }  // namespace truce

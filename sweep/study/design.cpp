@@ -1,6 +1,7 @@
 // Probabilities by method, then each input's inverse CDF. Streams 16 to 19 of the counter belong to designs.
 #include "sweep/study/design.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "kernels/philox.hpp"
@@ -41,11 +42,14 @@ double in_stratum(std::int64_t first, std::int64_t strata, double jitter) {
 }  // namespace
 
 Design::Design(const Plan& plan) : plan_(plan) {
-  const std::size_t dimensions = plan.inputs.size();
+  strides_.assign(plan.grid.size(), 1);
+  for (std::size_t d = plan.grid.size(); d-- > 1;) strides_[d - 1] = strides_[d] * plan.grid[d];
+  std::size_t dimensions = 0;
+  for (const PlannedInput& input : plan.inputs) dimensions = std::max(dimensions, input.dimension + 1);
   if (plan.method == Method::sobol) directions_ = sobol_directions(dimensions);
-  for (std::size_t d = 0; d < dimensions; ++d) {
+  for (const PlannedInput& input : plan.inputs) {
     const Stream key{.seed = plan.seed};
-    const auto block = static_cast<std::uint32_t>(d);
+    const auto block = static_cast<std::uint32_t>(input.dimension);
     if (plan.method == Method::sobol) {
       const auto words = key.block(scramble_stream, block);
       scrambles_.push_back({words[0], words[1]});
@@ -57,23 +61,22 @@ Design::Design(const Plan& plan) : plan_(plan) {
   }
 }
 
-double Design::probability(std::int64_t base, std::size_t dimension) const {
+double Design::probability(std::int64_t base, std::size_t input) const {
+  const std::size_t dimension = plan_.inputs[input].dimension;
   if (plan_.method == Method::sobol) {
     const auto directions = std::span(directions_).subspan(32 * dimension, 32);
-    return uniform(owen_scramble(sobol_point(directions, static_cast<std::uint32_t>(base)), scrambles_[dimension]));
+    return uniform(owen_scramble(sobol_point(directions, static_cast<std::uint32_t>(base)), scrambles_[input]));
   }
   if (plan_.method == Method::latin_hypercube) {
     const double jitter = uniform_of(plan_.seed, jitter_stream, base, dimension);
-    return in_stratum(permute(base, plan_.points, rounds_[dimension]), plan_.points, jitter);
+    return in_stratum(permute(base, plan_.points, rounds_[input]), plan_.points, jitter);
   }
   return uniform_of(plan_.seed, monte_carlo_stream, base, dimension);
 }
 
 double Design::grid_value(std::int64_t base, std::size_t input) const {
-  for (std::size_t i = plan_.inputs.size(); i-- > input + 1;)
-    if (plan_.inputs[i].role == Role::varied) base /= plan_.inputs[i].marginal.levels();
-  const Marginal& marginal = plan_.inputs[input].marginal;
-  return marginal.level(base % marginal.levels());
+  const PlannedInput& planned = plan_.inputs[input];
+  return planned.marginal.level(base / strides_[planned.dimension] % planned.marginal.levels());
 }
 
 double Design::value(std::int64_t base, int /*member*/, std::size_t input) const {

@@ -7,6 +7,7 @@
 #include "kernels/math.hpp"
 #include "sweep/base/sha256.hpp"
 #include "sweep/study/marginal_parse.hpp"
+#include "sweep/study/plan_parts.hpp"
 #include "sweep/study/study_keys.hpp"
 #include "sweep/study/values.hpp"
 
@@ -18,6 +19,17 @@ using Shape = Marginal::Shape;
 
 std::string line(std::string_view key, const std::string& value) { return std::string(key) + " = " + value + "\n"; }
 
+/// Whether other kernels of the study make the grid another one than this kernel's inputs do.
+bool has_foreign_levels(const Plan& plan) {
+  std::size_t own = 0;
+  for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+    if (plan.inputs[i].role != Role::varied) continue;
+    if (plan.inputs[i].dimension != own_dimension(plan, i)) return true;
+    ++own;
+  }
+  return own != plan.grid.size();
+}
+
 std::string design_text(const Plan& plan, bool rows_only) {
   std::string text = "[design]\n" + line("method", method_names()[static_cast<std::size_t>(plan.method)]);
   if (!rows_only) text += line("points", std::to_string(plan.points));
@@ -27,6 +39,11 @@ std::string design_text(const Plan& plan, bool rows_only) {
       if (plan.inputs[i].role == Role::varied) columns[plan.inputs[i].column] = i;
     }
     text += line("file", "sha256:" + list_hash(*plan.kernel, columns, plan.list_values));
+  }
+  if (plan.method == Method::grid && has_foreign_levels(plan)) {
+    std::vector<std::string> levels;
+    for (const std::int64_t each : plan.grid) levels.push_back(std::to_string(each));
+    text += line("grid", join(levels));
   }
   return text;
 }
@@ -55,6 +72,17 @@ std::string levers_text(const Plan& plan) {
     text += line(input.name, finite_marginal(input, Shape::list, lever.values).text);
   }
   return text;
+}
+
+/// Only where other kernels of the study move them, so that a study of one kernel needs none of it.
+std::string dimensions_text(const Plan& plan) {
+  std::string text;
+  for (std::size_t i = 0; i < plan.inputs.size() && plan.method != Method::list; ++i) {
+    const std::size_t dimension = plan.inputs[i].dimension;
+    if (plan.inputs[i].role == Role::varied && dimension != own_dimension(plan, i))
+      text += line(plan.kernel->inputs[i].name, std::to_string(dimension));
+  }
+  return text.empty() ? "" : "[dimensions]\n" + text;
 }
 
 /// Marginals of every shape, in both tails of the awkward ones.
@@ -105,7 +133,7 @@ std::string canonical_text(const Plan& plan, bool rows_only) {
   if (!rows_only) text += precision_text(plan);
   text += line("common_random_numbers", plan.common_random_numbers ? "yes" : "no");
   if (plan.arithmetic == Arithmetic::in_float) text += line("arithmetic", "float");
-  text += design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan);
+  text += design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan) + dimensions_text(plan);
   text += "[store]\n" + line("rows", rows_names()[static_cast<std::size_t>(plan.rows)]);
   return text + (plan.quantiles ? line("quantiles", "yes") : "");
 }

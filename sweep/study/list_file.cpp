@@ -3,10 +3,12 @@
 #include "sweep/study/list_file.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "sweep/base/sha256.hpp"
 #include "sweep/study/marginal_parse.hpp"
+#include "sweep/study/plan_parts.hpp"
 #include "sweep/study/records.hpp"
 #include "sweep/study/values.hpp"
 
@@ -37,8 +39,8 @@ std::string wrong_separator(std::string_view line) {
 /// One reading of a file: the header first, then row after row.
 class Table {
  public:
-  Table(const std::string& shown, const Kernel& kernel, Problems& problems)
-      : shown_(shown), kernel_(kernel), problems_(problems) {}
+  Table(const std::string& shown, const Kernel& kernel, const std::vector<const Kernel*>& others, Problems& problems)
+      : shown_(shown), kernel_(kernel), others_(others), problems_(problems) {}
 
   void read(std::string_view line) {
     ++number_;
@@ -60,14 +62,17 @@ class Table {
     if (rows_ == 0 && faults_ == 0) {
       problems_.add(shown_, "has no row below its header (a list needs at least one point); add rows");
     }
-    std::vector<std::size_t> order(columns_.size());
+    std::vector<std::size_t> columns;
+    for (const std::size_t column : columns_)
+      if (column != others_column) columns.push_back(column);
+    std::vector<std::size_t> order(columns.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return columns_[a] < columns_[b]; });
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return columns[a] < columns[b]; });
     ListData data;
     data.rows = rows_;
     data.values.reserve(values_.size());
-    for (const std::size_t c : order) data.inputs.push_back(columns_[c]);
-    for (std::size_t first = 0; first < values_.size(); first += columns_.size()) {
+    for (const std::size_t c : order) data.inputs.push_back(columns[c]);
+    for (std::size_t first = 0; first < values_.size(); first += columns.size()) {
       for (const std::size_t c : order) data.values.push_back(values_[first + c]);
     }
     return data;
@@ -92,8 +97,8 @@ class Table {
                    "is separated by " + separator + " (a list is comma-separated); use commas, and a point in " +
                        "decimal numbers");
     }
-    std::vector<std::string> names;
-    for (const auto& input : kernel_.inputs) names.emplace_back(input.name);
+    const std::vector<std::string> names = all_inputs();
+    std::vector<std::string_view> seen;
     std::size_t column = 0;
     for (const auto cell : cells_of(line)) {
       const auto found = std::find(names.begin(), names.end(), cell);
@@ -103,12 +108,14 @@ class Table {
         fault(1, "column " + std::to_string(column), "has no name (is a comma too many?); name an input or delete it");
       } else if (found == names.end()) {
         fault(1, std::string(cell),
-              "not an input of " + std::string(kernel_.name) + " (the header names inputs; see truce describe " +
-                  std::string(kernel_.name) + ")" + suggestion(cell, names));
-      } else if (std::find(columns_.begin(), columns_.end(), index) != columns_.end()) {
+              "not an input of " +
+                  any_of_kernels(others_.empty() ? KernelList{&kernel_} : others_, "the header names inputs; ") +
+                  suggestion(cell, names));
+      } else if (std::find(seen.begin(), seen.end(), cell) != seen.end()) {
         fault(1, std::string(cell), "named by two columns (they could differ); delete one of the two");
       } else {
-        columns_.push_back(index);
+        seen.push_back(cell);
+        columns_.push_back(index < kernel_.inputs.size() ? index : others_column);
       }
     }
     bad_header_ = faults_ != faults_before;
@@ -126,6 +133,7 @@ class Table {
                        std::to_string(columns_.size()) + " inputs); give one value a column");
     }
     for (std::size_t c = 0; c < cells.size(); ++c) {
+      if (columns_[c] == others_column) continue;
       const Input& input = kernel_.inputs[columns_[c]];
       try {
         if (cells[c].empty()) throw Error(Exit::usage, "has no value (nothing is assumed); give one");
@@ -137,10 +145,21 @@ class Table {
     }
   }
 
+  /// Those of this kernel first, so that their places are its indices.
+  std::vector<std::string> all_inputs() const {
+    std::vector<std::string> names = input_names(kernel_);
+    for (const Kernel* other : others_)
+      for (auto& name : input_names(*other))
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    return names;
+  }
+
+  static constexpr std::size_t others_column = std::numeric_limits<std::size_t>::max();
   const std::string& shown_;
   const Kernel& kernel_;
+  const std::vector<const Kernel*>& others_;
   Problems& problems_;
-  std::vector<std::size_t> columns_;
+  std::vector<std::size_t> columns_;  ///< of each column the index of its input, or others_column
   std::vector<double> values_;
   std::size_t number_ = 0;
   std::size_t blank_ = 0;  ///< an empty line that is a fault only if a row follows
@@ -151,7 +170,8 @@ class Table {
 
 }  // namespace
 
-ListData parse_list(std::string_view text, const std::string& shown, const Kernel& kernel, Problems& problems) {
+ListData parse_list(std::string_view text, const std::string& shown, const Kernel& kernel, Problems& problems,
+                    const std::vector<const Kernel*>& others) {
   constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";  // spreadsheets write one
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   if (has_mac_line_ends(text)) {
@@ -162,7 +182,7 @@ ListData parse_list(std::string_view text, const std::string& shown, const Kerne
     problems.add(shown, "is empty (a list needs a header and rows); name the inputs in its first line");
     return {};
   }
-  Table table(shown, kernel, problems);
+  Table table(shown, kernel, others, problems);
   while (!text.empty()) {
     const auto end = text.find('\n');
     table.read(text.substr(0, end));

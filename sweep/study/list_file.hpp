@@ -23,8 +23,10 @@ struct ListData {
 /// Gives the list's values, [point][column], for these columns; used where the CSV file is not at hand.
 using ListReader = std::function<std::vector<double>(const std::vector<std::string>& columns)>;
 
-/// Reads CSV text; `shown` names it in faults, which go to `problems` as "shown:line" (at most 20 of them).
-ListData parse_list(std::string_view text, const std::string& shown, const Kernel& kernel, Problems& problems);
+/// Reads CSV text; `shown` names it in faults, which go to `problems` as "shown:line" (at most 20 of them). Columns
+/// that `kernel` does not declare but one of `others` does are left out.
+ListData parse_list(std::string_view text, const std::string& shown, const Kernel& kernel, Problems& problems,
+                    const std::vector<const Kernel*>& others = {});
 
 /// SHA-256 (hex) over column names and values: what of a list decides bytes.
 std::string list_hash(const Kernel& kernel, const std::vector<std::size_t>& inputs, const std::vector<double>& values);

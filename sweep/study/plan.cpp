@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 #include "sweep/study/identity.hpp"
 #include "sweep/study/plan_parts.hpp"
@@ -11,21 +12,6 @@
 
 namespace truce {
 namespace {
-
-void find_kernel(const StudyKeys& keys, std::span<const Kernel> kernels, Plan& plan, Problems& problems) {
-  std::vector<std::string> names;
-  for (const auto& kernel : kernels) {
-    names.emplace_back(kernel.name);
-    if (kernel.name == keys.kernel) plan.kernel = &kernel;
-  }
-  if (plan.kernel != nullptr) return;
-  const std::string at = keys.at("study.kernel");
-  if (keys.kernel.empty()) {
-    if (!keys.has("study.kernel")) problems.add(at, "is missing (no model is assumed); add one of " + join(names));
-    return;
-  }
-  problems.add(at, "'" + keys.kernel + "' is not a kernel (see truce kernels)" + suggestion(keys.kernel, names));
-}
 
 void check_quantiles(const StudyKeys& keys, Problems& problems) {
   if (!keys.quantiles || keys.rows != Rows::run) return;
@@ -51,15 +37,8 @@ Problems in_line_order(const Problems& problems, const std::string& source) {
   return sorted;
 }
 
-}  // namespace
-
-std::int64_t Plan::policies() const {
-  std::int64_t count = 1;
-  for (const auto& lever : levers) count *= static_cast<std::int64_t>(lever.values.size());
-  return count;
-}
-
-Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const ListSource& source, Problems& problems) {
+/// What all kernels of a study have in common.
+Plan plan_of_keys(const StudyKeys& keys) {
   Plan plan;
   plan.title = keys.title;
   plan.seed = keys.seed;
@@ -70,22 +49,66 @@ Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const Lis
   plan.quantiles = keys.quantiles;
   plan.block = keys.block;
   plan.file = keys.store_file;
-  find_kernel(keys, kernels, plan, problems);
-  if (plan.kernel != nullptr) {
-    const bool inputs_known = plan_inputs(keys, plan, problems);
-    plan_design(keys, source, plan, problems);
-    if (inputs_known) check_grid_points(keys, plan, problems);
-    plan_precision(keys, plan, problems);
-    check_sizes(keys, plan, problems);
-  }
-  check_quantiles(keys, problems);
-  in_line_order(problems, keys.source).raise();
-  set_identity(plan);
   return plan;
 }
 
-Plan load_plan(const std::filesystem::path& study, const std::vector<std::string>& options,
-               std::span<const Kernel> kernels) {
+/// out/rivals.h5 of the kernel forts is out/rivals.forts.h5.
+std::string file_of_kernel(const std::filesystem::path& file, const Kernel& kernel) {
+  if (file.empty()) return "";
+  const std::string ending = file.has_extension() ? file.extension().string() : ".h5";
+  return (file.parent_path() / (file.stem().string() + "." + std::string(kernel.name) + ending)).string();
+}
+
+void check_file(const StudyKeys& keys, const std::string& file, Problems& problems) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored))
+    problems.add(keys.at("store.file"), file + " is a folder; name a file in it");
+}
+
+/// Inputs, design and sizes of each kernel's plan, and what they must agree on.
+void fill_plans(const StudyKeys& keys, const ListSource& source, const KernelList& kernels, std::vector<Plan>& plans,
+                Problems& problems) {
+  bool inputs_known = check_names(keys, kernels, problems);
+  std::vector<Problems> found(plans.size());
+  for (std::size_t k = 0; k < plans.size(); ++k) {
+    const StudyKeys own = keys_of_kernel(keys, *kernels[k]);
+    inputs_known = plan_inputs(own, plans[k], found[k]) && inputs_known;
+    plan_design(own, source, kernels, plans[k], found[k]);
+    plan_precision(own, plans[k], found[k]);
+  }
+  number_dimensions(keys, inputs_known, plans, problems);
+  for (std::size_t k = 0; k < plans.size(); ++k) check_sizes(keys, plans[k], found[k]);
+  tell_together(keys, kernels, found, problems);
+}
+
+}  // namespace
+
+std::int64_t Plan::policies() const {
+  std::int64_t count = 1;
+  for (const auto& lever : levers) count *= static_cast<std::int64_t>(lever.values.size());
+  return count;
+}
+
+std::vector<Plan> make_plans(const StudyKeys& keys, std::span<const Kernel> kernels, const ListSource& source,
+                             Problems& problems) {
+  const KernelList named = kernels_named(keys, kernels, problems);
+  std::vector<Plan> plans;
+  for (const Kernel* kernel : named) {
+    plans.push_back(plan_of_keys(keys));
+    plans.back().kernel = kernel;
+    if (named.size() > 1) plans.back().file = file_of_kernel(keys.store_file, *kernel);
+  }
+  if (!plans.empty()) fill_plans(keys, source, named, plans, problems);
+  for (const Plan& plan : plans) check_file(keys, plan.file, problems);
+  if (plans.empty()) check_file(keys, keys.store_file, problems);
+  check_quantiles(keys, problems);
+  in_line_order(problems, keys.source).raise();
+  for (Plan& plan : plans) set_identity(plan);
+  return plans;
+}
+
+std::vector<Plan> load_plans(const std::filesystem::path& study, const std::vector<std::string>& options,
+                             std::span<const Kernel> kernels) {
   Problems problems;
   const std::string shown = study.string(), text = read_user_text(study);
   if (begins_as_result(text))
@@ -94,10 +117,16 @@ Plan load_plan(const std::filesystem::path& study, const std::vector<std::string
   auto records = parse_records(text, shown, study_sections(), problems, keys_that_may_be_empty());
   StudyKeys keys = read_keys(shown, std::move(records), options, problems);
   if (keys.store_file.empty()) keys.store_file = study.stem().string() + ".h5";
-  std::error_code ignored;
-  if (std::filesystem::is_directory(keys.store_file, ignored))
-    problems.add(keys.at("store.file"), keys.store_file + " is a folder; name a file in it");
-  return make_plan(keys, kernels, {study.parent_path(), {}}, problems);
+  return make_plans(keys, kernels, {study.parent_path(), {}}, problems);
+}
+
+Plan load_plan(const std::filesystem::path& study, const std::vector<std::string>& options,
+               std::span<const Kernel> kernels) {
+  std::vector<Plan> plans = load_plans(study, options, kernels);
+  if (plans.size() > 1)
+    throw Error(Exit::usage, study.string() + " names " + std::to_string(plans.size()) +
+                                 " kernels (one is needed here); add --study.kernel=NAME");
+  return std::move(plans.front());
 }
 
 Plan plan_from_canonical(const std::string& canonical, std::span<const Kernel> kernels, const ListReader& list) {
@@ -120,7 +149,7 @@ Plan plan_changed(const std::string& canonical, const std::vector<std::string>& 
     throw Error(Exit::usage,
                 "stored study: its points come from a list (which is not at hand); name the study file instead");
   };
-  return make_plan(keys, kernels, {{}, list ? list : ListReader(no_list)}, problems);
+  return std::move(make_plans(keys, kernels, {{}, list ? list : ListReader(no_list)}, problems).front());
 }
 
 }  // namespace truce

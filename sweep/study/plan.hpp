@@ -26,6 +26,9 @@ struct PlannedInput {
   double value = 0;        ///< constant
   Marginal marginal;       ///< varied
   std::size_t column = 0;  ///< varied by method = list: its column of `list_values`
+  /// Its number among the inputs that the kernels of the study declare; in a grid among those that they vary, an index
+  /// of Plan::grid. Of a study of one kernel: the index of the input, or its rank among the varied.
+  std::size_t dimension = 0;
 };
 
 /// One lever: the policies are the full cross of the levers' values, the last lever fastest.
@@ -56,6 +59,7 @@ struct Plan {
   int members = 1;          ///< rows of `point` per base point
   std::vector<PlannedInput> inputs;
   std::vector<Lever> levers;
+  std::vector<std::int64_t> grid;   ///< method = grid: levels of each dimension, also of inputs of other kernels
   std::vector<double> list_values;  ///< method = list: [point][column], row-major
   std::size_t list_columns = 0;
   Rows rows = Rows::point;
@@ -78,9 +82,14 @@ struct Plan {
   std::int64_t fewest_runs() const { return rows_of_point() * policies() * replicates; }
 };
 
-/// Reads and validates a study. `options` are words of the command line such as "--design.points=64", which
-/// replace the file's keys. Throws Error(usage) with every problem, one a line: "file:line: section.key: problem
-/// (reason); remedy" or "option --section.key: ...". The plan points into `kernels`, which must outlive it.
+/// Reads and validates a study: a plan for each kernel that it names, in this order. `options` are words of the command
+/// line such as "--design.points=64", which replace the file's keys. Throws Error(usage) with every problem, one a
+/// line: "file:line: section.key: problem (reason); remedy" or "option --section.key: ...". The plans point into
+/// `kernels`, which must outlive them.
+std::vector<Plan> load_plans(const std::filesystem::path& study, const std::vector<std::string>& options,
+                             std::span<const Kernel> kernels);
+
+/// load_plans of a study that must name one kernel.
 Plan load_plan(const std::filesystem::path& study, const std::vector<std::string>& options,
                std::span<const Kernel> kernels);
 

@@ -11,7 +11,6 @@ namespace {
 
 using Role = PlannedInput::Role;
 
-constexpr std::int64_t most_grid_points = std::int64_t{1} << 40;
 constexpr std::int64_t most_sobol_points = std::int64_t{1} << 32;
 constexpr std::int64_t most_policies = 100'000;
 constexpr std::int64_t most_runs = std::int64_t{1} << 62;
@@ -20,32 +19,6 @@ constexpr std::int64_t most_runs = std::int64_t{1} << 62;
 std::optional<std::int64_t> product(std::int64_t a, std::int64_t b, std::int64_t most) {
   if (a > most / b) return std::nullopt;
   return a * b;
-}
-
-struct GridSize {
-  std::optional<std::int64_t> points = 1;  ///< nothing if there are too many
-  std::string factors;                     ///< "2 (share) * 3 (count)"
-};
-
-GridSize grid_size(const Plan& plan) {
-  GridSize size;
-  for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
-    if (plan.inputs[i].role != Role::varied) continue;
-    const std::int64_t levels = std::max<std::int64_t>(1, plan.inputs[i].marginal.levels());
-    if (size.points) size.points = product(*size.points, levels, most_grid_points);
-    size.factors += (size.factors.empty() ? "" : " * ") + std::to_string(levels) + " (" +
-                    std::string(plan.kernel->inputs[i].name) + ")";
-  }
-  return size;
-}
-
-void grid_points(const StudyKeys& keys, Plan& plan, Problems& problems) {
-  const auto [points, factors] = grid_size(plan);
-  if (!points) {
-    return problems.add(keys.at("design.method"), "the grid has " + factors + " points (at most 2^40 can be " +
-                                                      "numbered); list fewer levels, or sample with sobol");
-  }
-  plan.points = *points;
 }
 
 void sampled_points(const StudyKeys& keys, Plan& plan, Problems& problems) {
@@ -82,17 +55,21 @@ ListData ask_reader(const StudyKeys& keys, const Plan& plan, const ListReader& r
     data.inputs.push_back(i);
     columns.push_back(name);
   }
-  if (columns.empty()) throw Error(Exit::corrupt, "the stored study leaves no column to its list (it was changed)");
+  if (columns.empty()) {
+    data.rows = keys.points.value_or(0);  // all columns of the list were of other kernels
+    return data;
+  }
   data.values = reader(columns);
   data.rows = static_cast<std::int64_t>(data.values.size() / columns.size());
   return data;
 }
 
-ListData read_list(const StudyKeys& keys, const ListSource& source, const Plan& plan, Problems& problems) {
+ListData read_list(const StudyKeys& keys, const ListSource& source, const KernelList& kernels, const Plan& plan,
+                   Problems& problems) {
   if (source.reader) return ask_reader(keys, plan, source.reader);
   const std::filesystem::path path = source.folder / keys.list_file;
   try {
-    return parse_list(read_user_text(path), path.string(), *plan.kernel, problems);
+    return parse_list(read_user_text(path), path.string(), *plan.kernel, problems, kernels);
   } catch (const Error& error) {
     problems.add(keys.at("design.file"), error.what());
     return {};
@@ -110,13 +87,14 @@ void check_column(const StudyKeys& keys, std::string_view name, Problems& proble
   }
 }
 
-void list_points(const StudyKeys& keys, const ListSource& source, Plan& plan, Problems& problems) {
+void list_points(const StudyKeys& keys, const ListSource& source, const KernelList& kernels, Plan& plan,
+                 Problems& problems) {
   if (keys.list_file.empty()) {
     if (keys.has("design.file")) return;
     return problems.add(keys.at("design.file"),
                         "is missing (method = list reads its points from it); add file = x.csv");
   }
-  ListData data = read_list(keys, source, plan, problems);
+  ListData data = read_list(keys, source, kernels, plan, problems);
   for (std::size_t column = 0; column < data.inputs.size(); ++column) {
     PlannedInput& input = plan.inputs[data.inputs[column]];
     check_column(keys, plan.kernel->inputs[data.inputs[column]].name, problems);
@@ -151,24 +129,15 @@ void no_method(const StudyKeys& keys, Plan& plan, Problems& problems) {
 
 }  // namespace
 
-void plan_design(const StudyKeys& keys, const ListSource& source, Plan& plan, Problems& problems) {
+void plan_design(const StudyKeys& keys, const ListSource& source, const KernelList& kernels, Plan& plan,
+                 Problems& problems) {
   plan.method = keys.method.value_or(Method::grid);
   if (!keys.method) return no_method(keys, plan, problems);
   if (plan.method != Method::list && keys.has("design.file")) {
     problems.add(keys.at("design.file"), "is only read by method = list (it would be ignored); delete the line");
   }
-  if (plan.method == Method::grid) return grid_points(keys, plan, problems);
-  if (plan.method == Method::list) return list_points(keys, source, plan, problems);
-  sampled_points(keys, plan, problems);
-}
-
-void check_grid_points(const StudyKeys& keys, const Plan& plan, Problems& problems) {
-  if (keys.method != Method::grid || !keys.points) return;
-  const auto [points, factors] = grid_size(plan);
-  if (!points || *keys.points == *points) return;
-  problems.add(keys.at("design.points"), "'" + std::to_string(*keys.points) + "' contradicts the grid, which has " +
-                                             std::to_string(*points) + " points (" +
-                                             (factors.empty() ? "nothing is varied" : factors) + "); delete the line");
+  if (plan.method == Method::list) return list_points(keys, source, kernels, plan, problems);
+  if (plan.method != Method::grid) sampled_points(keys, plan, problems);
 }
 
 void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems) {

@@ -10,16 +10,6 @@ namespace {
 
 using Role = PlannedInput::Role;
 
-/// Reports an unknown name; true if it is known.
-bool known(const FreeKey& key, const Kernel& kernel, bool lever, Problems& problems) {
-  if (input_index(kernel, key.name) < kernel.inputs.size()) return true;
-  std::vector<std::string> names = input_names(kernel);
-  if (!lever) names.emplace_back("all");
-  problems.add(key.where, "not an input of " + std::string(kernel.name) + " (see truce describe " +
-                              std::string(kernel.name) + ")" + suggestion(key.name, names));
-  return false;
-}
-
 /// Whether this marginal can serve the method.
 void check_method(const FreeKey& key, const Marginal& marginal, const StudyKeys& keys, Problems& problems) {
   if (!keys.method) return;  // the missing method is one problem of its own
@@ -115,13 +105,12 @@ bool plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems) {
   for (const auto& key : keys.inputs) {
     if (key.name == "all") {
       all = &key;
-    } else if (known(key, kernel, false, problems)) {
+    } else {
       named[input_index(kernel, key.name)] = true;
       read_input(key, keys, plan, problems);
     }
   }
   for (const auto& key : keys.levers) {
-    if (!known(key, kernel, true, problems)) continue;
     const std::size_t index = input_index(kernel, key.name);
     if (named[index]) {
       problems.add(key.where,

@@ -15,19 +15,39 @@ struct ListSource {
   ListReader reader;
 };
 
+using KernelList = std::vector<const Kernel*>;
+
+/// The kernels of the study; none if any name is in error.
+KernelList kernels_named(const StudyKeys& keys, std::span<const Kernel> kernels, Problems& problems);
+/// Every key of [inputs] and [levers] must be of a kernel of the study. False if any was not.
+bool check_names(const StudyKeys& keys, const KernelList& kernels, Problems& problems);
+/// The keys as they are for one kernel: of [inputs] and [levers] those that it has, its own in the place of the others.
+StudyKeys keys_of_kernel(const StudyKeys& keys, const Kernel& kernel);
+/// What each kernel's steps complain of: what all do is told once, anything else with the kernels that it concerns.
+void tell_together(const StudyKeys& keys, const KernelList& kernels, const std::vector<Problems>& found,
+                   Problems& problems);
+/// "toy (see truce describe toy)", "toy or other (see truce describe KERNEL)"; `more` comes before `see`.
+std::string any_of_kernels(const KernelList& kernels, const std::string& more = "");
+
 /// Constants, marginals and levers, in the kernel's declaration order. False if any was in error, so that what
 /// follows from them (the size of a grid) is not known.
 bool plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems);
-/// Method and points; the list's values; needs the inputs.
-void plan_design(const StudyKeys& keys, const ListSource& source, Plan& plan, Problems& problems);
-/// `design.points` of a grid must be what the inputs give; only where these could all be read.
-void check_grid_points(const StudyKeys& keys, const Plan& plan, Problems& problems);
+/// Method and points, but not those of a grid; the list's values, but not those of other kernels among `kernels`;
+/// needs the inputs.
+void plan_design(const StudyKeys& keys, const ListSource& source, const KernelList& kernels, Plan& plan,
+                 Problems& problems);
+/// Numbers the inputs over all that the kernels declare, so that an input has the same values in all; of a grid over
+/// what they vary, which gives its points. `inputs_known`: that of all could be read. Needs the design.
+void number_dimensions(const StudyKeys& keys, bool inputs_known, std::span<Plan> plans, Problems& problems);
+/// The dimension that input `i` has where no other kernel is beside its own.
+std::size_t own_dimension(const Plan& plan, std::size_t i);
 /// Replicates on demand: precision_of, precision and replicates_max, all or none.
 void plan_precision(const StudyKeys& keys, Plan& plan, Problems& problems);
 /// Sizes that must fit: policies and the number of runs.
 void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems);
-/// All of it, with identity. Throws Error(usage) if `problems` holds anything by then.
-Plan make_plan(const StudyKeys& keys, std::span<const Kernel> kernels, const ListSource& source, Problems& problems);
+/// All of it, with identity: a plan for each kernel. Throws Error(usage) if `problems` holds anything by then.
+std::vector<Plan> make_plans(const StudyKeys& keys, std::span<const Kernel> kernels, const ListSource& source,
+                             Problems& problems);
 
 /// The plan of a canonical study text in which `options` (words such as "--design.points=64") replace keys.
 Plan plan_changed(const std::string& canonical, const std::vector<std::string>& options,

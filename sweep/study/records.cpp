@@ -31,6 +31,12 @@ bool has_control(std::string_view line) {
   });
 }
 
+/// True if a section's name has this form: `store`, or `inputs.<kernel>` with any name behind the dot.
+bool is(std::string_view name, std::string_view form) {
+  const std::string_view start = form.substr(0, form.find('<'));
+  return start.size() == form.size() ? name == form : name.size() > start.size() && name.starts_with(start);
+}
+
 /// State of the pass: the section that is open, and where each key was first seen.
 class Pass {
  public:
@@ -73,7 +79,7 @@ class Pass {
       return fault("", "'" + std::string(line) + "' is not closed (a section is written [name]); add ]");
     }
     const std::string name(trim(line.substr(1, line.size() - 2)));
-    if (std::find(sections_.begin(), sections_.end(), name) == sections_.end()) {
+    if (std::none_of(sections_.begin(), sections_.end(), [&](const std::string& form) { return is(name, form); })) {
       return fault("", "[" + name + "] is not a section" + known_names(name, sections_));
     }
     section_ = name;

@@ -19,8 +19,8 @@ struct Record {
 };
 
 /// Reads INI text. `#` starts a comment at a line's start or after a blank; lines may end in CR LF.
-/// `shown` names the text in faults; `sections` are the known sections. Faults go to `problems`, among them keys
-/// without a value, except those ("section.key") that `may_be_empty` names.
+/// `shown` names the text in faults; `sections` are the known sections, `inputs.<kernel>` any that begins so. Faults go
+/// to `problems`, among them keys without a value, except those ("section.key") that `may_be_empty` names.
 std::vector<Record> parse_records(std::string_view text, const std::string& shown,
                                   const std::vector<std::string>& sections, Problems& problems,
                                   const std::vector<std::string>& may_be_empty = {});

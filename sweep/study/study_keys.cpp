@@ -29,6 +29,9 @@ struct Block {
 struct HalfWidth {
   double value = 0;
 };
+struct Levels {
+  std::vector<std::int64_t> value;
+};
 struct YesNo {
   bool value = false;
 };
@@ -68,6 +71,11 @@ void validate(boost::any& result, const Words& text, HalfWidth*, int) {
                                  "precision_of); write the largest one that is precise enough");
   result = HalfWidth{value};
 }
+void validate(boost::any& result, const Words& text, Levels*, int) {
+  Levels levels;
+  for (const std::string& word : split(text.back())) levels.value.push_back(parse_whole(word, 1, most_points));
+  result = levels;
+}
 void validate(boost::any& result, const Words& text, YesNo*, int) {
   result = YesNo{parse_word(text.back(), {"no", "yes"}, "yes or no") == 1};
 }
@@ -96,7 +104,8 @@ auto* into(Target& target) {
 po::options_description declare(StudyKeys& keys) {
   po::options_description all;
   all.add_options()("study.title", into<std::string>(keys.title), "a sentence for people; decides nothing")(
-      "study.kernel", into<std::string>(keys.kernel), "the model (see truce kernels)")(
+      "study.kernel", into<std::string>(keys.kernel),
+      "the model (see truce kernels), or several, e.g. forts, screening: a result for each, FILE.KERNEL.h5")(
       "study.seed", into<Seed>(keys.seed), "0 to 2^64 - 1; default 0")(
       "study.replicates", into<Whole<1, 1'000'000'000>>(keys.replicates), "runs per point and policy; default 1")(
       "study.precision_of", into<std::string>(keys.precision_of),
@@ -112,8 +121,10 @@ po::options_description declare(StudyKeys& keys) {
       "design.method", into<MethodWord>(keys.method), "how points are chosen (below); not needed for one point")(
       "design.points", into<Whole<1, most_points>>(keys.points), "base points; grid and list imply them")(
       "design.file", into<std::string>(keys.list_file), "CSV of method = list, relative to the study file's folder")(
+      "design.grid", into<Levels>(keys.grid),
+      "written by truce, for one kernel of several: levels of each dimension of their grid")(
       "store.file", into<std::string>(keys.store_file),
-      "result file, relative to the current folder; default <study>.h5")(
+      "result file, relative to the current folder; default <study>.h5; of several kernels <study>.<kernel>.h5")(
       "store.rows", into<RowsWord>(keys.rows), "point: moments over replicates; run: every run; default point")(
       "store.quantiles", into<YesNo>(keys.quantiles),
       "yes: also the 5, 25, 50, 75 and 95 % quantiles of real outcomes, with rows = point; default no")(
@@ -143,6 +154,22 @@ void replace_by_options(std::vector<Record>& records, std::vector<Record> option
   }
 }
 
+/// Where a record goes whose key is the name of an input; nullptr for other sections.
+std::vector<FreeKey>* free_keys(StudyKeys& keys, const Record& record) {
+  const std::string section = record.name().substr(0, record.name().find('.'));
+  if (section == "inputs") return &keys.inputs;
+  if (section == "levers") return &keys.levers;
+  return section == "dimensions" ? &keys.dimensions : nullptr;
+}
+
+/// inputs.x, or inputs.forts.x: from a section [inputs.forts] or an option.
+FreeKey free_key(const Record& record) {
+  const std::string name = record.name();
+  const std::size_t section = name.find('.'), last = name.rfind('.');
+  if (last <= section + 1) return {record.where, "", name.substr(section + 1), record.value};
+  return {record.where, name.substr(section + 1, last - section - 1), name.substr(last + 1), record.value};
+}
+
 /// Hands one record to Boost; its validators throw Error with the wording of this project.
 void store_key(const Record& record, const po::options_description& all, Problems& problems) {
   if (all.find_nothrow(record.name(), false) == nullptr) {
@@ -170,7 +197,8 @@ std::string StudyKeys::at(const std::string& key) const {
 }
 
 const Words& study_sections() {
-  static const Words names{"study", "design", "inputs", "levers", "store"};
+  static const Words names{"study",  "design",          "inputs",     "inputs.<kernel>",
+                           "levers", "levers.<kernel>", "dimensions", "store"};
   return names;
 }
 
@@ -210,10 +238,8 @@ StudyKeys read_keys(const std::string& source, std::vector<Record> records, cons
   std::erase_if(records, [](const Record& record) { return record.value.empty(); });
   for (const auto& record : records) {
     keys.where[record.name()] = record.where;
-    if (record.section == "inputs") {
-      keys.inputs.push_back({record.where, record.key, record.value});
-    } else if (record.section == "levers") {
-      keys.levers.push_back({record.where, record.key, record.value});
+    if (auto* free = free_keys(keys, record)) {
+      free->push_back(free_key(record));
     } else {
       store_key(record, all, problems);
     }
@@ -229,7 +255,13 @@ Lines study_key_help() {
     if (option->long_name() == "store.file") {
       help.emplace_back("inputs.all", "range: every input not named otherwise varies over its plausible range");
       help.emplace_back("inputs.<input>", "a number, the name of a choice, or a distribution (below)");
+      help.emplace_back("inputs.<kernel>.<input>",
+                        "the same in a section [inputs.<kernel>], for that kernel alone; goes before [inputs]");
       help.emplace_back("levers.<input>", "list(v, ...) or steps(lo, hi, n): policies are the full cross of the lists");
+      help.emplace_back("levers.<kernel>.<input>",
+                        "of that kernel alone; [levers] are of all, so that a policy is the same in all results");
+      help.emplace_back("dimensions.<input>",
+                        "written by truce, for one kernel of several: the input's number among those of all");
     }
     help.emplace_back(option->long_name(), option->description());
   }

@@ -14,15 +14,18 @@
 
 namespace truce {
 
-/// A key whose name is not declared here: an input of the kernel.
+/// A key whose name is not declared here: an input of a kernel.
 struct FreeKey {
-  std::string where, name, value;
+  std::string where;
+  std::string kernel;  ///< of [inputs.forts]: forts; "": of every kernel of the study that has the input
+  std::string name, value;
 };
 
 /// All keys with their types, before anything is asked of the kernel.
 struct StudyKeys {
   std::string source;  ///< the study file as the user names it, for messages
-  std::string title, kernel;
+  std::string title;
+  std::string kernel;  ///< one, or several with commas
   std::uint64_t seed = 0;
   std::uint32_t replicates = 1;
   std::string precision_of;         ///< "": off
@@ -33,7 +36,8 @@ struct StudyKeys {
   std::optional<Method> method;
   std::optional<std::int64_t> points;
   std::string list_file;
-  std::vector<FreeKey> inputs, levers;  ///< in the order of the file, then of the options
+  std::vector<std::int64_t> grid;                   ///< levels of each dimension of a grid; empty: those of the inputs
+  std::vector<FreeKey> inputs, levers, dimensions;  ///< in the order of the file, then of the options
   std::string store_file;
   Rows rows = Rows::point;
   bool quantiles = false;

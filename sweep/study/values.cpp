@@ -95,6 +95,20 @@ std::uint64_t parse_seed(std::string_view text) {
   return static_cast<std::uint64_t>(parse_whole(text, 0, std::int64_t{1} << 53));
 }
 
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> words;
+  std::string_view rest = text;
+  for (bool more = true; more;) {
+    const auto comma = rest.find(',');
+    more = comma != std::string_view::npos;
+    const std::string_view word = trim(rest.substr(0, comma));
+    if (word.empty()) fail(quoted(text) + " has an empty value between its commas (none is assumed); delete a comma");
+    words.emplace_back(word);
+    if (more) rest = rest.substr(comma + 1);
+  }
+  return words;
+}
+
 std::string join(const std::vector<std::string>& words) {
   std::string all;
   for (const auto& word : words) all += (all.empty() ? "" : ", ") + word;

@@ -29,6 +29,9 @@ std::size_t parse_word(std::string_view word, const std::vector<std::string>& na
 /// The shortest spelling that reads back as the same double.
 std::string spell(double value);
 
+/// The words between commas, trimmed. Throws Error(usage) if one is empty.
+std::vector<std::string> split(std::string_view text);
+
 /// "a, b, c".
 std::string join(const std::vector<std::string>& words);
 

@@ -110,14 +110,12 @@ void print_inputs(const Plan& plan) {
             << " (truce describe " << plan.kernel->name << ")\n";
 }
 
-}  // namespace
+std::string on_cores(double core_seconds, long long cores) {
+  if (cores == 0) return "";
+  return ", " + format_duration(core_seconds / static_cast<double>(cores)) + " on " + std::to_string(cores) + " cores";
+}
 
-Exit check(const Arguments& arguments) {
-  const Parsed parsed(arguments, {}, {"cores", "instruction-set"}, true);
-  const Plan plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
-  const std::string instruction_set = parsed.option("instruction-set");
-  const long long cores = parsed.number("cores", 0, 1, 10000000);
-  const Layout layout = layout_of(plan);
+void print_plan(const Plan& plan, const Layout& layout, const std::string& instruction_set) {
   std::cout << (plan.title.empty() ? "(no title)" : plan.title) << "\nkernel " << plan.kernel->name << " version "
             << plan.kernel->version << ", " << name_of(code_for(plan, instruction_set)) << "\ndesign "
             << method_names()[static_cast<std::size_t>(plan.method)] << ", seed " << plan.seed << "\n";
@@ -129,17 +127,39 @@ Exit check(const Arguments& arguments) {
             << bytes_text(file_bytes(layout)) << " in " << plan.file
             << " (almost as much again in the journal until it is sealed)\n"
             << "study id " << plan.study_id << "\n";
+}
+
+/// Times a pilot and says what it implies; the study's core-seconds.
+double print_cost(const Plan& plan, const Layout& layout, const std::string& instruction_set, long long cores) {
   std::cout << "timing a pilot ..." << std::endl;
   const Cost cost = time_cost(plan, instruction_set);
   const Pilot& pilot = cost.pilot;
   std::cout << "pilot: " << format_count(pilot.runs) << " runs at "
             << format_count(static_cast<std::int64_t>(cost.runs_per_second())) << " runs/s per core"
             << (pilot.failed > 0 ? ", " + format_count(pilot.failed) + " of them failed" : "")
-            << "\nwhole study: " << likely_text(plan, pilot) << hours_text(cost.core_seconds);
-  if (cores > 0)
-    std::cout << ", " << format_duration(cost.core_seconds / static_cast<double>(cores)) << " on " << cores << " cores";
-  std::cout << "\na block, which is handed out and committed as one: "
+            << "\nwhole study: " << likely_text(plan, pilot) << hours_text(cost.core_seconds)
+            << on_cores(cost.core_seconds, cores) << "\na block, which is handed out and committed as one: "
             << block_text(plan, choose_block(plan, layout, pilot, static_cast<int>(std::max(cores, 1LL)))) << "\n";
+  return cost.core_seconds;
+}
+
+}  // namespace
+
+Exit check(const Arguments& arguments) {
+  const Parsed parsed(arguments, {}, {"cores", "instruction-set"}, true);
+  const std::vector<Plan> plans = load_plans(parsed.only("study file"), parsed.study(), kernels());
+  const std::string instruction_set = parsed.option("instruction-set");
+  const long long cores = parsed.number("cores", 0, 1, 10000000);
+  double core_seconds = 0;
+  for (const Plan& plan : plans) {
+    const Layout layout = layout_of(plan);
+    print_plan(plan, layout, instruction_set);
+    core_seconds += print_cost(plan, layout, instruction_set, cores);
+    if (plans.size() > 1) std::cout << "\n";
+  }
+  if (plans.size() > 1)
+    std::cout << "all " << plans.size() << " kernels: " << runs_text(plans) << ", " << hours_text(core_seconds)
+              << on_cores(core_seconds, cores) << "\n";
   return Exit::done;
 }
 

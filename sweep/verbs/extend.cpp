@@ -77,7 +77,7 @@ Exit extend(const Arguments& arguments) {
     if (crew.rank() == 0 && extension.replicates && plan.rows == Rows::point)
       std::cerr << "every run is made again: " << options.rows_from << " has rows = point, and means and variances do "
                 << "not give back the sums of their runs" << std::endl;
-    return run_study(crew, plan, options);
+    return run_study(crew, plan, options).exit;
   });
 }
 

@@ -31,7 +31,8 @@ constexpr char run_help[] =
     "Reads the study, runs what its journal does not hold yet, and seals the result into one HDF5 file with a\n"
     "manifest (hashes, versions) and a codebook beside it. If it is stopped or killed, the same command continues.\n"
     "Under mpirun or srun all processes work together; alone it is a crew of one. The result lands in the current\n"
-    "folder, whatever folder the study is in, unless store.file says otherwise.\n\n"
+    "folder, whatever folder the study is in, unless store.file says otherwise. Of several kernels each gets a file\n"
+    "of its own, one after another; the last lines say how each ended, the exit code is the worst.\n\n"
     "  --share I/N            compute part I of N and do not seal; all parts may run at the same time, and where they\n"
     "                         share no disk their journals are copied together: cp -r DISK/study.h5.journal .\n"
     "  --join                 work beside a live run of this study, from the other end; alone it is a run like any\n"
@@ -45,7 +46,7 @@ constexpr char run_help[] =
     "  truce run configs/first.ini\n  mpirun -n 8 truce run configs/first.ini --study.replicates=256\n";
 constexpr char seal_help[] =
     "Makes the result file of a study whose blocks are all committed (run does this by itself at its end).\n"
-    "If blocks are missing it ends with 75 and names them.\n\n"
+    "If blocks are missing it ends with 75 and names them; of several kernels it seals those that are complete.\n\n"
     "  --SECTION.KEY=V   replaces that key of the study; give those that were given to run\n";
 constexpr char extend_help[] =
     "The finished study FILE with more points, or with more replicates: the result has exactly the bytes that the "
@@ -98,7 +99,8 @@ constexpr char repair_help[] =
     "the study, on any number of processes. Refused with 2, and left as it is: what neither names this study nor has "
     "a\n"
     "manifest that does, and a FILE.damaged that no repair made. Works as one process.\n\n"
-    "  --study STUDY     the study file, where FILE cannot tell its study any more\n"
+    "  --study STUDY     the study file, where FILE cannot tell its study any more; of several kernels the one that\n"
+    "                    the manifest or the name of FILE tells\n"
     "  --SECTION.KEY=V   with --study: replaces that key; give those that were given to run\n"
     "  --quiet           no progress\n";
 constexpr char gc_help[] =

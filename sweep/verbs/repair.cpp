@@ -11,6 +11,7 @@
 #include "sweep/store/files.hpp"
 #include "sweep/store/manifest.hpp"
 #include "sweep/verbs/crewed.hpp"
+#include "sweep/verbs/each_plan.hpp"
 #include "sweep/verbs/verbs.hpp"
 #include "sweep/verbs/words.hpp"
 
@@ -29,16 +30,16 @@ std::uint64_t bytes_below(const fs::path& folder) {
 }
 
 /// Of a study file, or of the result file itself.
-Plan plan_of_either(const std::string& name, const Parsed& parsed) {
+std::vector<Plan> plans_of_either(const std::string& name, const Parsed& parsed) {
   if (looks_like_result(name)) {
     if (parsed.study().empty()) {
       require_stated_bytes(name, Phases(nullptr, &std::cerr));
-      return OpenResult(name).plan();
+      return {OpenResult(name).plan()};
     }
     throw Error(Exit::usage, "option " + parsed.study().front() + " has no effect on a result file (its study is " +
                                  "fixed); drop it, or name the study file");
   }
-  return load_plan(name, parsed.study(), kernels());
+  return load_plans(name, parsed.study(), kernels());
 }
 
 /// Journals may go only where the result that they were sealed into is there, whole and of the same study.
@@ -53,29 +54,7 @@ void require_sealed(const Plan& plan) {
                                       "writes one");
 }
 
-}  // namespace
-
-Exit repair(const Arguments& arguments) {
-  require_one_process("repair");
-  catch_stop_signals();
-  const Parsed parsed(arguments, {"quiet"}, {"study"}, true);
-  const std::string file = parsed.only("result file"), study = parsed.option("study");
-  std::optional<Plan> plan;
-  if (!study.empty()) plan = load_plan(study, parsed.study(), kernels());
-  if (study.empty() && !parsed.study().empty())
-    throw Error(Exit::usage, "option " + parsed.study().front() +
-                                 " has no effect without --study (the file tells its " +
-                                 "own study); drop it, or name the study file");
-  RunOptions options;
-  options.quiet = parsed.flag("quiet");
-  const auto crew = make_local_crew();
-  return repair_result(*crew, file, plan, options);
-}
-
-Exit gc(const Arguments& arguments) {
-  require_one_process("gc");
-  const Parsed parsed(arguments, {}, {}, true);
-  const Plan plan = plan_of_either(parsed.existing("study or result file"), parsed);
+Exit gc_plan(const Plan& plan) {
   const fs::path folder = journal_folder(plan.file);
   const bool repaired = pending_repair(plan.file).has_value();
   const bool journals = fs::exists(folder);
@@ -96,6 +75,31 @@ Exit gc(const Arguments& arguments) {
   if (repaired && !fs::exists(damaged_path(plan.file)))
     std::cout << "removed " << damaged_path(plan.file) << ": its repair is at its end\n";
   return Exit::done;
+}
+
+}  // namespace
+
+Exit repair(const Arguments& arguments) {
+  require_one_process("repair");
+  catch_stop_signals();
+  const Parsed parsed(arguments, {"quiet"}, {"study"}, true);
+  const std::string file = parsed.only("result file"), study = parsed.option("study");
+  std::optional<Plan> plan;
+  if (!study.empty()) plan = plan_of_file(load_plans(study, parsed.study(), kernels()), file);
+  if (study.empty() && !parsed.study().empty())
+    throw Error(Exit::usage, "option " + parsed.study().front() +
+                                 " has no effect without --study (the file tells its " +
+                                 "own study); drop it, or name the study file");
+  RunOptions options;
+  options.quiet = parsed.flag("quiet");
+  const auto crew = make_local_crew();
+  return repair_result(*crew, file, plan, options);
+}
+
+Exit gc(const Arguments& arguments) {
+  require_one_process("gc");
+  const Parsed parsed(arguments, {}, {}, true);
+  return for_each_plan(plans_of_either(parsed.existing("study or result file"), parsed), gc_plan);
 }
 
 }  // namespace truce

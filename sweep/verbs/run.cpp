@@ -5,11 +5,12 @@
 
 #include "sweep/crew/collective.hpp"
 #include "sweep/run/code_choice.hpp"
+#include "sweep/run/run_studies.hpp"
 #include "sweep/run/seal_study.hpp"
-#include "sweep/run/session.hpp"
 #include "sweep/run/start.hpp"
 #include "sweep/store/attempt.hpp"
 #include "sweep/verbs/crewed.hpp"
+#include "sweep/verbs/each_plan.hpp"
 
 namespace truce {
 
@@ -28,27 +29,7 @@ void read_place(const Parsed& parsed, RunOptions& options) {
                                  std::string("give the second job a share of its own, or join without --share"));
 }
 
-}  // namespace
-
-Exit run(const Arguments& arguments) {
-  return with_crew([&](Crew& crew) {
-    Plan plan;
-    RunOptions options;
-    together(crew, [&] {
-      const Parsed parsed(arguments, with(run_flags(), "join"), with(run_options(), "share"), true);
-      options = read_run_options(crew, parsed);
-      read_place(parsed, options);
-      plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
-      code_for(plan, options.instruction_set);
-    });
-    return run_study(crew, plan, options);
-  });
-}
-
-Exit seal(const Arguments& arguments) {
-  require_one_process("seal");
-  const Parsed parsed(arguments, {}, {}, true);
-  const Plan plan = load_plan(parsed.only("study file"), parsed.study(), kernels());
+Exit seal_plan(const Plan& plan) {
   const auto folder = journal_folder(plan.file);
   const Circumstances here{last_attempt(folder), 1, {host_name()}, {}, static_cast<double>(std::time(nullptr))};
   std::unique_ptr<LiveLock> lock;
@@ -72,6 +53,29 @@ Exit seal(const Arguments& arguments) {
   }
   if (!finished->warning.empty()) std::cerr << "truce: warning: " << finished->warning << "\n";
   return Exit::done;
+}
+
+}  // namespace
+
+Exit run(const Arguments& arguments) {
+  return with_crew([&](Crew& crew) {
+    std::vector<Plan> plans;
+    RunOptions options;
+    together(crew, [&] {
+      const Parsed parsed(arguments, with(run_flags(), "join"), with(run_options(), "share"), true);
+      options = read_run_options(crew, parsed);
+      read_place(parsed, options);
+      plans = load_plans(parsed.only("study file"), parsed.study(), kernels());
+      for (const Plan& plan : plans) code_for(plan, options.instruction_set);
+    });
+    return run_studies(crew, plans, options);
+  });
+}
+
+Exit seal(const Arguments& arguments) {
+  require_one_process("seal");
+  const Parsed parsed(arguments, {}, {}, true);
+  return for_each_plan(load_plans(parsed.only("study file"), parsed.study(), kernels()), seal_plan);
 }
 
 }  // namespace truce

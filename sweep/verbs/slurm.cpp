@@ -31,6 +31,12 @@ void require_no_share(const std::string& text) {
                                text.substr(slash + 1) + " makes an array of all of them");
 }
 
+double seconds_of(const std::vector<Cost>& costs) {
+  double seconds = 0;
+  for (const Cost& cost : costs) seconds += cost.core_seconds;
+  return seconds;
+}
+
 std::string own_path() {
   std::error_code fault;
   const auto path = std::filesystem::read_symlink("/proc/self/exe", fault);
@@ -59,25 +65,39 @@ std::string seal_line(const Job& job, const Parsed& parsed) {
          quote_shell(joined(words));
 }
 
+/// A line for each kernel on what its pilot says, and one for all of several.
+std::vector<std::string> cost_notes(const std::vector<Plan>& plans, const std::vector<Cost>& costs) {
+  std::vector<std::string> notes;
+  for (std::size_t k = 0; k < plans.size(); ++k)
+    notes.push_back((plans.size() > 1 ? std::string(plans[k].kernel->name) + ": " : "") + size_text(plans[k]) + ": " +
+                    hours_text(costs[k].core_seconds) + ", as a pilot of " + format_count(costs[k].pilot.runs) +
+                    " runs at " + format_count(static_cast<std::int64_t>(costs[k].runs_per_second())) +
+                    " runs/s on this machine says");
+  if (plans.size() > 1)
+    notes.push_back("all kernels, one after another: " + runs_text(plans) + ", " + hours_text(seconds_of(costs)));
+  return notes;
+}
+
 /// The head comment: what the numbers rest on.
-std::vector<std::string> notes_of(const Job& job, const Plan& plan, const Cost& cost, const Rounds& rounds, bool fits) {
+std::vector<std::string> notes_of(const Job& job, const std::vector<Plan>& plans, const std::vector<Cost>& costs,
+                                  const Rounds& rounds, bool fits) {
   const long long tasks = job.nodes * job.tasks_per_node;
   const bool shares = job.form == JobForm::shares;
-  std::vector<std::string> notes{
-      "Made by truce slurm; submit with sbatch from the folder where the result is to land.",
-      size_text(plan) + ": " + hours_text(cost.core_seconds) + ", as a pilot of " + format_count(cost.pilot.runs) +
-          " runs at " + format_count(static_cast<std::int64_t>(cost.runs_per_second())) +
-          " runs/s on this machine says",
+  std::vector<std::string> notes = cost_notes(plans, costs);
+  notes.insert(notes.begin(), "Made by truce slurm; submit with sbatch from the folder where the result is to land.");
+  const std::vector<std::string> job_notes{
       std::string(shares ? "a share" : "the study") + " on " + counted(tasks, "task", "tasks") + ": about " +
           format_duration(rounds.seconds) + " (assuming cores of 4/5 of the pilot's speed and no waiting), " +
           format_duration(static_cast<double>(rounds.usable)) + " of --time=" + job.time + " are for it",
       "memory: a rank took 42 MB for a billion runs, and takes no more for more points"};
+  notes.insert(notes.end(), job_notes.begin(), job_notes.end());
   if (!fits)
     notes.push_back("more than one job can do: about " + counted(rounds.needed, "round", "rounds") +
                     (shares ? " a share" : "") + ", each requeued by the one before until " +
                     (shares ? "the share is done" : "the study is sealed"));
-  if (cost.pilot.failed > 0)
-    notes.push_back(format_count(cost.pilot.failed) + " runs of the pilot failed: see truce check");
+  std::int64_t failed = 0;
+  for (const Cost& cost : costs) failed += cost.pilot.failed;
+  if (failed > 0) notes.push_back(format_count(failed) + " runs of the pilot failed: see truce check");
   return notes;
 }
 
@@ -102,16 +122,17 @@ Exit slurm(const Arguments& arguments) {
     throw Error(Exit::usage,
                 "option --chain has no effect with --share (a share that is cut is requeued anyway); drop one");
   static_cast<void>(rounds_of(job.time, 0));  // a bad limit is told before the pilot
-  const Plan plan = load_plan(study, parsed.study(), kernels());
-  const Cost cost = time_cost(plan, parsed.option("instruction-set"));
+  const std::vector<Plan> plans = load_plans(study, parsed.study(), kernels());
+  std::vector<Cost> costs;
+  for (const Plan& plan : plans) costs.push_back(time_cost(plan, parsed.option("instruction-set")));
   const auto tasks = static_cast<double>(job.shares * job.nodes * job.tasks_per_node);
-  const Rounds rounds = rounds_of(job.time, cost.core_seconds / tasks);
+  const Rounds rounds = rounds_of(job.time, seconds_of(costs) / tasks);
   const bool fits = rounds.needed == 1;
   job.form = shares ? JobForm::shares : parsed.flag("chain") || !fits ? JobForm::chain : JobForm::one_job;
   job.signal_before = rounds.signal_before;
   job.truce = own_path();
   job.arguments = run_arguments(parsed, study);
-  job.notes = notes_of(job, plan, cost, rounds, fits);
+  job.notes = notes_of(job, plans, costs, rounds, fits);
   if (shares) job.notes.push_back("then, with the number that sbatch gave for JOB: " + seal_line(job, parsed));
   std::cout << job_script(job);
   return Exit::done;

@@ -14,6 +14,7 @@
 #include "sweep/store/attempt.hpp"
 #include "sweep/study/records.hpp"
 #include "sweep/study/values.hpp"
+#include "sweep/verbs/each_plan.hpp"
 #include "sweep/verbs/status_text.hpp"
 #include "sweep/verbs/verbs.hpp"
 
@@ -66,6 +67,14 @@ Exit study_status(const Plan& plan, bool json) {
   return tell(plan, state_of(plan), json);
 }
 
+/// An empty line parts the kernels, where lines are for people.
+Exit studies_status(const std::vector<Plan>& plans, bool json) {
+  return for_each_plan(plans, [&](const Plan& plan) {
+    if (!json && &plan != &plans.front()) std::cout << "\n";
+    return study_status(plan, json);
+  });
+}
+
 /// Of a result that is named but not there yet: its journal tells what it will be.
 Exit unsealed_status(const std::string& file, bool json) {
   const auto folder = journal_folder(file);
@@ -99,7 +108,7 @@ Exit status(const Arguments& arguments) {
   const bool exists = fs::exists(fs::symlink_status(name)), json = parsed.flag("json");
   require_no_journal(name);
   const Named named = exists ? look_at(name) : Named::result;
-  if (named == Named::study) return study_status(load_plan(name, parsed.study(), kernels()), json);
+  if (named == Named::study) return studies_status(load_plans(name, parsed.study(), kernels()), json);
   if (named == Named::neither)
     throw Error(Exit::corrupt, name + " is neither a result (it does not begin with the signature of HDF5) nor a " +
                                    "study (no line of it opens a [section]); name a study or a result file");

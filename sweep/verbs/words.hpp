@@ -1,8 +1,11 @@
 // What several verbs say in the same words: counts of things, and the size of a study.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <string>
+#include <vector>
 
 #include "sweep/crew/progress.hpp"
 #include "sweep/study/plan.hpp"
@@ -20,6 +23,13 @@ inline std::string size_text(const Plan& plan) {
          (plan.precision ? format_count(plan.replicates) + " to " : "") +
          counted(plan.most_replicates(), "replicate", "replicates") + " = " +
          (plan.precision ? format_count(plan.fewest_runs()) + " to " : "") + counted(plan.runs(), "run", "runs");
+}
+
+/// Of all kernels of a study: "1,024 runs"; with precision_of "at most 1,024 runs".
+inline std::string runs_text(const std::vector<Plan>& plans) {
+  std::int64_t runs = 0;
+  for (const Plan& plan : plans) runs += std::min(plan.runs(), std::numeric_limits<std::int64_t>::max() - runs);
+  return (plans.front().precision ? "at most " : "") + counted(runs, "run", "runs");
 }
 
 }  // namespace truce

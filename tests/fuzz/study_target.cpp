@@ -20,16 +20,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   }
   const std::string shown = "a.ini";
-  Plan plan;
+  std::vector<Plan> plans;
   const std::string refused = refusal({Exit::usage}, [&] {
     Problems problems;
     const StudyKeys keys = read_keys(
         shown, parse_records(text, shown, study_sections(), problems, keys_that_may_be_empty()), options, problems);
-    plan = make_plan(keys, testing::toy_kernels(), {folder(), {}}, problems);
+    plans = make_plans(keys, testing::toy_kernels(), {folder(), {}}, problems);
   });
-  if (refused.empty())
-    check_plan(plan);
-  else
-    check_places(refused, shown);
+  for (const Plan& plan : plans) check_plan(plan);
+  if (!refused.empty()) check_places(refused, shown);
   return 0;
 }

@@ -211,8 +211,9 @@ TEST(Plan, HelpNamesEveryKey) {
   EXPECT_EQ(
       keys,
       "study.title study.kernel study.seed study.replicates study.precision_of study.precision study.replicates_max "
-      "study.common_random_numbers study.arithmetic design.method design.points design.file inputs.all inputs.<input> "
-      "levers.<input> store.file store.rows store.quantiles store.block ");
+      "study.common_random_numbers study.arithmetic design.method design.points design.file design.grid inputs.all "
+      "inputs.<input> inputs.<kernel>.<input> levers.<input> levers.<kernel>.<input> dimensions.<input> store.file "
+      "store.rows store.quantiles store.block ");
 }
 
 }  // namespace

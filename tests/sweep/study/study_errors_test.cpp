@@ -60,7 +60,7 @@ TEST(StudyErrors, NameTheKnownWordsOnce) {
     EXPECT_EQ(times("latin_hypercube", problems_of(base + "[design]\npoints = 8\nmethod = " + method + "\n")), 1U);
   }
   EXPECT_EQ(times("common_random_numbers", problems_of(base + "xyzzy = 1\n")), 1U);
-  EXPECT_EQ(times("levers", problems_of(base + "[xyzzy]\n")), 1U);
+  EXPECT_EQ(times("store", problems_of(base + "[xyzzy]\n")), 1U);
 }
 
 TEST(StudyErrors, StandInTheOrderOfTheLines) {

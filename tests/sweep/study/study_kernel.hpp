@@ -30,10 +30,11 @@ inline Plan plan_of(const std::string& text, const std::vector<std::string>& opt
 }
 
 /// The whole message of the error, folders cut off; "" if there is none.
-inline std::string problems_of(const std::string& text, const std::vector<std::string>& options = {}) {
+inline std::string problems_of(const std::string& text, const std::vector<std::string>& options = {},
+                               const std::vector<Kernel>& kernels = toy_kernels()) {
   const auto file = write_file("a.ini", text);
   try {
-    load_plan(file, options, toy_kernels());
+    load_plans(file, options, kernels);
   } catch (const Error& error) {
     EXPECT_EQ(error.exit(), Exit::usage);
     std::string message = error.what();
