@@ -11,6 +11,8 @@ truce_test(closed_forms_test kernels/war_test.cpp kernels/peace_test.cpp kernels
            LIBS truce_kernels Eigen3::Eigen)
 truce_test(contract_test kernels/contract_test.cpp LIBS truce_kernels)
 truce_test(mechanisms_test kernels/mechanisms_test.cpp LIBS truce_kernels)
+truce_test(shared_mechanisms_test kernels/mechanisms/blocks_test.cpp kernels/mechanisms/domestic_test.cpp
+           kernels/mechanisms/durability_test.cpp kernels/mechanisms/principles_test.cpp LIBS truce_kernels)
 truce_test(signs_test kernels/signs_test.cpp LIBS truce_kernels LABEL core.statistics)
 
 # Long: 10^6 histories a case where the build is fast, fewer where assertions or sanitizers slow it down.
