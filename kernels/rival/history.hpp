@@ -49,7 +49,7 @@ struct Principle {
 template <class Real>
 Principle<Real> principle_signed(const Inputs<Real>& in, const Constants<Real>& k, const Regime<Real>& g,
                                  const History<Real>& h, const Real& gap_a, const Real& gap_d) {
-  const Real zero(0.0), floor(1e-4);
+  const Real zero(0.0), floor(0x1p-13);
   const auto holds = holds_of(in, g.autocracy_a, in.autocracy_d, g.inverse_scale_a, h.support, zero, zero);
   const Real up = gap_a + holds.a, down = gap_d + holds.d;
   const Real in_band_rate = Real(1.0) / months_in_band(max(up, floor), max(down, floor), k.s2);
@@ -75,7 +75,7 @@ void sign(const Inputs<Real>& in, const Constants<Real>& k, const Regime<Real>& 
           const Agreement<Real>& agreement) {
   const Real one(1.0), zero(0.0);
   const auto& now = agreement.agreed;
-  const Real gap_a = agreement.terms_a - (agreement.position - g.cost_a);
+  const Real gap_a = agreement.terms_a - (agreement.position - g.cost_a * g.inverse_scale_a);
   const Real gap_d = (one - agreement.terms_a) - (one - agreement.position - k.cost_d);
   const auto principle = principle_signed(in, k, g, h, gap_a, gap_d);
   h.at_war = select(now, zero, h.at_war);
