@@ -167,6 +167,48 @@ namespace declared {
 
 inline constexpr std::string_view information_names[] = {"private", "complete"};
 
+// clang-format off: a line each, to be read as a table
+inline std::vector<Input> war_of_nerves_inputs() {
+  constexpr auto real = InputKind::real;
+  constexpr auto choice = InputKind::choice;
+  constexpr double big = 1e6, tiny = 1e-6;
+  return {
+      common::input("collapse_hazard"),
+      {"prize", "stake", real, 0.2, 0.05, 0.5, tiny, 2,
+       "what the crisis is about: who does not quit gets the balance and half of it, at most all", "", ""},
+      {"escalation", "1/month", real, 0.2, 0.02, 0.5, 0, 1000,
+       "by how much of the audience cost a month of crisis raises the price of quitting", "Conclusion",
+       "mechanism: Fearon 1994; the range is this project's judgement"},
+      {"war_cost_spread",
+       "1",
+       real,
+       3,
+       1,
+       6,
+       tiny,
+       big,
+       "what the weakest type fears from war, in costs of the fight to the finish",
+       "",
+       "",
+       {},
+       {}},
+      {"information",
+       "1",
+       choice,
+       0,
+       0,
+       1,
+       0,
+       1,
+       "private: each side alone knows what war is worth to it",
+       "",
+       "",
+       {},
+       information_names},
+  };
+}
+// clang-format on
+
 inline Kernel war_of_nerves() {
   Kernel k = rival_kernel<WarOfNerves>("war_of_nerves", "neither side will pay the price at home of quitting first");
   k.source = "Fearon 1994, APSR 88(3), for the crisis; months, terms and what follows an attack are this project's own";
@@ -182,63 +224,8 @@ inline Kernel war_of_nerves() {
       "principles and doctrine act on the peace alone.\n"
       "With information = complete escalation, war_cost_spread and audience costs do nothing, and nobody attacks.\n"
       "Who quits does not anticipate how long the peace will last.";
-  add_inputs(k, {"collapse_hazard"});
-  k.inputs.push_back({"prize",
-                      "stake",
-                      InputKind::real,
-                      0.2,
-                      0.05,
-                      0.5,
-                      1e-6,
-                      2,
-                      "what the crisis is about: who does not quit gets the balance and half of it, at most all",
-                      "",
-                      "",
-                      {},
-                      {},
-                      ""});
-  k.inputs.push_back({"escalation",
-                      "1/month",
-                      InputKind::real,
-                      0.2,
-                      0.05,
-                      0.5,
-                      0,
-                      1000,
-                      "by how much of the audience cost a month of crisis raises the price of quitting",
-                      "Conclusion",
-                      "mechanism: Fearon 1994; the range is this project's judgement",
-                      {},
-                      {},
-                      ""});
-  k.inputs.push_back({"war_cost_spread",
-                      "1",
-                      InputKind::real,
-                      3,
-                      1,
-                      6,
-                      1e-6,
-                      1e6,
-                      "what war is feared to cost by the weakest type, in costs of the fight to the finish",
-                      "",
-                      "",
-                      {},
-                      {},
-                      ""});
-  k.inputs.push_back({"information",
-                      "1",
-                      InputKind::choice,
-                      0,
-                      0,
-                      1,
-                      0,
-                      1,
-                      "whether each side alone knows what war is worth to it",
-                      "",
-                      "",
-                      {},
-                      information_names,
-                      ""});
+  const auto own = war_of_nerves_inputs();
+  k.inputs.insert(k.inputs.end(), own.begin(), own.end());
   constexpr double months = 60;
   const auto chance = [&](std::string_view name, std::string_view meaning) {
     k.outcomes.push_back({name, "1", OutcomeKind::real, meaning, 0, 1, {}, {}});
