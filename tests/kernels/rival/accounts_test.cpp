@@ -177,7 +177,7 @@ TEST(PrincipleSigned, IsWhatTheLessWillingSideTakes) {
                          in.defiance_reward / (in.discount_rate + 1 / in.defiance_months);
     const auto a = choice(in, gap_a, price * in.autocracy_a / scale, 1 - in.cynicism * in.autocracy_a, h0);
     const auto d = choice(in, gap_d, price * in.autocracy_d, 1 - in.cynicism * in.autocracy_d, h0);
-    const auto principle = rival::principle_signed(in, k, k.before, h, gap_a, gap_d);
+    const auto principle = rival::principle_signed(in, k, k.before, h, gap_a, gap_d, true);
     ASSERT_NEAR(principle.share, std::fmin(anchoring(a), anchoring(d)), 1e-9) << i;
     ASSERT_NEAR(principle.dearest_a, a.u * a.effect * a.h0 / (a.r + a.h0), 1e-12 * principle.dearest_a);
     limited_by_a += anchoring(a) < anchoring(d);
