@@ -40,7 +40,7 @@ Real dearest_principle(const Anchoring<Real>& a) {
   return a.u * a.effect * a.h0 / (a.r + a.h0);
 }
 
-/// w with w + log(w) = x, that is W_0(e^x) (Lambert), by Newton's iteration in log w; -30 <= x <= 1e6.
+/// w with w + log(w) = x, that is W_0(e^x) (Lambert), by Newton's iteration; -80 <= x <= 1e18.
 template <class Real>
 Real lambert_of_exp(const Real& x) {
   const Real one(1.0);
@@ -51,15 +51,19 @@ Real lambert_of_exp(const Real& x) {
   return w;
 }
 
-/// J* = min(1, (K - W_0((r/h0) e^K))/effect), K = u effect/phi - 1, where the price is below phi*; else 0.
+/// J*: all where more would still pay, (phi)(r + h) <= effect h (u - phi) at h = h0 exp(-effect), none from phi* on;
+/// between the two (K - W)/effect with K = u effect/phi - 1, W = W_0((r/h0) e^K), where K - W = log(W h0/r), which
+/// cancels nothing however cheap the principle is.
 template <class Real>
 Real anchoring(const Anchoring<Real>& a) {
   const Real zero(0.0), one(1.0), tiny = least<Real>();
-  const Real k = min(a.u * a.effect / max(a.phi, tiny), Real(1e5)) - one;
-  const Real x = min(max(k + log(max(a.r, tiny)) - log(max(a.h0, tiny)), Real(-30.0)), Real(1e6));
-  const Real interior = (k - lambert_of_exp(x)) / max(a.effect, tiny);
+  const Real k = min(a.u * a.effect / max(a.phi, tiny), Real(1e18)) - one;
+  const Real safety = log(max(a.h0, tiny)) - log(max(a.r, tiny));
+  const Real interior = (log(lambert_of_exp(max(k - safety, Real(-80.0)))) + safety) / max(a.effect, tiny);
+  const Real at_full = a.h0 * exp(-a.effect);
+  const auto full = a.phi * (a.r + at_full) <= a.effect * at_full * (a.u - a.phi);
   const auto taken = both(a.phi < dearest_principle(a), zero < a.effect);
-  return select(taken, min(max(interior, zero), one), zero);
+  return select(taken, select(full, one, min(max(interior, zero), one)), zero);
 }
 
 /// Posterior chance that a principle is sincere, after `signals` of likelihood ratio `ratio` > 1, each believed with

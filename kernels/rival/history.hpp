@@ -45,11 +45,13 @@ struct Principle {
 };
 
 /// Each side reasons with one hazard of relapse, whatever the stage: of the band as if the balance had no drift, else
-/// what the holds leave of the Weibull scale. `gap_i`: what a side would lose by fighting again.
+/// what the holds leave of the Weibull scale. `gap_i`: what a side would lose by fighting again. In the lanes of
+/// `where`.
 template <class Real>
 Principle<Real> principle_signed(const Inputs<Real>& in, const Constants<Real>& k, const Regime<Real>& g,
-                                 const History<Real>& h, const Real& gap_a, const Real& gap_d) {
-  const Real zero(0.0), floor(1e-4);
+                                 const History<Real>& h, const Real& gap_a, const Real& gap_d,
+                                 const Mask<Real>& where) {
+  const Real zero(0.0), floor(0x1p-13);
   const auto holds = holds_of(in, g.autocracy_a, in.autocracy_d, g.inverse_scale_a, h.support, zero, zero);
   const Real up = gap_a + holds.a, down = gap_d + holds.d;
   const Real in_band_rate = Real(1.0) / months_in_band(max(up, floor), max(down, floor), k.s2);
@@ -65,8 +67,9 @@ Principle<Real> principle_signed(const Inputs<Real>& in, const Constants<Real>& 
                            effect};
   };
   const auto of_a = choice(gap_a, g.autocracy_a, g.inverse_scale_a), of_d = choice(gap_d, in.autocracy_d, Real(1.0));
-  const auto trusted = g.signals <= h.month - Real(1.0);
-  return {select(trusted, min(anchoring(of_a), anchoring(of_d)), zero), dearest_principle(of_a)};
+  const auto trusted = both(where, g.signals <= h.month - Real(1.0));
+  const Real share = any(trusted) ? min(anchoring(of_a), anchoring(of_d)) : zero;  // it takes a dozen logarithms
+  return {select(trusted, share, zero), dearest_principle(of_a)};
 }
 
 /// Signs where `agreement.agreed`: the month that begins is the first of peace.
@@ -75,9 +78,9 @@ void sign(const Inputs<Real>& in, const Constants<Real>& k, const Regime<Real>& 
           const Agreement<Real>& agreement) {
   const Real one(1.0), zero(0.0);
   const auto& now = agreement.agreed;
-  const Real gap_a = agreement.terms_a - (agreement.position - g.cost_a);
+  const Real gap_a = agreement.terms_a - (agreement.position - g.cost_a * g.inverse_scale_a);
   const Real gap_d = (one - agreement.terms_a) - (one - agreement.position - k.cost_d);
-  const auto principle = principle_signed(in, k, g, h, gap_a, gap_d);
+  const auto principle = principle_signed(in, k, g, h, gap_a, gap_d, now);
   h.at_war = select(now, zero, h.at_war);
   h.ending = select(now, Real(settlement), h.ending);
   h.war_months = select(now, h.month - one, h.war_months);

@@ -7,6 +7,7 @@
 //   offer(params, history, regime, state, draws, where) -> Agreement    may settle before the month is fought
 //   fight(params, history, regime, state, draws, where) -> Decision     the month's fighting
 //   held(params, state) -> number        A's share of the stakes while they are fought over
+//   fought(params, state, history) -> number            share of the war's costs that the month bears; if left out, all
 //   finish(params, state, history) -> Outcomes
 // Words of a month's draws: 0 and 1 are the war's or, in peace, the balance's; 2 and 3 the patron's and the change's.
 #pragma once
@@ -93,8 +94,10 @@ struct Model {
     const auto war = half < h.at_war, peace = negate(war);
     const Real weight = h.discount * (one - p.k.discount);
     const Real share = select(war, War::held(p, s.war), h.terms_a);
-    const Real cost_a = select(war, p.in.war_cost_a * p.k.inverse_r, Real(0.0));
-    const Real cost_d = select(war, p.in.war_cost_d * p.k.inverse_r, Real(0.0));
+    Real fought = one;
+    if constexpr (requires { War::fought(p, s.war, h); }) fought = War::fought(p, s.war, h);
+    const Real cost_a = select(war, fought * p.in.war_cost_a * p.k.inverse_r, Real(0.0));
+    const Real cost_d = select(war, fought * p.in.war_cost_d * p.k.inverse_r, Real(0.0));
     h.welfare_a = fma(weight, share - cost_a, h.welfare_a);
     h.welfare_d = fma(weight, one - share - cost_d, h.welfare_d);
     h.discount = h.discount * p.k.discount;

@@ -4,6 +4,7 @@
 #include "kernels/anchored_peace.hpp"
 #include "kernels/code_of.hpp"
 #include "kernels/gamblers_ruin.hpp"
+#include "kernels/war_of_nerves.hpp"
 #include "kernels/widths.hpp"
 #include "tests/kernels/run_kernel.hpp"
 
@@ -77,6 +78,15 @@ TYPED_TEST(InLanes, AnchoredPeaceGivesTheBytesOfOneLane) {
 
 TYPED_TEST(InLanes, GamblersRuinGivesTheBytesOfOneLane) {
   expect_bytes_of_one_lane<GamblersRuin, TypeParam>(mixed_points(*find_kernel("gamblers_ruin"), {}), 5);
+}
+
+TYPED_TEST(InLanes, WarOfNervesGivesTheBytesOfOneLane) {
+  const std::vector<Changes> odd = {{{"change_hazard", 0.1}, {"escalation", 0.02}},
+                                    {{"audience_cost_a", 0}, {"audience_cost_d", 0}},
+                                    {{"war_cost_a", 0}, {"escalation", 0.02}},
+                                    {{"information", 1}, {"prize", 2}, {"durability", 1}},
+                                    {{"horizon_months", 1}}};
+  expect_bytes_of_one_lane<war_of_nerves_model, TypeParam>(mixed_points(*find_kernel("war_of_nerves"), odd), 5);
 }
 
 TYPED_TEST(InLanes, FewerRunsThanLanesLeaveTheOthersIdle) {

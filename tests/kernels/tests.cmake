@@ -11,6 +11,8 @@ truce_test(closed_forms_test kernels/war_test.cpp kernels/peace_test.cpp kernels
            LIBS truce_kernels Eigen3::Eigen)
 truce_test(contract_test kernels/contract_test.cpp LIBS truce_kernels)
 truce_test(mechanisms_test kernels/mechanisms_test.cpp LIBS truce_kernels)
+truce_test(shared_mechanisms_test kernels/mechanisms/blocks_test.cpp kernels/mechanisms/domestic_test.cpp
+           kernels/mechanisms/durability_test.cpp kernels/mechanisms/principles_test.cpp LIBS truce_kernels)
 truce_test(signs_test kernels/signs_test.cpp LIBS truce_kernels LABEL core.statistics)
 
 # Long: 10^6 histories a case where the build is fast, fewer where assertions or sanitizers slow it down.
@@ -69,5 +71,15 @@ if(NOT CMAKE_BUILD_TYPE STREQUAL "None")
   endforeach()
 endif()
 include(${CMAKE_CURRENT_LIST_DIR}/one_binary.cmake)
-truce_test(rivals_test kernels/rival_history_test.cpp LIBS truce_kernels Eigen3::Eigen)
+
+# rival_test(NAME SOURCES...): tests of a rival; those named Long are samples that take long.
+function(rival_test name)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/)
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE truce_kernels truce_flags GTest::gtest_main)
+  gtest_discover_tests(${name} TEST_FILTER "-*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core)
+  gtest_discover_tests(${name} TEST_FILTER "*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS extra COST 60)
+endfunction()
+rival_test(war_of_nerves_test war_of_nerves_test.cpp war_of_nerves_mechanisms_test.cpp)
+rival_test(rivals_test rival_history_test.cpp rival/accounts_test.cpp rival/peace_test.cpp)
 target_compile_options(rivals_test PRIVATE -Wno-psabi)
