@@ -54,8 +54,8 @@ inline War war_until_collapse(double collapse, double r, double defiance_months)
   return {lost / (r * (lost + (1 - lost) * collapse)), lost / (r * (1 - rally * stays))};
 }
 
-/// What a fight to the finish of this length, and with a rally at home of that, costs a leader [stake]: part of the cost
-/// does not reach an autocrat, who is rewarded for defiance while the rally lasts.
+/// What a fight to the finish of this length, and with a rally at home of that, costs a leader [stake]: part of the
+/// cost does not reach an autocrat, who is rewarded for defiance while the rally lasts.
 template <class Real>
 Real leaders_cost(const Inputs<Real>& in, const Real& war_cost, const Real& autocracy, const Real& months,
                   const Real& rally_months) {
