@@ -7,6 +7,7 @@
 
 #include "kernels/forts/nodes.hpp"
 #include "kernels/forts/walk.hpp"
+#include "kernels/vector.hpp"
 
 namespace truce {
 inline namespace TRUCE_ISA {
@@ -100,13 +101,54 @@ inline WalkAtNodes walk_at_nodes(std::size_t forts, double momentum) {
   return at;
 }
 
-/// Weights of a belief at the nodes; the sum is of no matter.
-inline AtNodes<double> weights_of(const Belief<double>& belief) {
+/// A number of A's view and one of D's.
+using Sides = Vector<double, 2>;
+
+/// Weights of both beliefs at the nodes; their sums are of no matter.
+struct Weights {
+  Sides of[node_count];
+};
+inline Weights weights_of(const Belief<double>& a, const Belief<double>& d) {
   constexpr Nodes<double> nodes = nodes_of<double>();
-  AtNodes<double> weights;
-  for (int j = 0; j < node_count; ++j)
-    weights.of[j] = nodes.weight.of[j] * density<double>(belief, log(nodes.chance.of[j]), log(1 - nodes.chance.of[j]));
+  Weights weights;
+  for (int j = 0; j < node_count; ++j) {
+    const double log_p = log(nodes.chance.of[j]), log_q = log(1 - nodes.chance.of[j]);
+    set_lane(weights.of[j], 0, nodes.weight.of[j] * density<double>(a, log_p, log_q));
+    set_lane(weights.of[j], 1, nodes.weight.of[j] * density<double>(d, log_p, log_q));
+  }
   return weights;
+}
+
+/// Weights after more victories or defeats, one more of either kind at most, but for a factor.
+inline void learn(Weights& weights, bool victory, bool defeat) {
+  constexpr Nodes<double> nodes = nodes_of<double>();
+  for (int j = 0; j < node_count; ++j) {
+    const double p = nodes.chance.of[j];
+    weights.of[j] = weights.of[j] * Sides((victory ? 2 * p : 1) * (defeat ? 2 * (1 - p) : 1));
+  }
+}
+
+/// Both views of what stands at the nodes after a defeat (0) and after a victory (1), in one pass.
+struct ViewsByLast {
+  Views<double> after[2];
+};
+inline ViewsByLast views_at(const Weights& weights, const AtNodes<double>* const (&win)[2],
+                            const AtNodes<double>* const (&battles)[2]) {
+  Sides sum(0.0), wins[2] = {sum, sum}, lengths[2] = {sum, sum};
+  for (int j = 0; j < node_count; ++j) {
+    const Sides& weight = weights.of[j];
+    sum = sum + weight;
+    for (int last = 0; last < 2; ++last) {
+      wins[last] = wins[last] + weight * Sides(win[last]->of[j]);
+      lengths[last] = lengths[last] + weight * Sides(battles[last]->of[j]);
+    }
+  }
+  ViewsByLast views;
+  for (int last = 0; last < 2; ++last) {
+    const Sides chance = wins[last] / sum, length = lengths[last] / sum;
+    views.after[last] = {{lane_of(chance, 0), lane_of(length, 0)}, {lane_of(chance, 1), lane_of(length, 1)}};
+  }
+  return views;
 }
 
 /// What both sides expect before the first battle, with `held` forts.
@@ -119,7 +161,7 @@ inline Views<double> views_at_start(const WalkAtNodes& at, std::size_t held, con
     win.of[j] = p * at.win[1][held + 1].of[j] + (1 - p) * at.win[0][held - 1].of[j];
     battles.of[j] = 1 + p * at.battles[1][held + 1].of[j] + (1 - p) * at.battles[0][held - 1].of[j];
   }
-  return {mean_outlook(weights_of(a), win, battles), mean_outlook(weights_of(d), win, battles)};
+  return views_at(weights_of(a, d), {&win, &win}, {&battles, &battles}).after[0];
 }
 
 }  // namespace forts

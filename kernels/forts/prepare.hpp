@@ -42,7 +42,7 @@ inline void prepare_start(const Parties& p, const Views<double>& seen, double ba
                           War::Constants<double>& c) {
   for (std::size_t regime = 0; regime < 2; ++regime) {
     const auto at = leaders_of(p, regime);
-    const auto r = reservations(p.in, p.pace, at, seen);
+    const auto r = reservations(p.in, at, seen, lengths_of(p.pace, seen));
     (regime == 0 ? c.before : c.after) = at.a;
     (regime == 0 ? c.at_once_before : c.at_once_after) = terms(at, seen, r, bargaining_power);
     if (regime == 0)
@@ -79,8 +79,7 @@ inline rival::Prepared<War::Constants<double>> War::prepare(const rival::Inputs<
   c.pace = parties.pace;
   const auto walk = walk_at_nodes(forts, course.momentum);
   prepare_start(parties, views_at_start(walk, start, parties.belief_a, parties.belief_d), own.bargaining_power, c);
-  const auto region = settled_region(parties, walk, forts, start, static_cast<std::size_t>(own.talks_battles),
-                                     own.repeat_chance != 0.5);
+  const auto region = settled_region(parties, walk, forts, start, static_cast<std::size_t>(own.talks_battles));
   prepare_words(region, c);
   c.win_chance = c.battles = c.settlement = std::numeric_limits<double>::quiet_NaN();
   if (chance_is_constant(in, own)) {

@@ -37,49 +37,46 @@ inline Leaders<double> leaders_of(const Parties& p, std::size_t regime) {
 }
 
 /// Notes at (n, k) which regimes settle, after a battle that ended as `last` says.
-inline void note(const Parties& p, const Views<double>& seen, std::size_t last, std::size_t n, std::size_t k,
-                 Settled& settled) {
-  for (std::size_t regime = 0; regime < 2; ++regime) {
-    const auto at = leaders_of(p, regime);
-    if (settle(p.a[regime], at.d, reservations(p.in, p.pace, at, seen)))
+inline void note(const Parties& p, const Leaders<double> (&at)[2], const Views<double>& seen, std::size_t last,
+                 std::size_t n, std::size_t k, Settled& settled) {
+  const auto lengths = lengths_of(p.pace, seen);
+  for (std::size_t regime = 0; regime < 2; ++regime)
+    if (settle(p.a[regime], at[regime].d, reservations(p.in, at[regime], seen, lengths)))
       settled.words[regime][last][n] |= settled.bit(n, k);
+}
+
+/// Notes where the sides settle with k forts, reached first after `gap` battles with these weights.
+inline void note_all(const Parties& p, const Leaders<double> (&at)[2], const WalkAtNodes& walk, Weights weights,
+                     std::size_t gap, std::size_t k, Settled& settled) {
+  for (std::size_t n = gap; n < settled.talks(); n += 2) {
+    if (n > 0) {
+      const auto seen =
+          views_at(weights, {&walk.win[0][k], &walk.win[1][k]}, {&walk.battles[0][k], &walk.battles[1][k]});
+      for (std::size_t last = 0; last < 2; ++last) note(p, at, seen.after[last], last, n, k, settled);
+    }
+    learn(weights, true, true);
   }
 }
 
-/// Talks before each of the first `talks` decisive battles, from `start` forts of `forts`. Weights at a position move
-/// on by p(1-p) with every second battle.
+/// Talks before each of the first `talks` decisive battles, from `start` forts of `forts`.
 inline Settled settled_region(const Parties& p, const WalkAtNodes& walk, std::size_t forts, std::size_t start,
-                              std::size_t talks, bool momentum) {
+                              std::size_t talks) {
   Settled settled;
   settled.start = start;
   for (auto& regime : settled.words)
     for (auto& words : regime) words.assign(talks, 0);
   if (talks == 0) return settled;
+  const Leaders<double> at[2] = {leaders_of(p, 0), leaders_of(p, 1)};
   const auto first = views_at_start(walk, start, p.belief_a, p.belief_d);
-  for (std::size_t last = 0; last < 2; ++last) note(p, first, last, 0, start, settled);
-  constexpr Nodes<double> nodes = nodes_of<double>();
-  for (std::size_t k = 1; k < forts; ++k) {
-    const std::size_t gap = k > start ? k - start : start - k;
-    const auto moved = static_cast<double>(gap), won = k > start ? moved : 0, lost = moved - won;
-    auto weight_a = weights_of(Belief<double>{p.belief_a.wins + won, p.belief_a.losses + lost});
-    auto weight_d = weights_of(Belief<double>{p.belief_d.wins + won, p.belief_d.losses + lost});
-    for (std::size_t n = gap; n < talks; n += 2) {
-      for (std::size_t last = 0; last < 2 && n > 0; ++last) {
-        if (last == 1 && !momentum) {
-          for (auto& regime : settled.words) regime[1][n] |= regime[0][n] & settled.bit(n, k);
-          break;
-        }
-        note(p,
-             {mean_outlook(weight_a, walk.win[last][k], walk.battles[last][k]),
-              mean_outlook(weight_d, walk.win[last][k], walk.battles[last][k])},
-             last, n, k, settled);
-      }
-      for (int j = 0; j < node_count; ++j) {
-        const double both_ways = 4 * nodes.chance.of[j] * (1 - nodes.chance.of[j]);
-        weight_a.of[j] *= both_ways;
-        weight_d.of[j] *= both_ways;
-      }
-    }
+  for (std::size_t last = 0; last < 2; ++last) note(p, at, first, last, 0, start, settled);
+  const auto prior = weights_of(p.belief_a, p.belief_d);
+  auto weights = prior;
+  for (std::size_t k = start; k < forts; ++k, learn(weights, true, false))
+    note_all(p, at, walk, weights, k - start, k, settled);
+  weights = prior;
+  for (std::size_t k = start - 1; k > 0; --k) {
+    learn(weights, false, true);
+    note_all(p, at, walk, weights, start - k, k, settled);
   }
   return settled;
 }

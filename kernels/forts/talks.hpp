@@ -24,12 +24,15 @@ inline Pace<double> pace_of(const rival::Inputs<double>& in, double stalemate) {
   return {1 / (1 - stalemate), rate, 1 / -expm1(-rate)};
 }
 
-/// Of so many battles more [stake], as if the war were to last just as long as it is expected to.
+/// A war as long as a side expects it, and the rally at home in that time [month].
 template <class Real>
-Real cost_of_battles(const rival::Inputs<Real>& in, const Pace<Real>& pace, const Real& war_cost, const Real& autocracy,
-                     const Real& battles) {
-  const Real months = battles * pace.months_a_battle;
-  return rival::leaders_cost(in, war_cost, autocracy, months, -expm1(-(months * pace.rally_rate)) * pace.rally_scale);
+struct Lengths {
+  Real months_a, rally_a, months_d, rally_d;
+};
+template <class Real>
+Lengths<Real> lengths_of(const Pace<Real>& pace, const Views<Real>& seen) {
+  const Real a = seen.a.battles * pace.months_a_battle, d = seen.d.battles * pace.months_a_battle;
+  return {a, -expm1(-(a * pace.rally_rate)) * pace.rally_scale, d, -expm1(-(d * pace.rally_rate)) * pace.rally_scale};
 }
 
 /// The terms of the domestic adapter, of any number type; D's have kappa 1 and no boost.
@@ -100,10 +103,10 @@ struct Reservations {
   Real cost_a, cost_d, war_a, war_d;
 };
 template <class Real>
-Reservations<Real> reservations(const rival::Inputs<Real>& in, const Pace<Real>& pace, const Leaders<Real>& at,
-                                const Views<Real>& seen) {
-  const Real cost_a = cost_of_battles(in, pace, in.war_cost_a, at.autocracy_a, seen.a.battles);
-  const Real cost_d = cost_of_battles(in, pace, in.war_cost_d, in.autocracy_d, seen.d.battles);
+Reservations<Real> reservations(const rival::Inputs<Real>& in, const Leaders<Real>& at, const Views<Real>& seen,
+                                const Lengths<Real>& l) {
+  const Real cost_a = rival::leaders_cost(in, in.war_cost_a, at.autocracy_a, l.months_a, l.rally_a);
+  const Real cost_d = rival::leaders_cost(in, in.war_cost_d, in.autocracy_d, l.months_d, l.rally_d);
   return {cost_a, cost_d, war_value(at.a, seen.a.win, cost_a), war_value(at.d, Real(1.0) - seen.d.win, cost_d)};
 }
 
@@ -125,10 +128,14 @@ Terms<Real> terms(const Leaders<Real>& at, const Views<Real>& seen, const Reserv
           (one - share) - (one - seen.d.win - r.cost_d)};
 }
 
-/// Whether some settlement satisfies both: then A can be given what D can spare.
+/// Whether some settlement satisfies both: then A can be given what D can spare. Most refusals are plain before any
+/// power is taken, as kappa lowers what a share is worth.
 inline bool settle(const Domestic& a, const Leader<double>& d, const Reservations<double>& r) {
   const double least_d = linear_share_worth(d, r.war_d);
-  return least_d <= 1 && r.war_a <= worth_at_home(a, 1 - least_d);
+  if (!(least_d <= 1)) return false;
+  Domestic divisible = a;
+  divisible.kappa = 1;
+  return r.war_a <= worth_at_home(divisible, 1 - least_d) && r.war_a <= worth_at_home(a, 1 - least_d);
 }
 
 }  // namespace forts

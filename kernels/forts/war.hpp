@@ -124,7 +124,9 @@ struct War {
       at.a.kappa = select(changed, p.war.after.kappa, at.a.kappa);
       at.a.boost = select(changed, p.war.after.boost, at.a.boost);
       at.a.office = select(changed, p.war.after.office, at.a.office);
-      t = select_terms(fought, terms(at, seen, reservations(p.in, p.war.pace, at, seen), p.own.bargaining_power), t);
+      t = select_terms(
+          fought, terms(at, seen, reservations(p.in, at, seen, lengths_of(p.war.pace, seen)), p.own.bargaining_power),
+          t);
     }
     agreement.terms_a = t.terms_a;
     agreement.position = t.position;

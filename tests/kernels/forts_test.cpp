@@ -203,7 +203,7 @@ TEST(FortsBeliefs, TheWarUnderThemGivesThePrintedCases) {
     auto parties = parties_of(p.in, p.own);
     parties.belief_a = {8, 4};
     parties.belief_d = {4, 8};
-    const auto region = settled_region(parties, walk_at_nodes(10, 1), 10, 5, 600, false);
+    const auto region = settled_region(parties, walk_at_nodes(10, 1), 10, 5, 600);
     const auto ends = exact_ends({10, c.p, 1, 0, 0}, region);
     EXPECT_NEAR(ends.settled, c.settled, digits);
     EXPECT_NEAR(ends.win, c.a_wins, digits);
