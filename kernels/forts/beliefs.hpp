@@ -55,7 +55,8 @@ struct Seen {
   Belief<Scalar> a, d;
 };
 
-/// With the nodes in the lanes of `Real`. Good to 1e-9 for up to 20 forts and to 1e-6 for 30.
+/// With the nodes in the lanes of `Real`. Good to 1e-7 for up to 20 forts and to 1e-6 for 30, if no
+/// count of a belief is below 2.
 template <class Real>
 [[gnu::noinline]] Views<Scalar<Real>> views_in_lanes(const Seen<Scalar<Real>>& seen) {
   static constexpr Nodes<Scalar<Real>> nodes = nodes_of<Scalar<Real>>();

@@ -77,8 +77,8 @@ Real share_worth(const Leader<Real>& l, const Real& war) {
   const auto boosted = without_boost(l.held) < needed;
   const Real value = select(boosted, needed - l.boost, needed);
   const auto below_claim = value <= without_boost(min(l.claim, Real(1.0)));
-  const Real z = select(below_claim, rising_root(l.kappa, slope + l.audience_cost, value + l.audience_cost * l.claim),
-                        rising_root(l.kappa, slope, value));
+  const Real steeper = select(below_claim, l.audience_cost, zero);
+  const Real z = rising_root(l.kappa, slope + steeper, value + steeper * l.claim);
   return select(boosted, max(z, l.held), z);
 }
 

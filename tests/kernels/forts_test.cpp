@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstring>
 
-#include "tests/kernels/quadrature.hpp"
 #include "tests/kernels/run_kernel.hpp"
 
 namespace truce {
@@ -85,34 +84,6 @@ TEST(FortsWalk, MomentumGivesThePrintedCases) {
       EXPECT_NEAR(battles.after_victory[i], length, 1e-11);
       EXPECT_NEAR(battles.after_defeat[c.forts - i], length, 1e-11);
     }
-  }
-}
-
-/// [0, 1) by a counter.
-double unit(std::uint32_t i, std::uint32_t k) { return uniform(philox({i, k, 0, 0}, {17, 17})[0]); }
-
-/// Elimination, the chain and the closed form are three methods.
-TEST(FortsWalk, ClosedFormsWithMomentumAgreeWithEliminationAt10000Points) {
-  for (std::uint32_t i = 0; i < 10000; ++i) {
-    const auto forts = 2 + static_cast<std::size_t>(29 * unit(i, 0));
-    const double p = 0.05 + 0.9 * unit(i, 1), pi = 0.2 + 0.7 * unit(i, 2), m = pi / (1 - pi);
-    if (std::fabs(p - 0.5) < 1e-3) continue;
-    const auto c = chances(p, m);
-    const auto win = fight_values(forts, c, to_win), battles = fight_values(forts, c, to_last);
-    const std::size_t k = 1 + static_cast<std::size_t>(static_cast<double>(forts - 1) * unit(i, 3));
-    const double n = static_cast<double>(forts), held = static_cast<double>(k), x = std::log(p / (1 - p));
-    const auto won = outlook(n, held, 1.0, p, x, m), lost = outlook(n, held, 0.0, p, x, m);
-    const double near = 1e-11 / std::fabs(p - 0.5);
-    EXPECT_NEAR(won.win, win.after_victory[k], 1e-11) << p << " " << pi;
-    EXPECT_NEAR(lost.win, win.after_defeat[k], 1e-11) << p << " " << pi;
-    EXPECT_NEAR(won.battles, battles.after_victory[k], near) << p << " " << pi;
-    EXPECT_NEAR(lost.battles, battles.after_defeat[k], near) << p << " " << pi;
-    if (i % 10 != 0) continue;
-    const auto chain = solve_walk(forts, c.after_victory, c.after_defeat);
-    EXPECT_NEAR(chain.win[1][k], win.after_victory[k], 1e-12);
-    EXPECT_NEAR(chain.win[0][k], win.after_defeat[k], 1e-12);
-    EXPECT_NEAR(chain.battles[1][k], battles.after_victory[k], 1e-10);
-    EXPECT_NEAR(chain.battles[0][k], battles.after_defeat[k], 1e-10);
   }
 }
 
