@@ -9,10 +9,10 @@
 // the integrals of W and D. Reservations: Wbar_A - K_A Dbar_A and 1 - Wbar_D - K_D Dbar_D, taken home by the domestic
 // adapter (this project's own, as are K by regime, the aid, casualties and the terms). The sides settle at the first
 // month when the two least shares sum to at most 1, the EARLIEST possible settlement, and split what is left.
-// Exact: with p constant, chances and lengths by propagation over (battles, k) and an absorbing chain (region.hpp).
+// Exact: with p constant, chances and lengths by propagation over (battles, k) and an absorbing chain (exact.hpp).
 #pragma once
 
-#include "kernels/forts/war.hpp"
+#include "kernels/forts/prepare.hpp"
 #include "kernels/rival/declaration.hpp"
 
 namespace truce {
@@ -31,14 +31,14 @@ inline std::vector<Input> forts_inputs() {
       common::input("bargaining_power"),
       {"fort_count", "1", integer, 20, 10, 30, 2, 30, "forts in all; A holds the share `initial_position` of them, at least one and not all", "", ""},
       {"win_probability", "1", real, 0.5, 0.4, 0.6, 0.02, 0.98, "chance that A wins a decisive battle, without the patron's aid", "Theory and Practice (power potentials)", ""},
-      {"stalemate", "1", real, 0.2, 0, 0.6, 0, 0.95, "chance that a battle is indecisive", "", "", {}, {}, "longer war"},
-      {"repeat_chance", "1", real, 0.6, 0.5, 0.8, 0.1, 0.95, "chance that a battle between equals repeats the last result; 0.5: no momentum", "Conclusion (momentum)", "", {}, {}, "shorter war"},
-      {"prior_strength", "1", real, 12, 4, 60, 4, 200, "battles that the sides' opinions before the war are worth", "", "mechanism: Smith & Stam 2004; the range is this project's judgement", {}, {}, "settlement later"},
+      {"stalemate", "1", real, 0.2, 0, 0.6, 0, 0.95, "chance that a battle is indecisive", "", ""},
+      {"repeat_chance", "1", real, 0.6, 0.5, 0.8, 0.1, 0.95, "chance that a battle between equals repeats the last result; 0.5: no momentum", "Conclusion (momentum)", ""},
+      {"prior_strength", "1", real, 12, 4, 60, 4, 200, "battles that the sides' opinions before the war are worth", "", "mechanism: Smith & Stam 2004; the range is this project's judgement"},
       {"optimism_share", "1", real, 0.05, 0, 0.1, 0, 0.4, "by how much either side overrates its chance in a battle before it learns", "", "mechanism: Fearon 1995; the range is this project's judgement", {}, {}, "settlement later"},
       {"battle_aid", "1", real, 0.05, 0, 0.1, 0, 0.5, "by how much the patron's full support lowers A's chance in a battle", "Are They Cheating Us? (weapons supplied)", ""},
       {"casualty_slope", "1", real, 0.1, 0, 0.2, 0, 10, "support that is lost as the battles fought, and 1, grow tenfold", "Are They Cheating Us? (public opinion)", "mechanism: Mueller 1973; the range is this project's judgement", {}, {}, "shorter peace"},
-      {"casualty_tolerance", "1", real, 0.5, 0, 1, 0, 1, "by what share that is less where D holds all forts", "Are They Cheating Us? (public opinion)", "mechanism: Gelpi, Feaver & Reifler; the range is this project's judgement", {}, {}, "longer peace"},
-      {"talks_battles", "1", integer, 120, 0, 120, 0, 120, "decisive battles over which there are talks; 0: fight to the finish", "", "", forts_talks_values, {}, "more settlements"},
+      {"casualty_tolerance", "1", real, 0.5, 0, 1, 0, 1, "by what share that is less where D holds all forts", "Are They Cheating Us? (public opinion)", "mechanism: Gelpi, Feaver & Reifler; the range is this project's judgement"},
+      {"talks_battles", "1", integer, 120, 0, 120, 0, 120, "decisive battles over which there are talks; 0: fight to the finish", "", "", forts_talks_values},
   };
 }
 

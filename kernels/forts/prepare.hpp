@@ -1,6 +1,7 @@
 // The set-up of a point of `forts`: where the sides settle, on which terms at once, and how the war ends exactly.
 #pragma once
 
+#include "kernels/forts/exact.hpp"
 #include "kernels/forts/war.hpp"
 
 namespace truce {

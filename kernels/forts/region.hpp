@@ -1,9 +1,8 @@
-// Where the sides settle: which positions, after how many battles, and what that makes of the war exactly.
+// Where the sides settle: in which positions, after how many battles.
 #pragma once
 
 #include <cstdint>
 
-#include "kernels/forts/chain.hpp"
 #include "kernels/forts/talks.hpp"
 
 namespace truce {
@@ -79,84 +78,6 @@ inline Settled settled_region(const Parties& p, const WalkAtNodes& walk, std::si
     note_all(p, at, walk, weights, start - k, k, settled);
   }
   return settled;
-}
-
-/// How the war ends, whatever the horizon: chances of a settlement and of A's victory, mean number of battles.
-struct Ends {
-  double settled = 0, win = 0, battles = 0;
-};
-
-/// What moves the war where p is constant.
-struct Course {
-  std::size_t forts = 0;
-  double p = 0, momentum = 1, stalemate = 0, change_hazard = 0;
-};
-
-/// Histories that stand at k after n decisive battles, as their month begins: [A's regime][last: 2 no battle yet][k].
-using Mass = std::vector<double>[2][3];
-
-/// Moves `mass` of histories on by a decisive battle.
-inline void battle(const Course& c, double mass, std::size_t regime, std::size_t last, std::size_t k, Mass& next,
-                   Ends& ends) {
-  const auto chance = chances(c.p, c.momentum);
-  const double won = mass * (last == 2 ? c.p : last == 1 ? chance.after_victory : chance.after_defeat);
-  if (k + 1 == c.forts)
-    ends.win += won;
-  else
-    next[regime][1][k + 1] += won;
-  if (k > 1) next[regime][0][k - 1] += mass - won;
-}
-
-/// Exactly, by propagation over (n, k) while there are talks and by the absorbing chain after them.
-inline Ends exact_ends(const Course& c, const Settled& region) {
-  Ends ends;
-  Mass now, next;
-  for (auto& regime : now)
-    for (auto& masses : regime) masses.assign(c.forts + 1, 0);
-  for (std::size_t i = 0; i < 2; ++i)
-    for (std::size_t last = 0; last < 3; ++last) next[i][last] = now[i][last];
-  now[0][2][region.start] = 1;
-  const double goes_on = 1 - c.stalemate, stays = 1 - c.change_hazard;
-  for (std::size_t n = 0; n < region.talks(); ++n) {
-    for (std::size_t last = 0; last < 3; ++last)
-      for (std::size_t k = 1 + (region.start + n + 1) % 2; k < c.forts; k += 2) {
-        const std::size_t bit = last == 1 ? 1 : 0;
-        double before = now[0][last][k], after = now[1][last][k];
-        now[0][last][k] = now[1][last][k] = 0;
-        if (before + after == 0) continue;
-        const bool settles = region.at(0, bit, n, k);
-        if (!settles) before /= 1 - c.stalemate * stays;  // months begun here under the first regime
-        after += before * c.change_hazard;
-        before *= stays;
-        if (settles)
-          ends.settled += before;
-        else {
-          ends.battles += before;
-          battle(c, before * goes_on, 0, last, k, next, ends);
-        }
-        if (region.at(1, bit, n, k))
-          ends.settled += after;
-        else {
-          ends.battles += after / goes_on;
-          battle(c, after, 1, last, k, next, ends);
-        }
-      }
-    for (std::size_t i = 0; i < 2; ++i)
-      for (std::size_t last = 0; last < 3; ++last) now[i][last].swap(next[i][last]);
-  }
-  const auto chance = chances(c.p, c.momentum);
-  const auto chain = solve_walk(c.forts, chance.after_victory, chance.after_defeat);
-  for (const auto& regime : now)
-    for (std::size_t k = 1; k < c.forts; ++k) {
-      for (std::size_t last = 0; last < 2; ++last) {
-        ends.win += regime[last][k] * chain.win[last][k];
-        ends.battles += regime[last][k] * chain.battles[last][k] / goes_on;
-      }
-      ends.win += regime[2][k] * (c.p * chain.win[1][k + 1] + (1 - c.p) * chain.win[0][k - 1]);
-      ends.battles +=
-          regime[2][k] * (1 + c.p * chain.battles[1][k + 1] + (1 - c.p) * chain.battles[0][k - 1]) / goes_on;
-    }
-  return ends;
 }
 
 }  // namespace forts

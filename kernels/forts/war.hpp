@@ -70,7 +70,8 @@ struct War {
     return {p.war.start, 0, 0};
   }
 
-  /// The words of the lanes in `where`, bit by bit: 1 where the sides settle.
+  /// The words of the lanes in `where`, bit by bit: 1 where the sides settle. A lane whose run has ended walks on, out
+  /// of its forts, until it is given another.
   template <class Params, class Real>
   static Mask<Real> settle_now(const Params& p, const State<Real>& s, const Real& changed, const Mask<Real>& where) {
     Real settles(0.0);
@@ -78,7 +79,7 @@ struct War {
       const int lane = std::countr_zero(left);
       const auto n = static_cast<std::size_t>(lane_of(s.decided, lane));
       if (n >= most_talks) continue;
-      const auto k = static_cast<std::uint32_t>(lane_of(s.held, lane));
+      const auto k = static_cast<std::uint32_t>(min(max(lane_of(s.held, lane), Scalar<Real>(0)), Scalar<Real>(31)));
       const std::size_t regime = lane_of(changed, lane) > 0 ? 1 : 0, last = lane_of(s.last, lane) > 0 ? 1 : 0;
       const auto word = static_cast<std::uint32_t>(lane_of(p.war.words[regime][last][n], lane));
       set_lane(settles, lane, static_cast<Scalar<Real>>((word >> (k / 2)) & 1U));
@@ -190,5 +191,3 @@ struct War {
 }  // namespace forts
 }  // namespace TRUCE_ISA
 }  // namespace truce
-
-#include "kernels/forts/prepare.hpp"
