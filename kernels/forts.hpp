@@ -75,6 +75,8 @@ inline Kernel forts() {
       "audience cost open room for a settlement.\n"
       "After talks_battles decisive battles the sides fight to the finish. Without optimism they settle at once unless "
       "terms at home prevent it.\n"
+      "In peace the balance starts halfway between what both expected of the war; a relapse costs as much as a fight to "
+      "the finish from the forts of the start.\n"
       "casualty_slope acts on battles through battle_aid, and on peace through guarantee_a.\n"
       "gambling_forts takes the territorial boost for what the leader is punished by below held_share.";
   add_home(k);

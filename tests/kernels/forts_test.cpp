@@ -52,6 +52,20 @@ TEST(FortsWalk, FlowsOfTheFightToTheFinish) {
   EXPECT_NEAR(fight_values(10, {0.6, 0.6}, {(1 - c.delta) * flow, 1, 0, c.delta}).after_victory[3], value, digits);
 }
 
+/// The lump that a war costs: with phi = E[delta^T] it lasts (1 - phi)/r discounted months, its rally accordingly.
+TEST(FortsWalk, LengthOfTheFightToTheFinishIsDiscounted) {
+  rival::Inputs<double> in{};
+  in.discount_rate = -std::log(0.95);
+  in.defiance_months = 1e9;
+  const auto even = length_of_war(in, {10, 0.5, 1, 0, 0}, 5);
+  EXPECT_NEAR(even.months, (1 - 2 * 0.191290230373) / in.discount_rate, 1e-10);
+  EXPECT_NEAR(even.rally_months, even.months, 1e-6);
+  in.discount_rate = 1e-7;
+  EXPECT_NEAR(length_of_war(in, {10, 0.6, 1, 0.4, 0}, 3).months, 34.6768634209, 1e-3);
+  in.defiance_months = 1e-3;  // the rally of the first month alone
+  EXPECT_NEAR(length_of_war(in, {10, 0.6, 1, 0.4, 0}, 3).rally_months, 1, 1e-6);
+}
+
 struct MomentumCase {
   std::size_t held, forts;
   double repeat, m, after_win, after_loss, battles_after_win, battles_after_loss;
