@@ -3,6 +3,7 @@
 
 #include "kernels/anchored_peace.hpp"
 #include "kernels/code_of.hpp"
+#include "kernels/forts.hpp"
 #include "kernels/gamblers_ruin.hpp"
 #include "kernels/war_of_nerves.hpp"
 #include "kernels/widths.hpp"
@@ -36,6 +37,20 @@ std::vector<Changes> edges() {
           {{"initial_position", 0.999}},
           {{"initial_position", 0.001}},
           {{"optimism_a", 0}, {"optimism_d", 0}, {"balance_volatility", 0.3}, {"war_cost_a", 0.01}}};
+}
+
+/// Of `forts`: no talks, talks that fail at home, certain changes, one battle, few and many forts.
+std::vector<Changes> forts_edges() {
+  return {{{"talks_battles", 0}},
+          {{"change_hazard", 1}},
+          {{"change_hazard", 0.1}, {"all_or_nothing", 3}, {"stalemate", 0.9}},
+          {{"fort_count", 2}, {"stalemate", 0}},
+          {{"fort_count", 30}, {"optimism_share", 0.1}},
+          {{"withdrawal_hazard", 1}, {"patron_floor", 0}, {"battle_aid", 0.5}},
+          {{"casualty_slope", 10}, {"casualty_tolerance", 0}},
+          {{"repeat_chance", 0.95}, {"win_probability", 0.98}},
+          {{"optimism_share", 0.4}, {"prior_strength", 4}, {"war_cost_a", 0.02}, {"war_cost_d", 0.02}},
+          {{"claim_a", 10}, {"audience_cost_a", 1000}}};
 }
 
 /// Points of the ranges with the edges between them, so that each edge has ordinary neighbours.
@@ -87,6 +102,10 @@ TYPED_TEST(InLanes, WarOfNervesGivesTheBytesOfOneLane) {
                                     {{"information", 1}, {"prize", 2}, {"durability", 1}},
                                     {{"horizon_months", 1}}};
   expect_bytes_of_one_lane<war_of_nerves_model, TypeParam>(mixed_points(*find_kernel("war_of_nerves"), odd), 5);
+}
+
+TYPED_TEST(InLanes, FortsGivesTheBytesOfOneLane) {
+  expect_bytes_of_one_lane<forts_model, TypeParam>(mixed_points(*find_kernel("forts"), forts_edges()), 3);
 }
 
 TYPED_TEST(InLanes, FewerRunsThanLanesLeaveTheOthersIdle) {
