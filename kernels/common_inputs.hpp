@@ -39,6 +39,7 @@ inline std::span<const Input> shared_inputs() {
     {"doctrine_months", "month", real, 24, 6, 60, 0.1, big, "time in which preaching closes the gap to full lock-in by a factor e", "Looking Strong", ""},
     {"cynicism", "1", real, 0.8, 0, 1, 0, 1, "how far an autocrat takes principles for smokescreens", "Are They Cheating Us?", "", {}, {}, "fewer principled settlements"},
     {"collective_formula", "1", real, 0, 0, 1, 0, 1, "how far a collective-security formula makes security divisible", "Equal Security or Bust (collective security)", "", {}, {}, "more settlements"},
+    {"bargaining_power", "1", real, 0.5, 0.2, 0.8, 0, 1, "A's weight in the Nash product", "", ""},
     {"renege_cost_a", "stake", real, 0.1, 0, 0.3, 0, 10, "price to A of breaking an agreement", "Conclusion (both regimes pay)", "", {}, {}, "longer peace"},
     {"renege_cost_d", "stake", real, 0.1, 0, 0.3, 0, 10, "price to D of breaking an agreement", "Conclusion (both regimes pay)", "", {}, {}, "longer peace"},
     {"guarantee_a", "stake", real, 0.3, 0, 0.6, 0, 10, "guarantee that deters A, times the patron's support", "Theory and Practice (enforcement)", "", {}, {}, "longer peace"},

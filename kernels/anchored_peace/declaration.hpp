@@ -47,7 +47,7 @@ inline std::vector<Input> anchored_peace_inputs() {
       {"security_weight", "1", real, 0.7, 0, 0.95, 0, 1, "weight of D's alignment in the stakes; the rest is territory", "Equal Security or Bust", ""},
       {"indivisibility", "1", real, 4, 1, 12, 1, 100, "exponent of an autocratic A's value of alignment; 1: divisible", "Equal Security or Bust (all or nothing)", "", {}, {}, "fewer settlements"},
       common::input("collective_formula"),
-      {"bargaining_power", "1", real, 0.5, 0.2, 0.8, 0, 1, "A's weight in the Nash product", "", ""},
+      common::input("bargaining_power"),
       {"just_share", "stake", real, 0.45, 0.2, 0.7, 0, 1, "A's value under the shared principle", "Theory and Practice", ""},
       common::input("renege_cost_a"),
       common::input("renege_cost_d"),

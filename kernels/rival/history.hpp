@@ -32,6 +32,29 @@ struct Agreement {
   Real position;  ///< of the balance of forces: the chance that A wins a fight to the finish
 };
 
+/// An agreement of a war that knows itself what each side would lose by fighting on instead [stake].
+template <class Real>
+struct WeighedAgreement {
+  Mask<Real> agreed;
+  Real terms_a, position, gap_a, gap_d;
+};
+
+/// What each side would lose by fighting again rather than keep to an agreement [stake].
+template <class Real>
+struct Gaps {
+  Real a, d;
+};
+template <class Real>
+Gaps<Real> gaps(const Constants<Real>& k, const Regime<Real>& g, const Agreement<Real>& agreement) {
+  const Real one(1.0);
+  return {agreement.terms_a - (agreement.position - g.cost_a),
+          (one - agreement.terms_a) - (one - agreement.position - k.cost_d)};
+}
+template <class Real>
+Gaps<Real> gaps(const Constants<Real>&, const Regime<Real>&, const WeighedAgreement<Real>& agreement) {
+  return {agreement.gap_a, agreement.gap_d};
+}
+
 /// How the month's fighting ended, if it did; never both.
 template <class Real>
 struct Decision {
@@ -69,15 +92,14 @@ Principle<Real> principle_signed(const Inputs<Real>& in, const Constants<Real>& 
   return {select(trusted, min(anchoring(of_a), anchoring(of_d)), zero), dearest_principle(of_a)};
 }
 
-/// Signs where `agreement.agreed`: the month that begins is the first of peace.
-template <class Real>
+/// Signs where `agreement.agreed`: the month that begins is the first of peace. An Agreement or a WeighedAgreement.
+template <class Real, class Signed>
 void sign(const Inputs<Real>& in, const Constants<Real>& k, const Regime<Real>& g, History<Real>& h,
-          const Agreement<Real>& agreement) {
+          const Signed& agreement) {
   const Real one(1.0), zero(0.0);
   const auto& now = agreement.agreed;
-  const Real gap_a = agreement.terms_a - (agreement.position - g.cost_a);
-  const Real gap_d = (one - agreement.terms_a) - (one - agreement.position - k.cost_d);
-  const auto principle = principle_signed(in, k, g, h, gap_a, gap_d);
+  const auto gap = gaps(k, g, agreement);
+  const auto principle = principle_signed(in, k, g, h, gap.a, gap.d);
   h.at_war = select(now, zero, h.at_war);
   h.ending = select(now, Real(settlement), h.ending);
   h.war_months = select(now, h.month - one, h.war_months);
@@ -86,8 +108,8 @@ void sign(const Inputs<Real>& in, const Constants<Real>& k, const Regime<Real>& 
   h.anchor = select(now, principle.share, h.anchor);
   h.dearest_principle = select(now, principle.dearest_a, h.dearest_principle);
   h.balance = select(now, agreement.position, h.balance);
-  h.top = select(now, agreement.position + gap_a, h.top);
-  h.bottom = select(now, agreement.position - gap_d, h.bottom);
+  h.top = select(now, agreement.position + gap.a, h.top);
+  h.bottom = select(now, agreement.position - gap.d, h.bottom);
 }
 
 /// One month of peace in the lanes of `peace`: the balance moves (z), and a side may break the peace (u).

@@ -54,11 +54,16 @@ inline War war_until_collapse(double collapse, double r, double defiance_months)
   return {lost / (r * (lost + (1 - lost) * collapse)), lost / (r * (1 - rally * stays))};
 }
 
-/// What a fight to the finish costs a leader [stake]: part of the cost does not reach an autocrat, who is rewarded for
-/// defiance while the rally lasts.
+/// What a fight to the finish of this length, and with a rally at home of that, costs a leader [stake]: part of the cost
+/// does not reach an autocrat, who is rewarded for defiance while the rally lasts.
+template <class Real>
+Real leaders_cost(const Inputs<Real>& in, const Real& war_cost, const Real& autocracy, const Real& months,
+                  const Real& rally_months) {
+  return war_cost * (Real(1.0) - in.cost_insulation * autocracy) * months -
+         in.defiance_reward * autocracy * rally_months;
+}
 inline double leaders_cost(const Inputs<double>& in, double war_cost, double autocracy, const War& war) {
-  return war_cost * (1 - in.cost_insulation * autocracy) * war.months -
-         in.defiance_reward * autocracy * war.rally_months;
+  return leaders_cost(in, war_cost, autocracy, war.months, war.rally_months);
 }
 
 inline Regime<double> regime_of(const Inputs<double>& in, double autocracy_a, const War& war) {

@@ -4,7 +4,8 @@
 //   Inputs, Constants, State, Outcomes   structs of numbers (Inputs and Outcomes in declaration order)
 //   prepare(in, own) -> Prepared         what a point makes of them, and how long a fight to the finish lasts
 //   start(params, draws) -> State        before the first month, in double
-//   offer(params, history, regime, state, draws, where) -> Agreement    may settle before the month is fought
+//   offer(params, history, regime, state, draws, where) -> Agreement    may settle before the month is fought (or a
+//     WeighedAgreement)
 //   fight(params, history, regime, state, draws, where) -> Decision     the month's fighting
 //   held(params, state) -> number        A's share of the stakes while they are fought over
 //   finish(params, state, history) -> Outcomes
