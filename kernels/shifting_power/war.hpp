@@ -45,14 +45,14 @@ struct ShiftingPower {
     return min(max(reached, Real(0.001)), Real(0.999));
   }
 
-  /// The path's least shares under a regime of A.
+  /// The path's least shares under a regime of A. Power that does not move is where it will be at once.
   static shifting::Path path_of(const rival::Inputs<double>& in, const Inputs<double>& own, double autocracy_a) {
     const auto war = rival::war_until_collapse(own.collapse_hazard, in.discount_rate, in.defiance_months);
     const double cost_a = rival::leaders_cost(in, in.war_cost_a, autocracy_a, war);
     const double cost_d = rival::leaders_cost(in, in.war_cost_d, in.autocracy_d, war);
     const auto a = rival::a_at_home(in, own.home, autocracy_a), d = rival::d_at_home(in, own.home);
     shifting::Path path;
-    path.last = static_cast<int>(own.shift_months);
+    path.last = own.power_shift == 0 ? 0 : static_cast<int>(own.shift_months);
     for (int t = 0; t <= path.last; ++t) {
       const double p = position_after(in.initial_position, own.power_shift, 1 / own.shift_months, double(t));
       path.least[static_cast<std::size_t>(t)] = {least_share(a, p, cost_a), least_share(d, 1 - p, cost_d)};

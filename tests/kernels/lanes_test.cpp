@@ -4,6 +4,7 @@
 #include "kernels/anchored_peace.hpp"
 #include "kernels/code_of.hpp"
 #include "kernels/gamblers_ruin.hpp"
+#include "kernels/shifting_power.hpp"
 #include "kernels/widths.hpp"
 #include "tests/kernels/run_kernel.hpp"
 
@@ -94,6 +95,11 @@ TYPED_TEST(InLanes, AnchoredPeaceGivesTheBytesOfOneLane) {
 
 TYPED_TEST(InLanes, GamblersRuinGivesTheBytesOfOneLane) {
   expect_bytes_of_one_lane<GamblersRuin, TypeParam>(mixed_points(*find_kernel("gamblers_ruin"), {}), 5);
+}
+
+TYPED_TEST(InLanes, ShiftingPowerGivesTheBytesOfOneLane) {
+  expect_bytes_of_one_lane<shifting_power_model, TypeParam>(
+      mixed_points(*find_kernel("shifting_power"), {{{"change_hazard", 0.2}}, {{"guarantee_a", 0}}}), 5);
 }
 
 TYPED_TEST(InLanes, FewerRunsThanLanesLeaveTheOthersIdle) {

@@ -71,3 +71,5 @@ endif()
 include(${CMAKE_CURRENT_LIST_DIR}/one_binary.cmake)
 truce_test(rivals_test kernels/rival_history_test.cpp LIBS truce_kernels Eigen3::Eigen)
 target_compile_options(rivals_test PRIVATE -Wno-psabi)
+truce_test(shifting_power_test kernels/shifting_path_test.cpp kernels/shifting_power_test.cpp
+           kernels/shifting_mechanisms_test.cpp kernels/least_share_test.cpp LIBS truce_kernels)
