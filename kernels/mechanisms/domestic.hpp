@@ -27,7 +27,7 @@ struct Domestic {
 inline constexpr double no_share = 2;
 
 /// x^power for 0 <= x <= 1, power > 0.
-inline double to_power(double x, double power) { return x > 0 ? exp(power * log(x)) : 0.0; }
+inline double to_power(double x, double power) { return x == 1 ? 1.0 : x > 0 ? exp(power * log(x)) : 0.0; }
 
 /// U(z), rising in z in 0..1.
 inline double worth_at_home(const Domestic& leader, double z) {
@@ -47,6 +47,7 @@ inline double war_at_home(const Domestic& leader, double win, double cost) {
 inline double where_worth(double kappa, double slope, double level, double start) {
   if (kappa == 1) return level / (1 + slope);
   double z = min(start, to_power(level, 1 / kappa));
+  if (slope == 0) return z;
   for (int i = 0; i < 60; ++i) {
     const double power = to_power(z, kappa), over = power + slope * z - level;
     if (!(over > 0)) break;
