@@ -30,83 +30,25 @@ namespace declared {
 inline constexpr Mechanism::Off no_power_shift[] = {{"power_shift", 0}};
 inline constexpr std::string_view obstacle_meanings[] = {"none", "commitment", "frictions"};
 
-// clang-format off: a line each, to be read as a table
+// A line each, to be read as a table
+// clang-format off
 inline void add_shifting_power_inputs(Kernel& k) {
   constexpr auto real = InputKind::real;
   add_home(k);
-  k.inputs.push_back({"power_shift",
-                      "1",
-                      real,
-                      0.15,
-                      -0.3,
-                      0.3,
-                      -1,
-                      1,
-                      "by how much A's chance to win is known to rise (falls if negative)",
-                      "Theory and Practice (changing correlation of forces)",
-                      "mechanism: Fearon 1995, Powell 2006; the range is this project's judgement",
-                      {},
-                      {},
-                      "settlement later as it moves"});
-  k.inputs.push_back({"shift_months", "month", InputKind::integer, 12, 1, 60, 1, shifting::longest,
-                      "months over which it does", "Theory and Practice (changing correlation of forces)", ""});
-  k.inputs.push_back({"protected_share",
-                      "1",
-                      real,
-                      0.5,
-                      0,
-                      1,
-                      0,
-                      1,
-                      "part of what an agreement saves that the declining side keeps; 0: the rising side demands "
-                      "(Fearon 1995), 1: all that any protocol can promise (Powell 2006)",
-                      "",
-                      "",
-                      {},
-                      {},
-                      "settlement earlier"});
+  k.inputs.push_back({"power_shift", "1", real, 0.15, -0.3, 0.3, -1, 1, "by how much A's chance to win is known to rise (falls if negative)", "Theory and Practice (changing correlation of forces)", "mechanism: Fearon 1995, Powell 2006; the range is this project's judgement", {}, {}, "settlement later as it moves"});
+  k.inputs.push_back({"shift_months", "month", InputKind::integer, 12, 1, 60, 1, shifting::longest, "months over which it does", "Theory and Practice (changing correlation of forces)", ""});
+  k.inputs.push_back({"protected_share", "1", real, 0.5, 0, 1, 0, 1, "part of what an agreement saves that the declining side keeps; 0: the rising side demands (Fearon 1995), 1: all that any protocol can promise (Powell 2006)", "", "", {}, {}, "settlement earlier"});
   add_inputs(k, {"collapse_hazard"});
 }
 
 inline void add_shifting_power_outcomes(Kernel& k) {
   constexpr double months = shifting::longest + 1;
   constexpr auto real = OutcomeKind::real;
-  k.outcomes.push_back(
-      {"guarantee_needed",
-       "stake",
-       real,
-       "g*: the least guarantee of the declining side with which all months of the path have an agreement",
-       0,
-       1,
-       {},
-       {"some guarantee is enough"}});
-  k.outcomes.push_back({"breakdown_month",
-                        "month",
-                        real,
-                        "first month of the path without an agreement, under A's first approach",
-                        1,
-                        months,
-                        {},
-                        {"there is one"}});
-  k.outcomes.push_back({"settlement_month_planned",
-                        "month",
-                        real,
-                        "month in which they settle if A does not change its approach and arms do not decide before",
-                        1,
-                        months,
-                        {},
-                        {"there is one"}});
-  k.outcomes.push_back({"obstacle",
-                        "1",
-                        OutcomeKind::flag,
-                        "what forbids a settlement in the first month: that power moves, or frictions that would "
-                        "forbid it if power stayed",
-                        0,
-                        2,
-                        obstacle_meanings,
-                        {}});
-  k.outcomes.push_back(
-      {"settlement_chance", "1", real, "chance that the war ends in a settlement, exactly", 0, 1, {}, {}});
+  k.outcomes.push_back({"guarantee_needed", "stake", real, "g*: the least guarantee of the declining side with which all months of the path have an agreement", 0, 1, {}, {"some guarantee is enough"}});
+  k.outcomes.push_back({"breakdown_month", "month", real, "first month of the path without an agreement, under A's first approach", 1, months, {}, {"there is one"}});
+  k.outcomes.push_back({"settlement_month_planned", "month", real, "month in which they settle if A does not change its approach and arms do not decide before", 1, months, {}, {"there is one"}});
+  k.outcomes.push_back({"obstacle", "1", OutcomeKind::flag, "what forbids a settlement in the first month: that power moves, or frictions that would forbid it if power stayed", 0, 2, obstacle_meanings, {}});
+  k.outcomes.push_back({"settlement_chance", "1", real, "chance that the war ends in a settlement, exactly", 0, 1, {}, {}});
   k.outcomes.push_back({"expected_war_months", "month", real, "mean length of the war, exactly", 0, 120, {}, {}});
 }
 // clang-format on
@@ -116,8 +58,7 @@ inline Kernel shifting_power() {
                                          "war while a known shift of power makes promises worthless (commitment)");
   k.source =
       "Fearon 1995, Rationalist Explanations for War; Powell 2006, War as a Commitment Problem; the path of many "
-      "steps, "
-      "protected_share and the guarantee are this project's own";
+      "steps, protected_share and the guarantee are this project's own";
   k.notes =
       "A's chance to win is kept between 0.001 and 0.999. Each side values a fight to the finish at today's chance, as "
       "if power stopped moving once it is fought out.\n"
@@ -125,8 +66,8 @@ inline Kernel shifting_power() {
       "truce that both know will break. Its terms are what A gets of the stakes on average over time; peace keeps them "
       "fixed while the rest of the path moves the balance of forces.\n"
       "Nobody foresees A's change of approach, a relapse, or the patron's fatigue: the guarantee counts with the "
-      "patron's initial support. guarantee_a lifts D where D declines, guarantee_d lifts A where A does; the other "
-      "one matters in peace alone.\n"
+      "patron's initial support. guarantee_a lifts D where D declines, guarantee_d lifts A where A does, and who is "
+      "lifted loses that by fighting again; the other guarantee matters in peace alone.\n"
       "Where the terms at home matter, least shares stand for the values of war. Audience costs and claims may close "
       "the range of agreement for good (obstacle = frictions); only a guarantee or a change of approach opens it.";
   add_shifting_power_inputs(k);

@@ -109,7 +109,7 @@ inline Forecast forecast(const Path& path, const Protocol& by) {
 inline constexpr double largest_guarantee = 10;
 
 /// g*: the least lift (of D if `lifts_d`, else of A) with which every month of the path has an agreement, by bisection
-/// (more of it never hurts); NaN if the largest is not enough.
+/// to 4e-14 (more of it never hurts); NaN if the largest is not enough.
 inline double guarantee_needed(const Path& path, Protocol by, bool lifts_d) {
   const auto enough = [&](double lift) {
     (lifts_d ? by.lift_d : by.lift_a) = lift;
@@ -119,7 +119,7 @@ inline double guarantee_needed(const Path& path, Protocol by, bool lifts_d) {
   if (enough(0)) return 0;
   if (!enough(largest_guarantee)) return __builtin_nan("");
   double below = 0, above = largest_guarantee;
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 48; ++i) {
     const double middle = 0.5 * (below + above);
     (enough(middle) ? above : below) = middle;
   }

@@ -45,18 +45,29 @@ struct ShiftingPower {
     return min(max(reached, Real(0.001)), Real(0.999));
   }
 
-  /// The path's least shares under a regime of A. Power that does not move is where it will be at once.
+  static double position_in(const rival::Inputs<double>& in, const Inputs<double>& own, int passed) {
+    return position_after(in.initial_position, own.power_shift, 1 / own.shift_months, static_cast<double>(passed));
+  }
+
+  /// Sets A's least shares of a path as they are under a regime of A.
+  static void ask_a(shifting::Path& path, const rival::Inputs<double>& in, const Inputs<double>& own,
+                    const rival::War& war, double autocracy_a) {
+    const auto leader = rival::a_at_home(in, own.home, autocracy_a);
+    const double cost = rival::leaders_cost(in, in.war_cost_a, autocracy_a, war);
+    for (int t = 0; t <= path.last; ++t)
+      path.least[static_cast<std::size_t>(t)].a = least_share(leader, position_in(in, own, t), cost);
+  }
+
+  /// The path's least shares. Power that does not move is where it will be at once.
   static shifting::Path path_of(const rival::Inputs<double>& in, const Inputs<double>& own, double autocracy_a) {
     const auto war = rival::war_until_collapse(own.collapse_hazard, in.discount_rate, in.defiance_months);
-    const double cost_a = rival::leaders_cost(in, in.war_cost_a, autocracy_a, war);
-    const double cost_d = rival::leaders_cost(in, in.war_cost_d, in.autocracy_d, war);
-    const auto a = rival::a_at_home(in, own.home, autocracy_a), d = rival::d_at_home(in, own.home);
+    const auto leader = rival::d_at_home(in, own.home);
+    const double cost = rival::leaders_cost(in, in.war_cost_d, in.autocracy_d, war);
     shifting::Path path;
     path.last = own.power_shift == 0 ? 0 : static_cast<int>(own.shift_months);
-    for (int t = 0; t <= path.last; ++t) {
-      const double p = position_after(in.initial_position, own.power_shift, 1 / own.shift_months, double(t));
-      path.least[static_cast<std::size_t>(t)] = {least_share(a, p, cost_a), least_share(d, 1 - p, cost_d)};
-    }
+    for (int t = 0; t <= path.last; ++t)
+      path.least[static_cast<std::size_t>(t)].d = least_share(leader, 1 - position_in(in, own, t), cost);
+    ask_a(path, in, own, war, autocracy_a);
     return path;
   }
 
@@ -77,7 +88,8 @@ struct ShiftingPower {
 
   static rival::Prepared<Constants<double>> prepare(const rival::Inputs<double>& in, const Inputs<double>& own) {
     const auto by = protocol_of(in, own);
-    const auto path = path_of(in, own, in.autocracy_a);
+    const auto war = rival::war_until_collapse(own.collapse_hazard, in.discount_rate, in.defiance_months);
+    auto path = path_of(in, own, in.autocracy_a);
     const auto plan = lasting_settlement(path, 0, by);
     const auto first_war = forecast(path, by).first_war;
     Constants<double> k{};
@@ -89,14 +101,15 @@ struct ShiftingPower {
     k.guarantee_needed = guarantee_needed(path, by, d_declines(own));
     k.breakdown_month = first_war < 0 ? std::numeric_limits<double>::quiet_NaN() : first_war + 1.0;
     k.obstacle = obstacle_of(path, by, plan.month);
-    const auto after = lasting_settlement(path_of(in, own, 0), 0, by);
+    ask_a(path, in, own, war, 0);
+    const auto after = lasting_settlement(path, 0, by);
     const auto ends = shifting::ends_of(
         {k.settles, after.month + 1.0}, {in.change_hazard, own.collapse_hazard, in.horizon_months}, [&](double month) {
           return position_after(in.initial_position, own.power_shift, k.inverse_months, month - 1);
         });
     k.settlement_chance = ends.settlement;
     k.expected_war_months = ends.months;
-    return {k, rival::war_until_collapse(own.collapse_hazard, in.discount_rate, in.defiance_months)};
+    return {k, war};
   }
 
   template <class Params, class Draw>

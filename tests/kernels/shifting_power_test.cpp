@@ -8,7 +8,8 @@
 namespace truce::testing {
 namespace {
 
-constexpr std::uint32_t million = 1000000;
+/// 10^6 in release builds; a build with assertions or sanitizers takes fewer and has wider errors.
+constexpr std::uint32_t many = TRUCE_SHIFTING_RUNS;
 
 std::size_t outcome(std::string_view name) { return index_of(shifting_kernel().outcomes, name); }
 
@@ -122,7 +123,7 @@ TEST(ShiftingPower, PreventiveWarIsFearonsAtTheCostsOfItsMonths) {
     EXPECT_NEAR(k.guarantee_needed, std::max(0.0, c.gap) * (1 - c.delta) / c.delta, 1e-12);
     const double terms = c.war ? c.second : (1 - c.delta) * c.first + c.delta * c.second;
     EXPECT_NEAR(k.terms_a, terms, 1e-12);
-    const auto runs = run_with(shifting_kernel(), changes, million);
+    const auto runs = run_with(shifting_kernel(), changes, many);
     expect_within_errors(share_of(runs, rival::settlement), c.war ? 0.97 : 1);
     expect_within_errors(share_of(runs, rival::victory_a), c.war ? 0.03 * c.p1 : 0);
     EXPECT_NEAR(estimate(runs, outcome("settlement_a")).mean, terms, 1e-12);
@@ -146,7 +147,7 @@ TEST(ShiftingPower, EndsAndLengthOfWarAreThoseExpected) {
                            {{"power_shift", 0.3}, {"guarantee_a", 0.2}, {"change_hazard", 0.1}, {"horizon_months", 9}}};
   for (const auto& changes : cases) {
     const auto p = shifting_with(changes);
-    const auto runs = run_with(shifting_kernel(), changes, million);
+    const auto runs = run_with(shifting_kernel(), changes, many);
     const auto by = ShiftingPower::protocol_of(p.in, p.own);
     const auto after = lasting_settlement(ShiftingPower::path_of(p.in, p.own, 0), 0, by);
     const auto ends = shifting::ends_of(

@@ -73,3 +73,4 @@ truce_test(rivals_test kernels/rival_history_test.cpp LIBS truce_kernels Eigen3:
 target_compile_options(rivals_test PRIVATE -Wno-psabi)
 truce_test(shifting_power_test kernels/shifting_path_test.cpp kernels/shifting_power_test.cpp
            kernels/shifting_mechanisms_test.cpp kernels/least_share_test.cpp LIBS truce_kernels)
+target_compile_definitions(shifting_power_test PRIVATE TRUCE_SHIFTING_RUNS=${truce_whole_histories})
