@@ -27,7 +27,7 @@ struct Domestic {
 inline constexpr double no_share = 2;
 
 /// x^power for 0 <= x <= 1, power > 0.
-inline double to_power(double x, double power) { return x > 0 ? exp(power * log(x)) : 0.0; }
+inline double to_power(double x, double power) { return x == 1 ? 1.0 : x > 0 ? exp(power * log(x)) : 0.0; }
 
 /// U(z), rising in z in 0..1.
 inline double worth_at_home(const Domestic& leader, double z) {
@@ -42,17 +42,37 @@ inline double war_at_home(const Domestic& leader, double win, double cost) {
   return win * (1 + leader.boost) + leader.office * (win * leader.keeps_won + (1 - win) * leader.keeps_lost) - cost;
 }
 
-/// The smallest share z in 0..1 with U(z) at least the value of fighting, by bisection; `no_share` if none is enough.
+/// Where z^kappa + slope z = level in 0..start, from a start at or above it: the sum is convex there, so Newton's steps
+/// come down to it.
+inline double where_worth(double kappa, double slope, double level, double start) {
+  if (kappa == 1) return level / (1 + slope);
+  double z = min(start, to_power(level, 1 / kappa));
+  if (slope == 0) return z;
+  for (int i = 0; i < 60; ++i) {
+    const double power = to_power(z, kappa), over = power + slope * z - level;
+    if (!(over > 0)) break;
+    const double next = z - over / (kappa * power / z + slope);
+    if (!(next < z)) break;
+    z = next;
+  }
+  return z;
+}
+
+/// The smallest share z in 0..1 with U(z) at least the value of fighting, within rounding; `no_share` if none is
+/// enough. Between the share where the boost begins and the claim, U has no jump and no kink.
 inline double least_share(const Domestic& leader, double win, double cost) {
   const double war = war_at_home(leader, win, cost);
   if (worth_at_home(leader, 0) >= war) return 0;
   if (worth_at_home(leader, 1) < war) return no_share;
   double below = 0, enough = 1;
-  for (int i = 0; i < 60; ++i) {
-    const double middle = 0.5 * (below + enough);
-    (worth_at_home(leader, middle) >= war ? enough : below) = middle;
-  }
-  return enough;
+  for (const double z : {leader.held, leader.claim})
+    if (below < z && z < enough) (worth_at_home(leader, z) >= war ? enough : below) = z;
+  const bool boosted = below >= leader.held, below_claim = below < leader.claim;
+  const double audience = below_claim ? leader.audience_cost : 0.0;
+  const double slope = leader.office * leader.keeps_with_share + audience;
+  const double level =
+      war + leader.price - (boosted ? leader.boost : 0.0) - leader.office * leader.keeps + audience * leader.claim;
+  return max(below, min(enough, where_worth(leader.kappa, slope, level, enough)));
 }
 
 /// kappa* = ln(p - c_a)/ln(p + c_d): with nothing else at work the zone of agreement is empty above it. Infinite where

@@ -115,12 +115,12 @@ void sign(const Inputs<Real>& in, const Constants<Real>& k, const Regime<Real>& 
   h.bottom = select(now, agreement.position - gap.d, h.bottom);
 }
 
-/// One month of peace in the lanes of `peace`: the balance moves (z), and a side may break the peace (u).
+/// One month of peace in the lanes of `peace`: the balance moves, and a side may break the peace (u).
 template <class Real>
 Breach<Real> keep_peace(const Inputs<Real>& in, const Constants<Real>& k, const Regime<Real>& g, History<Real>& h,
-                        const Mask<Real>& peace, const Real& z, const Real& u) {
+                        const Mask<Real>& peace, const Real& moved, const Real& u) {
   const Real zero(0.0), one(1.0);
-  const Real before = h.balance, after = before + in.balance_drift + in.balance_volatility * z;
+  const Real before = h.balance, after = before + moved;
   h.balance = select(peace, after, before);
   const auto hold = holds_of(in, g.autocracy_a, in.autocracy_d, g.inverse_scale_a, h.support, h.anchor, h.anchor);
   const Real hi = h.top + hold.a, lo = h.bottom - hold.d;

@@ -10,6 +10,7 @@
 //   held(params, state) -> number        A's share of the stakes while they are fought over
 //   fought(params, state, history) -> number            share of the war's costs that the month bears; if left out, all
 //   finish(params, state, history) -> Outcomes
+//   drift(params, history) -> number     if there is one: a known drift of the balance in this month of peace
 // Words of a month's draws: 0 and 1 are the war's or, in peace, the balance's; 2 and 3 the patron's and the change's.
 #pragma once
 
@@ -31,6 +32,15 @@ struct Prepared {
   Constants constants;
   War war;
 };
+
+/// How far the balance drifts in this month of peace.
+template <class War, class Params, class Real>
+Real drift_of(const Params& p, const History<Real>& h) {
+  if constexpr (requires { War::drift(p, h); })
+    return p.in.balance_drift + War::drift(p, h);
+  else
+    return p.in.balance_drift;
+}
 
 template <class War>
 struct Model {
@@ -110,7 +120,8 @@ struct Model {
       over = either(decision.won_a, decision.won_d);
     }
     if (any(peace)) {
-      const auto breach = keep_peace(p.in, p.k, regime, h, peace, normal_quantile(draws.u[0]), draws.uniform(1));
+      const Real moved = fma(p.in.balance_volatility, normal_quantile(draws.u[0]), drift_of<War>(p, h));
+      const auto breach = keep_peace(p.in, p.k, regime, h, peace, moved, draws.uniform(1));
       const auto broken = either(breach.by_a, breach.by_d);
       if (any(broken)) relapse(p.in, p.k, h, breach);
       over = either(over, broken);

@@ -11,19 +11,28 @@ namespace truce {
 
 namespace {
 
+/// As studies write it: a choice by name.
+std::string worded(const Input& input, double value) {
+  return input.names.empty() ? spell(value) : std::string(input.names[static_cast<std::size_t>(value)]);
+}
+
+std::string list_of(const Input& input) {
+  std::string all;
+  for (const double value : input.values) all += (all.empty() ? "" : ", ") + spell(value);
+  for (const auto name : input.names) all += (all.empty() ? "" : ", ") + std::string(name);
+  return all;
+}
+
 std::string range_of(const Input& input) {
-  if (!input.values.empty()) {
-    std::string all;
-    for (const double value : input.values) all += (all.empty() ? "" : ", ") + spell(value);
-    return all;
-  }
-  return spell(input.range_lo) + ".." + spell(input.range_hi);
+  const std::string list = list_of(input);
+  return list.empty() ? spell(input.range_lo) + ".." + spell(input.range_hi) : list;
 }
 
 void describe_input(const Input& input) {
-  std::cout << "  " << input.name << " [" << input.unit << "]  default " << spell(input.standard) << ", plausible "
-            << range_of(input) << ", accepted " << spell(input.limit_lo) << ".." << spell(input.limit_hi) << "\n      "
-            << input.meaning << "\n";
+  std::cout << "  " << input.name << " [" << input.unit << "]  default " << worded(input, input.standard)
+            << ", plausible " << range_of(input);
+  if (input.names.empty()) std::cout << ", accepted " << spell(input.limit_lo) << ".." << spell(input.limit_hi);
+  std::cout << "\n      " << input.meaning << "\n";
   if (!input.source.empty()) std::cout << "      range: " << input.source << "\n";
   if (!input.memo.empty()) std::cout << "      memo: " << input.memo << "\n";
   if (!input.expected.empty()) std::cout << "      the memo expects, as it rises: " << input.expected << "\n";
@@ -69,12 +78,12 @@ void describe_ini(const Kernel& kernel) {
   for (const auto& input : kernel.inputs) width = std::max(width, input.name.size());
   for (const auto& input : kernel.inputs) {
     std::string value = "uniform(" + spell(input.range_lo) + ", " + spell(input.range_hi) + ")";
-    if (!input.values.empty())
-      value = "choice(" + range_of(input) + ")";
+    if (const std::string list = list_of(input); !list.empty())
+      value = "choice(" + list + ")";
     else if (input.kind == InputKind::integer)
       value = "integer(" + spell(input.range_lo) + ", " + spell(input.range_hi) + ")";
     if (input.range_lo == input.range_hi) value = spell(input.standard);
-    std::cout << "# " << input.meaning << " [" << input.unit << "], default " << spell(input.standard) << "\n"
+    std::cout << "# " << input.meaning << " [" << input.unit << "], default " << worded(input, input.standard) << "\n"
               << std::left << std::setw(static_cast<int>(width)) << input.name << " = " << value << "\n";
   }
   std::cout << "\n[store]\nfile = " << kernel.name << ".h5\nrows = point\n";

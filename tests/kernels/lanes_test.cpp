@@ -5,6 +5,7 @@
 #include "kernels/code_of.hpp"
 #include "kernels/forts.hpp"
 #include "kernels/gamblers_ruin.hpp"
+#include "kernels/shifting_power.hpp"
 #include "kernels/war_of_nerves.hpp"
 #include "kernels/widths.hpp"
 #include "tests/kernels/run_kernel.hpp"
@@ -106,6 +107,11 @@ TYPED_TEST(InLanes, WarOfNervesGivesTheBytesOfOneLane) {
 
 TYPED_TEST(InLanes, FortsGivesTheBytesOfOneLane) {
   expect_bytes_of_one_lane<forts_model, TypeParam>(mixed_points(*find_kernel("forts"), forts_edges()), 3);
+}
+
+TYPED_TEST(InLanes, ShiftingPowerGivesTheBytesOfOneLane) {
+  expect_bytes_of_one_lane<shifting_power_model, TypeParam>(
+      mixed_points(*find_kernel("shifting_power"), {{{"change_hazard", 0.2}}, {{"guarantee_a", 0}}}), 5);
 }
 
 TYPED_TEST(InLanes, FewerRunsThanLanesLeaveTheOthersIdle) {

@@ -84,3 +84,6 @@ rival_test(war_of_nerves_test war_of_nerves_test.cpp war_of_nerves_mechanisms_te
 rival_test(rivals_test rival_history_test.cpp rival/accounts_test.cpp rival/peace_test.cpp)
 target_compile_options(rivals_test PRIVATE -Wno-psabi)
 truce_test(forts_test kernels/forts_test.cpp kernels/forts_properties_test.cpp kernels/forts_war_test.cpp LIBS truce_kernels)
+truce_test(shifting_power_test kernels/shifting_path_test.cpp kernels/shifting_power_test.cpp
+           kernels/shifting_mechanisms_test.cpp kernels/least_share_test.cpp LIBS truce_kernels)
+target_compile_definitions(shifting_power_test PRIVATE TRUCE_SHIFTING_RUNS=${truce_whole_histories})

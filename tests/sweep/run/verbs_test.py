@@ -88,7 +88,7 @@ class Verbs(Folder):
         self.assertNotIn("unit", done.stdout)
 
     def test_described_study_runs(self):
-        for kernel in ("anchored_peace", "gamblers_ruin"):
+        for kernel in ("anchored_peace", "gamblers_ruin", "shifting_power"):
             self.write("described.ini", self.truce("describe", kernel, "--ini").stdout)
             done = self.truce("check", "described.ini")
             self.assertEqual(done.returncode, 0, done.stderr)
