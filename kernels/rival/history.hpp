@@ -49,7 +49,7 @@ struct Principle {
 template <class Real>
 Principle<Real> principle_signed(const Inputs<Real>& in, const Constants<Real>& k, const Regime<Real>& g,
                                  const History<Real>& h, const Real& gap_a, const Real& gap_d) {
-  const Real zero(0.0), floor(1e-4);
+  const Real zero(0.0), floor(0x1p-13);
   const auto holds = holds_of(in, g.autocracy_a, in.autocracy_d, g.inverse_scale_a, h.support, zero, zero);
   const Real up = gap_a + holds.a, down = gap_d + holds.d;
   const Real in_band_rate = Real(1.0) / months_in_band(max(up, floor), max(down, floor), k.s2);
