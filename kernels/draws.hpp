@@ -20,6 +20,10 @@ struct Draws {
   const Stream* streams = nullptr;  ///< [lane]
   Real normal(std::size_t i) const { return normal_quantile(u[i]); }
   Real uniform(std::size_t i) const { return u[normals + i]; }
+  /// Uniform `word` of set-up block `block`, for `start`, where there is one run.
+  double set_up_uniform(std::uint32_t block, std::size_t word) const {
+    return truce::uniform(streams[0].block(set_up_stream, block)[word]);
+  }
   /// Standard normal from word 0 of set-up block `block`, in the lanes of `where` (0 elsewhere).
   Real set_up_normal(const Mask<Real>& where, const Real& block) const {
     Real word(0.5);
