@@ -20,7 +20,7 @@ struct Draws {
   const Stream* streams = nullptr;  ///< [lane]
   Real normal(std::size_t i) const { return normal_quantile(u[i]); }
   Real uniform(std::size_t i) const { return u[normals + i]; }
-  /// Uniform `word` of set-up block `block`, for `start`, where there is one run.
+  /// Of set-up block `block`, before the first step.
   double set_up_uniform(std::uint32_t block, std::size_t word) const {
     return truce::uniform(streams[0].block(set_up_stream, block)[word]);
   }

@@ -27,6 +27,7 @@ struct CrisisOffer {
   };
   template <class Real>
   struct State {
+    Real rank;  ///< of D's type this month among all, uniform: the strongest at 0
     Real refused_first;
   };
   template <class Real>
@@ -84,29 +85,31 @@ struct CrisisOffer {
     return both_fight ? kappa_limit(p, cost_a, cost_d) : std::numeric_limits<double>::quiet_NaN();
   }
 
+  /// The first type: word 0 of set-up block 1. Later ones are drawn by the month before: the words of a month in which
+  /// an offer is accepted are the peace's.
   template <class Params, class Draw>
-  static State<double> start(const Params&, const Draw&) {
-    return {};
+  static State<double> start(const Params&, const Draw& draws) {
+    return {draws.set_up_uniform(1, 0), 0};
   }
 
-  /// D's type is new each month: word 0 ranks it, the strongest at 0.
   template <class Params, class Real, class Draw>
   static rival::Agreement<Real> offer(const Params& p, const rival::History<Real>& h, const rival::Regime<Real>&,
-                                      State<Real>& s, const Draw& draws, const Mask<Real>& where) {
+                                      State<Real>& s, const Draw&, const Mask<Real>& where) {
     const auto changed = Real(0.5) < h.changed;
-    const auto refused = draws.uniform(0) < select(changed, p.war.refusal_after, p.war.refusal);
+    const auto refused = s.rank < select(changed, p.war.refusal_after, p.war.refusal);
     const auto first = both(both(where, refused), h.month < Real(1.5));
     s.refused_first = select(first, Real(1.0), s.refused_first);
     return {both(where, negate(refused)), select(changed, p.war.demand_after, p.war.demand), p.in.initial_position};
   }
 
-  /// Arms decide with the power of the type that refused.
+  /// Arms decide with the power of the type that refused. D's type is new each month.
   template <class Params, class Real, class Draw>
   static rival::Decision<Real> fight(const Params& p, const rival::History<Real>&, const rival::Regime<Real>&,
-                                     State<Real>&, const Draw& draws, const Mask<Real>& where) {
-    const Real win = fma(p.war.power_range, draws.uniform(0), p.war.strongest_power);
+                                     State<Real>& s, const Draw& draws, const Mask<Real>& where) {
+    const Real win = fma(p.war.power_range, s.rank, p.war.strongest_power);
     const auto decided = draws.uniform(1) < p.own.collapse_hazard;
     const auto a = draws.uniform(1) < p.own.collapse_hazard * win;
+    s.rank = select(where, draws.uniform(0), s.rank);
     return {both(where, a), both(where, both(decided, negate(a)))};
   }
 

@@ -8,7 +8,8 @@
 //   fight(params, history, regime, state, draws, where) -> Decision     the month's fighting
 //   held(params, state) -> number        A's share of the stakes while they are fought over
 //   finish(params, state, history) -> Outcomes
-// Words of a month's draws: 0 and 1 are the war's or, in peace, the balance's; 2 and 3 the patron's and the change's.
+// Words of a month's draws: 0 and 1 are the fighting's or, in peace, the balance's; 2 and 3 the patron's and the
+// change's. So an offer must not look at 0 and 1: where it settles they are those of the first month of peace.
 #pragma once
 
 #include <cstring>

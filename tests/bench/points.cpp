@@ -1,6 +1,6 @@
 // Writes the studies that all benches share, so that each program plays the same ones: bench_points FOLDER.
 // defaults.csv: one point; ranges.csv: 4096 points, every input over its range; A.csv to E.csv and figures.csv: the
-// cases of tests/kernels/whole_cases.hpp.
+// cases of tests/kernels/whole_cases.hpp; all of anchored_peace. KERNEL.csv: the defaults of every other kernel.
 #include <exception>
 #include <iomanip>
 #include <iostream>
@@ -24,11 +24,12 @@ double within_range(const Input& input, double u) {
   return input.range_lo + std::floor((width + 1) * u);
 }
 
-void write_points(const std::string& path, const std::vector<std::vector<double>>& rows) {
+void write_points(const std::string& path, const std::vector<std::vector<double>>& rows,
+                  std::string_view kernel = "anchored_peace") {
   std::ofstream file(path);
   file << std::setprecision(17);
   const char* comma = "";
-  for (const auto& input : find_kernel("anchored_peace")->inputs) file << std::exchange(comma, ",") << input.name;
+  for (const auto& input : find_kernel(kernel)->inputs) file << std::exchange(comma, ",") << input.name;
   for (const auto& row : rows) {
     comma = "\n";
     for (const double value : row) file << std::exchange(comma, ",") << value;
@@ -68,6 +69,9 @@ int main(int count, char** words) try {
   write_points(folder + "/defaults.csv", {testing::inputs_of(*find_kernel("anchored_peace"))});
   write_points(folder + "/ranges.csv", points_over_ranges());
   write_cases(folder);
+  for (const auto& kernel : kernels())
+    if (kernel.name != "anchored_peace")
+      write_points(folder + "/" + std::string(kernel.name) + ".csv", {testing::inputs_of(kernel)}, kernel.name);
 } catch (const std::exception& error) {
   std::cerr << "bench_points: " << error.what() << "\n";
   return 1;

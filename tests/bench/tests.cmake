@@ -20,12 +20,17 @@ if(v4 IN_LIST truce_instruction_sets)
 endif()
 
 # What a scientist would build: not the flags of truce, which pin every bit, but this processor and full optimisation.
-add_executable(bench_textbook EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/textbook.cpp)
-target_include_directories(bench_textbook PRIVATE ${CMAKE_SOURCE_DIR})
-target_compile_options(bench_textbook PRIVATE -O3 -march=native -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-                       $<$<BOOL:${TRUCE_WERROR}>:-Werror>)
+function(textbook_program name source)
+  add_executable(${name} EXCLUDE_FROM_ALL ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/${source})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_options(${name} PRIVATE -O3 -march=native -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                         $<$<BOOL:${TRUCE_WERROR}>:-Werror>)
+endfunction()
+textbook_program(bench_textbook textbook.cpp)
+textbook_program(bench_textbook_offers textbook_offers.cpp)
 
-add_custom_target(bench DEPENDS truce bench_points bench_kernels bench_dispatch bench_textbook ${truce_bench_floor})
+add_custom_target(bench DEPENDS truce bench_points bench_kernels bench_dispatch bench_textbook bench_textbook_offers
+                        ${truce_bench_floor})
 
 # The three independent programs must be right to be worth comparing with. They are built when these tests run.
 add_test(NAME bench.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target bench_points bench_textbook)

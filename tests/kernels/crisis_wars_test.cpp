@@ -2,7 +2,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "kernels/rival/expected.hpp"
+#include "kernels/crisis_offer.hpp"
 #include "tests/kernels/rival_runs.hpp"
 
 namespace truce::testing {
@@ -71,6 +71,31 @@ TEST(CrisisWars, ChangeOfApproachIsARegimeOfItsOwn) {
   }
   const auto runs = run_with(kernel(), joined(base, {{"change_hazard", nu}}), histories);
   expect_chance(kernel(), runs, "ending", 0, settled);
+}
+
+/// Who accepted must not show in how the balance moves then: the words of that month are the peace's alone.
+TEST(CrisisWars, TheFirstMonthOfPeaceDoesNotDependOnWhoAccepted) {
+  using Model = crisis_offer_model;
+  const auto inputs = inputs_of(kernel(), secret_cost(0.5, 0.1, 0.2, 1));
+  const auto p = Model::prepare(inputs.data());
+  ASSERT_NEAR(p.war.refusal, 0.375, 1e-12);
+  std::vector<double> moved;
+  for (std::uint32_t i = 0; i < 100000; ++i) {
+    const Stream stream{861, 0, i};
+    Draws<double, 0, 4> draws{};
+    draws.streams = &stream;
+    auto s = Model::start(p, draws);
+    for (std::uint32_t month = 1; month < 4 && s.history.at_war > 0; ++month) {
+      const auto words = stream.block(month_stream, month);
+      for (std::size_t k = 0; k < 4; ++k) draws.u[k] = uniform(words[k]);
+      if (Model::step(p, s, draws)) break;
+    }
+    if (s.history.at_war > 0) continue;
+    moved.push_back((s.history.balance - 0.5 - p.in.balance_drift) / p.in.balance_volatility);
+  }
+  ASSERT_GT(moved.size(), 50000U);
+  expect_near(estimate(moved.size(), [&](std::size_t i) { return moved[i]; }), 0, "mean");
+  expect_near(estimate(moved.size(), [&](std::size_t i) { return moved[i] * moved[i]; }), 1, "variance");
 }
 
 Runs at_defaults(const Changes& changes) { return run_with(kernel(), joined({{"horizon_months", 24}}, changes), 2000); }
