@@ -124,7 +124,7 @@ Terms<Real> terms(const Leaders<Real>& at, const Views<Real>& seen, const Reserv
   const Real zero(0.0), one(1.0);
   const Real least_a = share_worth(at.a, r.war_a), most_a = one - linear_share_worth(at.d, r.war_d);
   const Real share = least_a + bargaining_power * max(most_a - least_a, zero);
-  return {share, Real(0.5) * (seen.a.win + seen.d.win), share - (seen.a.win - r.cost_a),
+  return {share, Real(0.5) * (seen.a.win + seen.d.win), share - (seen.a.win - r.cost_a / (one + at.a.boost)),
           (one - share) - (one - seen.d.win - r.cost_d)};
 }
 

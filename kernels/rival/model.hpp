@@ -11,7 +11,8 @@
 //   fought(params, state, history) -> number            share of the war's costs that the month bears; if left out, all
 //   finish(params, state, history) -> Outcomes
 //   drift(params, history) -> number     if there is one: a known drift of the balance in this month of peace
-// Words of a month's draws: 0 and 1 are the war's or, in peace, the balance's; 2 and 3 the patron's and the change's.
+// Words of a month's draws: 0 and 1 are the fighting's or, in peace, the balance's; 2 and 3 the patron's and the
+// change's. So an offer must not look at 0 and 1: where it settles they are those of the first month of peace.
 #pragma once
 
 #include <cstring>

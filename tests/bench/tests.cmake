@@ -29,10 +29,11 @@ endfunction()
 textbook_program(bench_textbook textbook.cpp)
 textbook_program(bench_textbook_forts textbook_forts.cpp)
 textbook_program(bench_textbook_nerves textbook_nerves.cpp)
+textbook_program(bench_textbook_offers textbook_offers.cpp)
 textbook_program(bench_textbook_shifting textbook_shifting.cpp)
 
 add_custom_target(bench DEPENDS truce bench_points bench_kernels bench_dispatch bench_textbook bench_textbook_forts
-                        bench_textbook_nerves bench_textbook_shifting ${truce_bench_floor})
+                        bench_textbook_nerves bench_textbook_offers bench_textbook_shifting ${truce_bench_floor})
 
 # The three independent programs must be right to be worth comparing with. They are built when these tests run.
 add_test(NAME bench.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target bench_points bench_textbook)

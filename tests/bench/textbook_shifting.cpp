@@ -93,7 +93,9 @@ std::vector<double> play(const Point& point, Random& random, std::uint64_t& mont
       if (plan.first <= t) {
         war = false;
         h.sign(plan.terms[t], position,
-               plan.a[t] - position + point.shared.leaders_cost(point.shared.war_cost_a, h.autocracy),
+               plan.a[t] - position +
+                   point.shared.leaders_cost(point.shared.war_cost_a, h.autocracy) /
+                       (1 + point.shared.boost * h.autocracy),
                plan.d[t] - 1 + position + point.shared.leaders_cost(point.shared.war_cost_d, point.shared.autocracy_d));
       }
     }

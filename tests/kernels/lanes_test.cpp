@@ -3,8 +3,10 @@
 
 #include "kernels/anchored_peace.hpp"
 #include "kernels/code_of.hpp"
+#include "kernels/crisis_offer.hpp"
 #include "kernels/forts.hpp"
 #include "kernels/gamblers_ruin.hpp"
+#include "kernels/screening.hpp"
 #include "kernels/shifting_power.hpp"
 #include "kernels/war_of_nerves.hpp"
 #include "kernels/widths.hpp"
@@ -112,6 +114,39 @@ TYPED_TEST(InLanes, FortsGivesTheBytesOfOneLane) {
 TYPED_TEST(InLanes, ShiftingPowerGivesTheBytesOfOneLane) {
   expect_bytes_of_one_lane<shifting_power_model, TypeParam>(
       mixed_points(*find_kernel("shifting_power"), {{{"change_hazard", 0.2}}, {{"guarantee_a", 0}}}), 5);
+}
+
+std::vector<Changes> crisis_offer_edges() {
+  return {{{"cost_spread", 0}, {"audience_cost_a", 0}, {"audience_cost_d", 0}},
+          {{"private_information", 1}, {"audience_cost_a", 0}, {"audience_cost_d", 0}, {"collapse_hazard", 1}},
+          {{"divisions", 1}, {"horizon_months", 12000}, {"collapse_hazard", 1e-6}},
+          {{"change_hazard", 1}, {"all_or_nothing", 3}},
+          {{"horizon_months", 1}},
+          {{"initial_position", 0.999}, {"durability", 1}},
+          {{"initial_position", 0.001}, {"durability", 2}}};
+}
+
+TYPED_TEST(InLanes, CrisisOfferGivesTheBytesOfOneLane) {
+  const auto points = mixed_points(*find_kernel("crisis_offer"), crisis_offer_edges());
+  expect_bytes_of_one_lane<crisis_offer_model, TypeParam>(points, 5);
+}
+
+std::vector<Changes> screening_edges() {
+  const Changes bare = {{"audience_cost_a", 0}, {"audience_cost_d", 0}, {"office_stakes", 0}, {"all_or_nothing", 1}};
+  return {bare,
+          {{"deadline_months", 1}},
+          {{"deadline_months", 60}, {"audience_cost_a", 0}, {"collapse_hazard", 0.01}},
+          {{"uncertainty", 1}, {"deadline_months", 3}},
+          {{"change_hazard", 1}},
+          {{"change_hazard", 0.1}, {"collapse_hazard", 1e-6}, {"discount_rate", 1e-6}},
+          {{"surplus_spread", 100}, {"durability", 1}},
+          {{"surplus_spread", 1e-6}, {"horizon_months", 12000}},
+          {{"office_stakes", 10}, {"durability", 2}}};
+}
+
+TYPED_TEST(InLanes, ScreeningGivesTheBytesOfOneLane) {
+  const auto points = mixed_points(*find_kernel("screening"), screening_edges());
+  expect_bytes_of_one_lane<screening_model, TypeParam>(points, 5);
 }
 
 TYPED_TEST(InLanes, FewerRunsThanLanesLeaveTheOthersIdle) {

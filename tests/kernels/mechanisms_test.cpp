@@ -102,7 +102,7 @@ TEST(Mechanisms, ShiftingBalanceOff) {
   EXPECT_EQ(mechanism("shifting_balance").off[0].input, "balance_drift");
   const auto gap = [](double drift) {
     const peace::Deal<double> deal{0.5, 0.5, 0.4, 0.4, escape(drift, motion(0.000225, 0.005))};
-    const auto promise = peace::promise(deal, peace::Holds<double>{0.1, 0.1});
+    const auto promise = peace::promise(deal, Holds<double>{0.1, 0.1});
     return peace::worth_to_a(deal, promise) - peace::worth_to_d(deal, promise);
   };
   EXPECT_NEAR(gap(mechanism("shifting_balance").off[0].value), 0, 1e-15);

@@ -33,7 +33,7 @@ TEST(AudienceCosts, OfTheGainAreNotDividedByTheScaleOfTheStakes) {
   sides.a.price = 0.02;
   sides.d.claim = 0;
   EXPECT_NEAR(peace::gain(sides.a, 0.6), 0.6 - 0.02 - 0.5 * (0.7 - 0.6) - 0.3, 1e-15);
-  const peace::Holds<double> firm{50, 50};  // so firm that a promise is worth its terms
+  const Holds<double> firm{50, 50};  // so firm that a promise is worth its terms
   EXPECT_NEAR(std::exp(peace::score(sides, 0.6, 0.4, firm, firm, true)), 0.6 - 0.02 - 0.5 * (0.7 - 0.6) - 0.3, 1e-14);
 }
 
@@ -45,7 +45,7 @@ TEST(Score, IsNoneWhereASideLoses) {
   table.fight = {0.3, 0.3, 0, 0};
   auto sides = peace::parties(p, s, table);
   sides.a.claim = sides.d.claim = 0;
-  const peace::Holds<double> firm{50, 50};
+  const Holds<double> firm{50, 50};
   EXPECT_GT(peace::score(sides, 0.35, 0.65, firm, firm, true), peace::unsigned_score);
   EXPECT_EQ(peace::score(sides, 0.29, 0.71, firm, firm, true), peace::unsigned_score);
   EXPECT_EQ(peace::score(sides, 0.71, 0.29, firm, firm, true), peace::unsigned_score);

@@ -87,3 +87,5 @@ truce_test(forts_test kernels/forts_test.cpp kernels/forts_properties_test.cpp k
 truce_test(shifting_power_test kernels/shifting_path_test.cpp kernels/shifting_power_test.cpp
            kernels/shifting_mechanisms_test.cpp kernels/least_share_test.cpp LIBS truce_kernels)
 target_compile_definitions(shifting_power_test PRIVATE TRUCE_SHIFTING_RUNS=${truce_whole_histories})
+truce_test(crisis_offer_test kernels/crisis_offer_test.cpp kernels/crisis_wars_test.cpp LIBS truce_kernels)
+truce_test(screening_test kernels/screening_test.cpp kernels/screening_wars_test.cpp LIBS truce_kernels)

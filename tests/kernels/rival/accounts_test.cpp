@@ -267,7 +267,8 @@ TEST(RivalPeace, MirrorsWhenTheSidesChangePlaces) {
       h.month = 1;
       h.support = 1;
       rival::sign(inputs, k, k.before, h, rival::Agreement<double>{true, share, balance});
-      return rival::keep_peace(inputs, k, k.before, h, true, normal, uniform);
+      const double moved = inputs.balance_drift + inputs.balance_volatility * normal;
+      return rival::keep_peace(inputs, k, k.before, h, true, moved, uniform);
     };
     const auto one = month(in, p, terms, z, x), other = month(mirror, 1 - p, 1 - terms, -z, 1 - x);
     const auto same_draw = month(mirror, 1 - p, 1 - terms, -z, x);
