@@ -165,7 +165,7 @@ using war_of_nerves_model = rival::Model<WarOfNerves>;
 
 namespace declared {
 
-inline constexpr std::string_view information_names[] = {"private", "complete"};
+inline constexpr std::string_view nerves_information_names[] = {"private", "complete"};
 
 // clang-format off: a line each, to be read as a table
 inline std::vector<Input> war_of_nerves_inputs() {
@@ -204,7 +204,7 @@ inline std::vector<Input> war_of_nerves_inputs() {
        "",
        "",
        {},
-       information_names},
+       nerves_information_names},
   };
 }
 // clang-format on

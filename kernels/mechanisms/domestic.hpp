@@ -8,6 +8,8 @@
 // S0 + S1 z after a settlement (Debs & Goemans 2010). a: price of each stake below the public claim s (Weeks 2008).
 #pragma once
 
+#include <initializer_list>
+
 #include "kernels/math.hpp"
 
 namespace truce {
