@@ -51,8 +51,9 @@ inline std::vector<double> random_point(const Kernel& kernel, std::uint32_t poin
   for (std::size_t i = 0; i < kernel.inputs.size(); ++i) {
     const auto& input = kernel.inputs[i];
     const double u = unit_of(point, i);
-    double x = input.range_lo + u * (input.range_hi - input.range_lo);
-    if (input.kind != InputKind::real) x = std::floor(x);
+    const double whole = input.kind == InputKind::real ? 0 : 1;  // the highest is one of them
+    double x = input.range_lo + u * (input.range_hi - input.range_lo + whole);
+    if (whole == 1) x = std::floor(x);
     if (!input.values.empty()) x = input.values[static_cast<std::size_t>(u * static_cast<double>(input.values.size()))];
     inputs.push_back(x);
   }
