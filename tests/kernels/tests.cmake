@@ -89,3 +89,9 @@ truce_test(shifting_power_test kernels/shifting_path_test.cpp kernels/shifting_p
 target_compile_definitions(shifting_power_test PRIVATE TRUCE_SHIFTING_RUNS=${truce_whole_histories})
 truce_test(crisis_offer_test kernels/crisis_offer_test.cpp kernels/crisis_wars_test.cpp LIBS truce_kernels)
 truce_test(screening_test kernels/screening_test.cpp kernels/screening_wars_test.cpp LIBS truce_kernels)
+
+if(TARGET truce)
+  add_test(NAME kernels.memo_table COMMAND ${truce_python} -B ${CMAKE_CURRENT_LIST_DIR}/memo_table_test.py
+                                           $<TARGET_FILE:truce> ${CMAKE_SOURCE_DIR})
+  set_tests_properties(kernels.memo_table PROPERTIES LABELS core TIMEOUT 120)
+endif()
