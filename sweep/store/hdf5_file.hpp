@@ -60,6 +60,8 @@ Handle open_file(const std::filesystem::path& path);
 /// Names of the root group's datasets in the order in which they were made.
 std::vector<std::string> dataset_names(const Handle& file, const std::filesystem::path& path);
 Handle open_dataset(const Handle& file, const std::filesystem::path& path, const std::string& name);
+/// Whether dataset and scale know of each other.
+bool is_attached(const Handle& dataset, const std::filesystem::path& path, const Handle& scale, unsigned axis);
 Variable describe(const Handle& dataset, const std::filesystem::path& path, const std::string& name);
 /// Attributes of simple types in the order in which they were made; those of dimension scales are left out.
 std::vector<Attribute> attributes(const Handle& object, const std::filesystem::path& path);

@@ -128,6 +128,11 @@ Handle open_dataset(const Handle& file, const std::filesystem::path& path, const
              "open column " + name + " of");
 }
 
+bool is_attached(const Handle& dataset, const std::filesystem::path& path, const Handle& scale, unsigned axis) {
+  return check(H5DSis_attached(dataset.id(), scale.id(), axis), Place{Exit::corrupt, path}, "read the dimensions of") >
+         0;
+}
+
 Variable describe(const Handle& dataset, const std::filesystem::path& path, const std::string& name) {
   const Place place{Exit::corrupt, path};
   const std::string doing = "read the form of column " + name + " of";

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <bit>
 #include <vector>
 
 #include "sweep/base/error.hpp"
@@ -14,6 +13,7 @@
 #include "sweep/store/files.hpp"
 #include "sweep/store/hdf5_file.hpp"
 #include "sweep/store/result.hpp"
+#include "sweep/store/written_layout.hpp"
 
 namespace truce {
 namespace {
@@ -86,7 +86,8 @@ class Sealing {
       : temp_(temp), layout_(layout), beat_(beat), sources_(sources_of(layout, fill)) {}
 
   std::string write();
-  void compare();
+  /// Reads the file back: `content_hash` is what write() returned.
+  void compare(const std::string& content_hash);
 
  private:
   void write_dimension(std::size_t number);
@@ -136,8 +137,7 @@ void Sealing::write_column(std::size_t number) {
   const std::int64_t chunk = source.contiguous ? 0 : rows_per_chunk(rows_of(source), source.row_bytes);
   hdf5::Handle dataset = hdf5::create_dataset(file_, temp_, source.name, source.type, {source.sizes, chunk});
   if (column.type == Type::f64) {
-    hdf5::write_attribute(dataset, temp_,
-                          {"_FillValue", std::vector<double>{std::bit_cast<double>(0x7ff8000000000000)}});
+    hdf5::write_attribute(dataset, temp_, fill_value_attribute());
   }
   for (const Attribute& attribute : column.attributes) hdf5::write_attribute(dataset, temp_, attribute);
   for (unsigned axis = 0; axis < column.dimensions.size(); ++axis) {
@@ -161,8 +161,9 @@ std::string Sealing::write() {
   return hash;
 }
 
-void Sealing::compare() {
+void Sealing::compare(const std::string& content_hash) {
   const hdf5::Handle file = hdf5::open_file(temp_);
+  require_layout_as_written(file, temp_, layout_, content_hash);
   std::size_t piece = 0;
   std::vector<std::byte> buffer;
   for (const Source& source : sources_) {
@@ -217,7 +218,7 @@ Sealed write_result(const std::filesystem::path& file, const Layout& layout, con
     Sealing sealing(temp, layout, fill, beat);
     sealed.content_hash = sealing.write();
     sync_file(temp);
-    sealing.compare();
+    sealing.compare(sealed.content_hash);
     sealed.bytes = size_of_file(temp);
     sealed.file_hash = hash_file(temp, beat);
     if (before_naming) before_naming();

@@ -103,6 +103,21 @@ class Disk:
         return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*"))
 
 
+def seen_by_readers(file):
+    """All that readers get of a result: names in order, types, shapes, values, dimensions, attributes, as one hash."""
+    import h5py  # only where it is asked for
+
+    seen = hashlib.sha256()
+    with h5py.File(file) as result:
+        for item in (result, *result.values()):
+            simple = {name: value for name, value in item.attrs.items() if name not in ("DIMENSION_LIST", "REFERENCE_LIST")}
+            seen.update(repr((item.name, [(n, type(v), v) for n, v in simple.items()])).encode())
+            if isinstance(item, h5py.Dataset):
+                scales = [[scale.name for scale in axis.values()] for axis in item.dims]
+                seen.update(repr((item.dtype, item.shape, scales)).encode() + item[()].tobytes())
+    return seen.hexdigest()
+
+
 class Reference:
     """What an undisturbed run makes, and the calls that it takes."""
 
@@ -114,6 +129,7 @@ class Reference:
             self.words, self.calls, self.hash = words, done.calls, disk.hash()
             self.manifest = stated(disk)
             self.codebook = (disk.folder / "study.codebook.md").read_bytes()
+            self.seen = seen_by_readers(disk.folder / "study.h5")
 
     def fault_of(self, disk):
         """What is not as the undisturbed run left it, "" if nothing."""

@@ -56,8 +56,11 @@ MUTATIONS = [
     Mutation("checks of closed columns", "error_sweep", [
         (SEAL, "  write_values(dataset, source);\n  hdf5::close_written(dataset, temp_);", "  write_values(dataset, source);")]),
     Mutation("reading back of the result", "error_sweep", [
-        (SEAL, "    sealing.compare();\n", "    if (sealed.content_hash.empty()) sealing.compare();\n")]),
+        (SEAL, "  for (const Source& source : sources_) {\n    const hdf5", "  for (const Source& source : std::vector<Source>{}) {\n    const hdf5")]),
+    Mutation("reading back of attributes", "error_sweep", [
+        (SEAL, "  require_layout_as_written(file, temp_, layout_, content_hash);\n", "  static_cast<void>(content_hash);\n")]),
     Mutation("removal of leftovers", "crash_sweep", [
-        ("sweep/run/session.cpp", "  remove_leftovers(plan);\n", ""),
+        ("sweep/run/start.cpp", "  if (start.lock && !options.share) remove_leftovers(plan);\n",
+         "  static_cast<void>(plan), static_cast<void>(start), static_cast<void>(options);\n"),
         ("sweep/run/seal_study.cpp", "  remove_leftovers(plan);\n", "")]),
 ]
