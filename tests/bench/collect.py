@@ -18,6 +18,7 @@ PYTHON = [sys.executable, "-B"]
 BENCHES = {
     "floor": ["{build}/bench_floor", "{points}/ranges.csv"],
     "kernels": [*PYTHON, "{here}/kernels_bench.py", "{build}", "{points}"],
+    "rivals": [*PYTHON, "{here}/rivals_bench.py", "{build}", "{points}"],
     "versions": [*PYTHON, "{here}/versions_bench.py", "{build}", "{points}"],
     "ranks": [*PYTHON, "{here}/ranks_bench.py", "{build}"],
     "dispatch": [*PYTHON, "{here}/dispatch_bench.py", "{build}"],

@@ -36,7 +36,9 @@ add_custom_target(bench DEPENDS truce bench_points bench_kernels bench_dispatch 
                         bench_textbook_nerves bench_textbook_offers bench_textbook_shifting ${truce_bench_floor})
 
 # The three independent programs must be right to be worth comparing with. They are built when these tests run.
-add_test(NAME bench.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target bench_points bench_textbook)
+add_test(NAME bench.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target bench_points bench_textbook
+                                 bench_kernels bench_textbook_forts bench_textbook_nerves bench_textbook_offers
+                                 bench_textbook_shifting)
 set_tests_properties(bench.build PROPERTIES LABELS extra FIXTURES_SETUP bench_programs TIMEOUT 600)
 function(bench_cases_test name histories)
   add_test(NAME bench.${name}_agrees_with_the_cases
@@ -51,6 +53,14 @@ foreach(library numba numpy)
   bench_cases_test(${library} 30000 /usr/bin/python3 -B
                    ${CMAKE_CURRENT_LIST_DIR}/anchored_peace_${library}.py)
 endforeach()
+
+# The bench of the rivals compares their means with the textbook programs'.
+add_test(NAME bench.points COMMAND bash -c "mkdir -p rivals_points && ${CMAKE_BINARY_DIR}/bench_points rivals_points")
+set_tests_properties(bench.points PROPERTIES LABELS extra FIXTURES_REQUIRED bench_programs FIXTURES_SETUP rivals_points)
+add_test(NAME bench.rivals_agree_with_their_textbooks
+         COMMAND ${truce_python} -B ${CMAKE_CURRENT_LIST_DIR}/rivals_bench.py ${CMAKE_BINARY_DIR} rivals_points 1 0)
+set_tests_properties(bench.rivals_agree_with_their_textbooks PROPERTIES LABELS extra TIMEOUT 600
+                     FIXTURES_REQUIRED rivals_points)
 
 add_test(NAME bench.collect COMMAND ${truce_python} -B ${CMAKE_CURRENT_LIST_DIR}/collect_test.py)
 set_tests_properties(bench.collect PROPERTIES LABELS core)

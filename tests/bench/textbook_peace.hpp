@@ -100,7 +100,7 @@ struct History {
   double taken(double u, double phi, double rate, double effect, double& phi_limit) const {
     phi_limit = u * effect * rate / (p.r + rate);
     if (!(phi < phi_limit) || effect <= 0) return 0;
-    const double x = u * effect / std::max(phi, 1e-300) - 1 + std::log(p.r / rate);
+    const double x = std::min(u * effect / std::max(phi, 1e-300), 1e15) - 1 + std::log(p.r / rate);
     double w = x > 1 ? x - std::log(x) : std::exp(x) / (1 + std::exp(x));
     for (int i = 0; i < 6; ++i) w = std::max(w * (1 + x - std::log(w)) / (1 + w), 1e-300);
     return std::clamp((std::log(w) + std::log(rate / p.r)) / effect, 0.0, 1.0);
