@@ -128,6 +128,11 @@ run() {
   for file in "${files[@]}"; do
     show "$python" "$file"
   done
+  if ((${#files[@]} > 1)); then
+    echo
+    # models that share no varied input, or more than fit on a page, have no figure in common: it says so
+    "$python" -B "$root/analysis/compare.py" "${files[@]}" || true
+  fi
 }
 
 # show PYTHON FILE: figure, findings, and where they are.
