@@ -107,6 +107,13 @@ Sealed hashes_of(const fs::path& file, const Beat& beat) {
   return {content, hash_file(file, beat), size_of_file(file)};
 }
 
+/// Nobody wrote [dimensions]: that the kernels of a study stand in another order shows there.
+std::string about_dimensions(const std::string& difference) {
+  if (("\n" + difference).find("\ndimensions.") == std::string::npos) return "";
+  return "([dimensions] tells the numbers of inputs over all kernels of a study: name those of before in the same "
+         "order, and new ones behind them)\n";
+}
+
 }  // namespace
 
 StudyId study_id_of(const Plan& plan) {
@@ -132,10 +139,11 @@ bool require_free_or_same(const Plan& plan, const Tell& tell) {
   const Result result(plan.file);
   require_truce_result(result);
   if (result.text("study_id") == plan.study_id) return true;
+  const std::string difference = identity_difference(result.text("study"), plan.canonical);
   throw Error(Exit::usage, plan.file +
                                " belongs to another study (its results would be lost); name another file with "
                                "--store.file, or move it away. The file's study against this one:\n" +
-                               identity_difference(result.text("study"), plan.canonical));
+                               difference + about_dimensions(difference));
 }
 
 void require_whole(const fs::path& file, const Tell& tell) {

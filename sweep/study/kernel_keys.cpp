@@ -42,22 +42,39 @@ KernelList kernels_of_key(const FreeKey& key, const KernelList& kernels, std::se
   return {};
 }
 
-/// True if the key is an input of the kernels that it is for: of one of them, and a lever of all.
-bool check_name(const FreeKey& key, bool lever, const KernelList& kernels, Problems& problems) {
+KernelList declaring(const KernelList& kernels, const std::string& input) {
+  KernelList found;
+  for (const Kernel* kernel : kernels)
+    if (declares(*kernel, input)) found.push_back(kernel);
+  return found;
+}
+
+/// "[levers.forts] and [levers.screening]".
+std::string sections_of(const KernelList& kernels, bool lever) {
+  std::string sections;
+  for (const Kernel* kernel : kernels)
+    sections += (sections.empty() ? "[" : " and [") + std::string(lever ? "levers." : "inputs.") +
+                std::string(kernel->name) + "]";
+  return sections;
+}
+
+/// True if the key is an input of the kernels that it is for: of one of them, and a lever of all. `all` are those of
+/// the study: one of them may have what another is asked for.
+bool check_name(const FreeKey& key, bool lever, const KernelList& kernels, const KernelList& all, Problems& problems) {
   if (!lever && key.name == "all") return true;
-  KernelList with, without;
-  for (const Kernel* kernel : kernels) (declares(*kernel, key.name) ? with : without).push_back(kernel);
+  const KernelList with = declaring(kernels, key.name);
   if (with.empty()) {
-    problems.add(key.where,
-                 "not an input of " + any_of_kernels(kernels) + suggestion(key.name, known_inputs(kernels, lever)));
+    const KernelList others = declaring(all, key.name);
+    problems.add(key.where, "not an input of " + any_of_kernels(kernels) +
+                                (others.empty() ? suggestion(key.name, known_inputs(kernels, lever))
+                                                : "; write it in " + sections_of(others, lever)));
     return false;
   }
-  if (!lever || without.empty()) return true;
-  std::string sections;
-  for (const Kernel* kernel : with)
-    sections += (sections.empty() ? "[levers." : " and [levers.") + std::string(kernel->name) + "]";
+  if (!lever || with.size() == kernels.size()) return true;
+  KernelList without = kernels;
+  std::erase_if(without, [&](const Kernel* kernel) { return declares(*kernel, key.name); });
   problems.add(key.where, "not an input of " + join(names_of(without)) + " (policies of [levers] are the same in the " +
-                              "results of all kernels); write it in " + sections +
+                              "results of all kernels); write it in " + sections_of(with, lever) +
                               ": policies with it are those kernels' own");
   return false;
 }
@@ -78,7 +95,8 @@ std::vector<FreeKey> for_kernel(const std::vector<FreeKey>& keys, bool lever, co
   return chosen;
 }
 
-/// What to add to a line that only `names` complain of: a key of all kernels can be given to one.
+/// What to add to a line that only `names` complain of: a key of all kernels can be given to one, but for what all
+/// share.
 std::string concerning(const StudyKeys& keys, const std::string& line, const Words& names) {
   const auto is_of = [&](const FreeKey& key) { return line.starts_with(key.where + ": "); };
   for (const auto& [section, free] : {std::pair("inputs", &keys.inputs), std::pair("levers", &keys.levers)}) {
@@ -87,7 +105,8 @@ std::string concerning(const StudyKeys& keys, const std::string& line, const Wor
     if (!key->kernel.empty()) return "";
     return " (kernel " + join(names) + "), or give a value of its own in [" + section + "." + names.front() + "]";
   }
-  return " (kernel " + join(names) + ")";
+  const bool shared = keys.has("study.precision_of") && line.starts_with(keys.at("study.precision_of") + ": ");
+  return " (kernel " + join(names) + ")" + (shared ? ", or name an outcome that all kernels have" : "");
 }
 
 }  // namespace
@@ -131,7 +150,7 @@ bool check_names(const StudyKeys& keys, const KernelList& kernels, Problems& pro
     std::set<std::string> told;
     for (const FreeKey& key : lever ? keys.levers : keys.inputs) {
       const KernelList whose = kernels_of_key(key, kernels, told, problems);
-      known = !whose.empty() && check_name(key, lever, whose, problems) && known;
+      known = !whose.empty() && check_name(key, lever, whose, kernels, problems) && known;
     }
   }
   return known;

@@ -81,6 +81,7 @@ Exit diff(const Arguments& arguments) {
     throw Error(Exit::usage, std::to_string(parsed.positional().size()) +
                                  " result files given (two are compared); write truce diff A B");
   for (const std::string& file : parsed.positional()) require_existing(file, "result file");
+  for (const std::string& file : parsed.positional()) require_no_study(file);
   for (const std::string& file : parsed.positional()) require_stated_bytes(file, Phases(nullptr, &std::cerr));
   Result a(parsed.positional()[0]), b(parsed.positional()[1]);
   const std::string study = identity_difference(a.text("study"), b.text("study"));

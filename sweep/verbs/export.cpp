@@ -169,6 +169,7 @@ void write_file(Table& table, const std::string& out) {
 Exit export_csv(const Arguments& arguments) {
   const Parsed parsed(arguments, {"csv"}, {"out"}, false);
   const std::string name = parsed.existing("result file"), out = parsed.option("out");
+  require_no_study(name);
   if (!parsed.flag("csv")) throw Error(Exit::usage, "no format given (--csv is the only one); add --csv");
   std::error_code differ;
   if (!out.empty() && fs::equivalent(out, name, differ))

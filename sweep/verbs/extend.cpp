@@ -62,6 +62,7 @@ Exit extend(const Arguments& arguments) {
       options = read_run_options(crew, parsed);
       extension = read_extension(parsed);
       options.rows_from = parsed.existing("result file");
+      require_no_study(options.rows_from);
       plan.file = new_file(parsed, extension, options.rows_from);
       require_other_file(options.rows_from, plan.file);
     });

@@ -166,6 +166,7 @@ void require_run(const Which& which, std::int64_t point) {
 Exit replay(const Arguments& arguments) {
   const Parsed parsed(arguments, {"failed"}, {"point", "replicate", "policy"}, false);
   const std::string file = parsed.existing("result file");
+  require_no_study(file);
   require_stated_bytes(file, Phases(nullptr, &std::cerr));
   const OpenResult opened(file);
   const Plan& plan = opened.plan();

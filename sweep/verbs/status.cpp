@@ -12,6 +12,7 @@
 #include "sweep/run/start.hpp"
 #include "sweep/run/study_state.hpp"
 #include "sweep/store/attempt.hpp"
+#include "sweep/store/manifest.hpp"
 #include "sweep/study/records.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/each_plan.hpp"
@@ -101,6 +102,12 @@ void require_no_journal(const std::string& name) {
 }  // namespace
 
 bool looks_like_result(const std::string& name) { return look_at(name) == Named::result; }
+
+void require_no_study(const std::string& name) {
+  if (!fs::is_regular_file(name) || fs::exists(manifest_path(name)) || look_at(name) != Named::study) return;
+  throw Error(Exit::usage, name + " is a study (this verb reads a result); name a result file of it, which truce " +
+                               "status " + name + " tells");
+}
 
 Exit status(const Arguments& arguments) {
   const Parsed parsed(arguments, {"json"}, {}, true);

@@ -37,6 +37,9 @@ Exit slurm(const Arguments&);
 /// True if the file begins as HDF5 files do, or if there is none of that name.
 bool looks_like_result(const std::string& name);
 
+/// Throws Error(usage) if `name` is a study and nothing beside it says that it was a result once.
+void require_no_study(const std::string& name);
+
 /// Throws Error(usage) unless there is something of that name; `what` it should be, e.g. "result file".
 void require_existing(const std::string& name, std::string_view what);
 

@@ -133,6 +133,16 @@ class BadInput(Folder):
         for name in ("text.h5", "/dev/null", "."):
             self.refuses(2, ["verify", name], f"{name} is no truce result")
 
+    def test_a_study_is_no_result_and_not_to_be_repaired(self):
+        before = self.bytes_of("study.ini")
+        for words in (["replay", "study.ini"], ["export", "study.ini", "--csv"], ["extend", "study.ini", "--points=128"],
+                      ["diff", "study.ini", "study.ini"]):
+            text = self.refuses(2, words, "study.ini is a study (this verb reads a result)", "truce status study.ini")
+            self.assertNotIn("repair", text)
+        self.run_study()
+        (self.folder / "study.h5").write_bytes(before)  # with its manifest beside it, it was a result
+        self.refuses(7, ["replay", "study.h5"], "was changed after it was sealed", "repair")
+
     def test_extend_names_its_own_option(self):
         self.run_study()
         (self.folder / "sub").mkdir()

@@ -171,6 +171,15 @@ class Verbs(Rivals):
         self.assertEqual(self.left(), [])
         self.assertEqual(self.truce("status", "rivals.ini").returncode, 2, "the worst of both")
 
+    def test_another_order_of_the_kernels_is_told_as_such(self):
+        self.run_all()
+        before = self.all_bytes()
+        self.refuses(2, ["run", "rivals.ini", RUIN_FIRST], f"{RUIN} belongs to another study",
+                     "dimensions.forts_a: 45 against (not given)", "in the same order, and new ones behind them")
+        self.assertEqual((self.all_bytes(), self.left()), (before, []))
+        self.write("seed8.ini", RIVALS.replace("seed = 7", "seed = 8"))
+        self.assertNotIn("[dimensions]", self.refuses(2, ["run", "seed8.ini"], "study.seed: 7 against 8"))
+
 
 class Interrupted(Rivals):
     def stopped(self, file, *words, ranks=0):

@@ -46,8 +46,12 @@ TEST(RivalErrors, SectionsAreOfKernelsOfTheStudy) {
 TEST(RivalErrors, NamesAreInputsOfSomeKernelAndLeversOfAll) {
   expect_one(both + "[inputs]\npase = 1\n",
              {"a.ini:4: inputs.pase: not an input of north or south (see truce describe KERNEL); did you mean pace?"});
-  expect_one(both + "[inputs.south]\npace = 1\n",
-             {"a.ini:4: inputs.south.pace: not an input of south (see truce describe south)"});
+  expect_one(
+      both + "[inputs.south]\npace = 1\n",
+      {"a.ini:4: inputs.south.pace: not an input of south (see truce describe south); write it in [inputs.north]"});
+  expect_one(both + "[levers.south]\npace = list(0, 1)\n",
+             {"a.ini:4: levers.south.pace: not an input of south", "; write it in [levers.north]"});
+  expect_one(both + "[inputs.south]\nshar = 1\n", {"a.ini:4: inputs.south.shar: not an input", "did you mean share?"});
   expect_one(
       both + "[levers]\npace = list(0, 1)\n",
       {"a.ini:4: levers.pace: not an input of south (policies of [levers] are the same", "write it in [levers.north]"});
@@ -67,7 +71,8 @@ TEST(RivalErrors, SayWhichKernelAValueDoesNotSuit) {
   expect_parts(own, {"a.ini:7: inputs.south.share: '0.8' is outside the limits"});
   EXPECT_EQ(own.find("of its own"), std::string::npos) << own;
   expect_one(both + "replicates = 16\nprecision_of = depth_reached\nprecision = 1\nreplicates_max = 64\n",
-             {"a.ini:4: study.precision_of: 'depth_reached' is no outcome of north", "(kernel north)"});
+             {"a.ini:4: study.precision_of: 'depth_reached' is no outcome of north",
+              "(kernel north), or name an outcome that all kernels have"});
 }
 
 TEST(RivalErrors, AnInputIsUncertainOrALeverAlsoOfOneKernel) {
