@@ -27,7 +27,7 @@ inline std::span<const Mechanism> shared_mechanisms() {
   static constexpr Mechanism all[] = {
     {"insulation", no_cost_insulation, "an autocratic leader feels less of the costs of war", "Equal Security or Bust"},
     {"defiance", no_defiance, "defiance is rewarded at home", "Freedom of Hands vs. Principles"},
-    {"audience_costs", no_audience, "settling below the public claim costs either leader", "Conclusion"},
+    {"audience_costs", no_audience, "backing down costs either leader at home: settling below the public claim, or quitting a crisis", "Conclusion"},
     {"territorial_boost", no_boost, "territory props up an autocrat", "Equal Security or Bust"},
     {"doctrine", no_doctrine, "a preached doctrine is costly to give up", "Looking Strong"},
     {"cynicism", no_cynicism, "principles are taken for smokescreens", "Are They Cheating Us?"},

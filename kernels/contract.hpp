@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -125,7 +126,7 @@ struct Kernel {
   int version = 1;  ///< rises when results change
   std::string_view summary;
   std::string_view source;
-  std::string_view notes;  ///< what `describe` adds, e.g. where a mechanism is inert
+  std::string notes;  ///< what `describe` adds, e.g. where a mechanism is inert
   std::vector<Input> inputs;
   std::vector<Outcome> outcomes;
   std::vector<Curve> curves;

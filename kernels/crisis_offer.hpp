@@ -140,10 +140,14 @@ inline Kernel crisis_offer() {
       rival_kernel<CrisisOffer>("crisis_offer", "one demand a month of a side whose cost or power is its secret");
   k.source =
       "Fearon 1995 (private information, indivisibility); the monthly game and terms at home are this project's own";
-  k.notes =
+  k.notes +=
       "Fearon's crisis is played once; here it is played anew each month against a new type of D.\n"
-      "Both sides compare a month's demand with the fight to the finish: nobody waits for a better demand.\n"
-      "The secret is of the war alone: a peace begins at the balance of forces that both know.\n"
+      "Both sides compare a month's demand with the fight to the finish, and nobody waits for a better one: "
+      "settlements "
+      "are the EARLIEST possible.\n"
+      "The secret is of the war alone: a peace begins at the balance of forces that both know, and at D's mean cost.\n"
+      "Welfare is charged war_cost_d, not D's secret cost.\n"
+      "The patron, guarantees and the price of a breach act on the peace alone.\n"
       "cost_spread does nothing where the secret is power, power_spread where it is cost.\n"
       "pooling_limit and kappa_limit leave out all terms at home.\n"
       "divisions: a lottery over the shares would restore a settlement (Powell 2006); none is held here.\n"

@@ -66,7 +66,7 @@ inline Kernel forts() {
   Kernel k = rival_kernel<truce::forts::War>(
       "forts", "sides that disagree about their chances learn them a battle at a time, and settle when they agree");
   k.source = "Smith & Stam 2004 and Slantchev 2003, with momentum, domestic terms and aid of this project's own";
-  k.notes =
+  k.notes +=
       "Settlements are the EARLIEST possible: a side's value of fighting leaves out the option to settle later.\n"
       "Beliefs weigh wars undiscounted, and costs as if the war were to last just as long as it is expected to.\n"
       "Battles teach as if they were independent, though both sides reckon with momentum when they look ahead.\n"

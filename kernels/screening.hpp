@@ -4,8 +4,9 @@
 // collapse_hazard), where x_0 is the least that A needs and v the most that D can gain; D accepts iff it gains at least
 // v/(1 + s); else a month is fought, v falls to v/(1 + s), and A demands again. Every month settles with chance
 // s/(1 + s): a constant hazard (Powell 2004 for the skeleton, after Sobel & Takahashi 1983 and Gul, Sonnenschein &
-// Wilson 1986; this normalisation is the project's own). It holds for a secret cost, not for secret power; where the
-// secret is the desire to have the stakes, types do not separate and only arms end the war (Spaniel & Bils 2018).
+// Wilson 1986; this normalisation is the project's own). It holds for a secret cost, not for secret power. A secret
+// desire to have the stakes does not separate types, so that wars last longer (the idea of Spaniel & Bils 2018, whose
+// model this is not); here only arms end them, the project's own limit.
 //
 // This project's own: terms at home as a shift of what all types gain (war.hpp). Expected, with lambda = 1/(1 + s) and
 // q = lambda (1 - collapse_hazard), of types that can settle: settled with chance (1 - lambda)/(1 - q), months fought
@@ -39,7 +40,7 @@ inline std::vector<Input> screening_inputs() {
        1,
        "D's secret: its cost of war, or its desire to have the stakes, about which waiting tells nothing",
        "",
-       "mechanism: Powell 2004 (cost), Spaniel & Bils 2018 (desire)",
+       "skeleton: Powell 2004 (cost); idea: Spaniel & Bils 2018 (desire)",
        {},
        uncertainty_names,
        "fewer settlements"},
@@ -106,7 +107,7 @@ inline Kernel screening() {
   k.source =
       "Powell 2004 (skeleton), Sobel & Takahashi 1983, Gul, Sonnenschein & Wilson 1986; the normalisation is this "
       "project's own";
-  k.notes =
+  k.notes +=
       "D's least surplus is 0 at known costs: D's cost of war is uniform from -c_A up, in mean c_D at surplus_spread = "
       "2.\n"
       "Without terms at home costs, insulation and defiance move the terms, not whether and when a war is settled.\n"
@@ -114,7 +115,10 @@ inline Kernel screening() {
       "Where terms at home make all types gain, A asks for that first; that it would hurry then is left out.\n"
       "After A's change of approach the types that are left stay as they are, and A goes on from there.\n"
       "Demands are cut to 0..1; what D accepts is not.\n"
-      "With uncertainty = desire there is no settlement.";
+      "In peace and in welfare D's cost is that of its inputs, not its secret one, which is as high in the mean only "
+      "at "
+      "surplus_spread = 2. The patron, guarantees and the price of a breach act on the peace alone.\n"
+      "With uncertainty = desire there is no settlement: a limit of this project, not the model of Spaniel & Bils.";
   add_home(k);
   add_inputs(k, {"collapse_hazard"});
   const auto inputs = screening_inputs();

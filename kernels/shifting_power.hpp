@@ -59,15 +59,17 @@ inline Kernel shifting_power() {
   k.source =
       "Fearon 1995, Rationalist Explanations for War; Powell 2006, War as a Commitment Problem; the path of many "
       "steps, protected_share and the guarantee are this project's own";
-  k.notes =
+  k.notes +=
       "A's chance to win is kept between 0.001 and 0.999. Each side values a fight to the finish at today's chance, as "
-      "if power stopped moving once it is fought out.\n"
+      "if power stopped moving once it is fought out, and without the option to settle later: settlements are the "
+      "EARLIEST possible.\n"
       "A settlement is made in the first month since when no month of the path is without an agreement; nobody signs a "
       "truce that both know will break. Its terms are what A gets of the stakes on average over time; peace keeps them "
-      "fixed while the rest of the path moves the balance of forces.\n"
+      "fixed while the rest of the path moves the balance of forces; balance_drift moves it beside, unforeseen.\n"
       "Nobody foresees A's change of approach, a relapse, or the patron's fatigue: the guarantee counts with the "
       "patron's initial support. guarantee_a lifts D where D declines, guarantee_d lifts A where A does, and who is "
-      "lifted loses that by fighting again; the other guarantee matters in peace alone.\n"
+      "lifted loses that by fighting again, whatever the support is then; the other guarantee matters in peace alone. "
+      "So a guarantee holds both sides here. Welfare leaves out what it adds.\n"
       "Where the terms at home matter, least shares stand for the values of war. Audience costs and claims may close "
       "the range of agreement for good (obstacle = frictions); only a guarantee or a change of approach opens it.";
   add_shifting_power_inputs(k);

@@ -185,7 +185,7 @@ inline std::vector<Input> war_of_nerves_inputs() {
 inline Kernel war_of_nerves() {
   Kernel k = rival_kernel<WarOfNerves>("war_of_nerves", "neither side will pay the price at home of quitting first");
   k.source = "Fearon 1994, APSR 88(3), for the crisis; months, terms and what follows an attack are this project's own";
-  k.notes =
+  k.notes +=
       "Audience costs are of quitting, and work the other way than in the other kernels: raising both shortens the "
       "crisis and leaves the risk of war unchanged. Without any (audience_costs off) a crisis outlasts the horizon, "
       "unless a side concedes at once.\n"
@@ -193,6 +193,10 @@ inline Kernel war_of_nerves() {
       "is "
       "exact, and takes no notice of the horizon and of A's change of approach, after which A quits at once.\n"
       "A month of crisis costs neither side anything; welfare leaves out what a leader who quits pays at home.\n"
+      "In the crisis a war is worth a draw from -W to 0 against conceding at once, whatever the odds; once attacked it "
+      "is fought at those odds, and costs what all wars cost. So a leader may concede what only a hold makes it keep.\n"
+      "Many of its settlements are concessions before a shot: the share of settlements and war_months are of crises, "
+      "not of wars under way as in the other kernels.\n"
       "The position moves the terms and the odds of the fight to the finish, not the crisis. Patron, guarantees, "
       "principles and doctrine act on the peace alone.\n"
       "With information = complete escalation, war_cost_spread and audience costs do nothing, and nobody attacks.\n"

@@ -1,7 +1,7 @@
 // What a settlement is worth to a leader at home: claims, the leader's fate, territory and all-or-nothing in one
 // adapter.
 //
-// Value of a share z of the stakes, under the leader's eyes (this project's composite; each term alone is a known one):
+// Value of a share z of the stakes, under the leader's eyes (this project's own form of known ideas):
 //   U(z) = z^kappa + L [z >= h] + Psi (S0 + S1 z) - a max(0, s - z) - price
 // and of fighting, won with chance p at a cost c: p (1 + L) + Psi (p S_won + (1-p) S_lost) - c.
 // kappa > 1: all or nothing. L: a boost at home while at least h is held. Psi: what office is worth, kept with chance

@@ -58,8 +58,8 @@ Breach<Real> breach_by_hazard(const Real& increment, const Real& effect, const R
 }
 
 /// Payoffs of a repeated prisoners' dilemma a month, in stakes for ever: a surprise brings `temptation` until it is
-/// answered, then `war`; `peace` goes on otherwise. A breach costs `guarantee`; a shared principle is worth
-/// `principle`.
+/// answered, then `war`; `peace` goes on otherwise. A breach costs `guarantee` a month until it is answered; what is
+/// lost once and for all by it, such as a shared principle, is worth `principle`.
 template <class Real>
 struct Dilemma {
   Real temptation, peace, war, guarantee, principle;

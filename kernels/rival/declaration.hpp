@@ -13,8 +13,27 @@ inline void add_inputs(Kernel& kernel, std::initializer_list<std::string_view> n
   for (const auto name : names) kernel.inputs.push_back(common::input(name));
 }
 
-/// The inputs of rival::HomeInputs and their mechanisms, for wars that bargain over shares.
+/// What no rival models. A rival adds its own notes behind them.
+inline constexpr std::string_view rival_notes =
+    "The history ends at a relapse, with what a fight to the finish is worth then: there is no second war.\n"
+    "A settlement does not anticipate how long it will last. Only the share of the principle that it rests on does, by "
+    "one hazard of relapse: that of a band without drift or, where durability is hazard, that of its scale alone.\n"
+    "A principle can be signed once it is trusted, after a signal in each month of war: a war that is settled sooner "
+    "has none, and cynicism, doctrine and justice_anchor do nothing there. `principled` counts any share of one.\n"
+    "hazard and enforcement are this project's own forms, without a coefficient of any paper. enforcement sees the "
+    "balance once a month, and what a breach costs in full: a surprise that is soon answered tempts little.\n"
+    "The rally that rewards defiance is as fresh as at the start whenever a war is weighed.\n";
+
+inline constexpr std::string_view home_notes =
+    "\nTerms at home (claims, office, all or nothing, the boost from held_share on) count at the table alone, and "
+    "claims "
+    "do not move. In peace A's boost only makes what war costs it, and what holds it, weigh less; so a leader may sign "
+    "what nothing but a hold makes it keep.";
+
+/// The inputs of rival::HomeInputs, their mechanisms and notes, for wars that bargain over shares. After the kernel's
+/// own notes.
 inline void add_home(Kernel& kernel) {
+  kernel.notes += home_notes;
   add_inputs(kernel, {"claim_a", "claim_d", "held_share", "all_or_nothing", "collective_formula", "office_stakes",
                       "tenure_settled", "tenure_with_share", "tenure_won", "tenure_lost"});
   for (const auto name : {"all_or_nothing", "leader_fate"}) kernel.mechanisms.push_back(common::mechanism(name));
@@ -27,6 +46,7 @@ Kernel rival_kernel(std::string_view name, std::string_view summary) {
   Kernel k;
   k.name = name;
   k.summary = summary;
+  k.notes = rival_notes;
   add_inputs(k, {"initial_position",  "war_cost_a",        "war_cost_d",       "autocracy_a",     "autocracy_d",
                  "cost_insulation",   "defiance_reward",   "defiance_months",  "audience_cost_a", "audience_cost_d",
                  "territorial_boost", "doctrine_cost",     "doctrine_initial", "doctrine_months", "cynicism",

@@ -136,14 +136,12 @@ Breach<Real> keep_peace(const Inputs<Real>& in, const Constants<Real>& k, const 
   }
   const auto game = stage_is(in.durability, by_enforcement);
   if (any(both(peace, game))) {
-    const auto bare = holds_of(in, g.autocracy_a, in.autocracy_d, g.inverse_scale_a, h.support, zero, zero);
     const Real peace_d = one - h.terms_a;
+    // A hold is worth as much, once, in every stage: with the principle, not for the months of the surprise alone.
     const auto by_a = breaks(
-        Dilemma<Real>{h.terms_a + in.temptation, h.terms_a, h.terms_a - (h.top - after), bare.a, hold.a - bare.a},
-        k.patience);
+        Dilemma<Real>{h.terms_a + in.temptation, h.terms_a, h.terms_a - (h.top - after), zero, hold.a}, k.patience);
     const auto by_d =
-        breaks(Dilemma<Real>{peace_d + in.temptation, peace_d, peace_d - (after - h.bottom), bare.d, hold.d - bare.d},
-               k.patience);
+        breaks(Dilemma<Real>{peace_d + in.temptation, peace_d, peace_d - (after - h.bottom), zero, hold.d}, k.patience);
     breach = {either(both(game, by_a), both(negate(game), breach.by_a)),
               either(both(game, both(negate(by_a), by_d)), both(negate(game), breach.by_d))};
   }

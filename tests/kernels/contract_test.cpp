@@ -1,6 +1,7 @@
 // What every kernel of the catalogue must keep: names, ranges, sizes, definitions, and runs at all corners.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -255,6 +256,26 @@ TEST(Catalogue, EveryMechanismOfTheMemoStandsInTwoKernels) {
     }
   EXPECT_GE(kernels_of.size(), 14U);
   for (const auto& [mechanism, names] : kernels_of) EXPECT_GE(names.size(), 2U) << mechanism;
+}
+
+/// A rival has a stage of durability. `describe` says what is missing in it, and where settlements ignore the option to
+/// wait.
+TEST(Catalogue, RivalsSayWhatTheyLeaveOut) {
+  const std::set<std::string_view> earliest = {"crisis_offer", "forts", "shifting_power"};
+  int rivals = 0;
+  for (const auto& kernel : kernels()) {
+    const auto has = [&](std::string_view text) { return kernel.notes.find(text) != std::string::npos; };
+    const auto has_input = [&](std::string_view name) {
+      return std::any_of(kernel.inputs.begin(), kernel.inputs.end(), [&](const Input& i) { return i.name == name; });
+    };
+    if (!has_input("durability")) continue;
+    ++rivals;
+    for (const auto* text : {"no second war", "does not anticipate", "this project's own forms"})
+      EXPECT_TRUE(has(text)) << kernel.name << ": " << text;
+    EXPECT_EQ(has("at the table alone"), has_input("office_stakes")) << kernel.name;
+    EXPECT_EQ(has("EARLIEST"), earliest.contains(kernel.name)) << kernel.name;
+  }
+  EXPECT_EQ(rivals, 5);
 }
 
 TEST(Catalogue, HasNoKernelTwiceAndKnowsWhatItLacks) {

@@ -160,6 +160,29 @@ bool is_broken(const Dilemma<double>& game, double patience) {
   return game.temptation - game.guarantee > game.war ? patience < needed : patience > needed;
 }
 
+/// A surprise that brings (1 - exp(-0.03)) 0.5 = 0.015 in all is not worth a breach that costs 0.02: what a breach
+/// costs is weighed as it is paid.
+TEST(RivalPeace, EnforcementWeighsWhatABreachCostsInFull) {
+  const auto even = joined(bare, {{"durability", 2},
+                                  {"initial_position", 0.5},
+                                  {"settled_at", 0.5},
+                                  {"war_cost_a", 0},
+                                  {"war_cost_d", 0},
+                                  {"temptation", 0.5},
+                                  {"detection_months", 6},
+                                  {"patron_support", 1},
+                                  {"renege_cost_d", 0.02},
+                                  {"horizon_months", 3}});
+  const auto relapsed = [&](const Changes& changes) {
+    return run_points(kernel().codes[0], {inputs_of(kernel(), joined(even, changes))}, 1).at(0, outcome("relapsed"));
+  };
+  EXPECT_EQ(relapsed({{"renege_cost_a", 0.01}}), 1);
+  EXPECT_EQ(relapsed({{"renege_cost_a", 0.02}}), 0);
+  EXPECT_EQ(relapsed({{"guarantee_a", 0.02}}), 0);
+  EXPECT_EQ(relapsed({{"renege_cost_a", 0.02}, {"renege_cost_d", 0.01}}), 1);
+  EXPECT_EQ(relapsed({{"renege_cost_a", 0.02}, {"renege_cost_d", 0}, {"guarantee_d", 0.02}}), 0);
+}
+
 /// Nothing moves: the peace breaks in its first month or never, and breaks exactly below the patience needed.
 TEST(RivalPeace, EnforcementBreaksExactlyBelowThePatienceNeeded) {
   std::vector<std::vector<double>> points;
@@ -187,8 +210,8 @@ TEST(RivalPeace, EnforcementBreaksExactlyBelowThePatienceNeeded) {
                                                        {"trust_needed", 0.5},
                                                        {"horizon_months", 3}})));
     patience.push_back(std::exp(-0.005 * months));
-    side_a.push_back({terms + temptation, terms, p - cost_a, renege_a + guarantee, 0});
-    side_d.push_back({1 - terms + temptation, 1 - terms, 1 - p - cost_d, renege_d, 0});
+    side_a.push_back({terms + temptation, terms, p - cost_a, 0, renege_a + guarantee});
+    side_d.push_back({1 - terms + temptation, 1 - terms, 1 - p - cost_d, 0, renege_d});
   }
   const auto runs = run_points(kernel().codes[0], points, 1);
   int broken = 0, principled = 0;
@@ -196,7 +219,7 @@ TEST(RivalPeace, EnforcementBreaksExactlyBelowThePatienceNeeded) {
     // free of charge, a principle is signed where both gain by peace
     const bool both_gain = side_a[i].peace > side_a[i].war && side_d[i].peace > side_d[i].war;
     ASSERT_EQ(runs.at(i, outcome("anchoring")), both_gain ? 1 : 0);
-    side_a[i].principle = side_d[i].principle = both_gain ? 0.1 : 0;
+    for (auto* side : {&side_a[i], &side_d[i]}) side->principle += both_gain ? 0.1 : 0;
     const bool breaks = is_broken(side_a[i], patience[i]) || is_broken(side_d[i], patience[i]);
     ASSERT_EQ(runs.at(i, outcome("relapsed")), breaks ? 1 : 0) << i;
     ASSERT_EQ(runs.at(i, outcome("peace_months")), breaks ? 0.5 : 3);
