@@ -30,7 +30,7 @@ inline std::vector<Input> forts_inputs() {
   return {
       common::input("bargaining_power"),
       {"fort_count", "1", integer, 20, 10, 30, 2, 30, "forts in all; A holds the share `initial_position` of them, at least one and not all", "", ""},
-      {"win_probability", "1", real, 0.5, 0.4, 0.6, 0.02, 0.98, "chance that A wins a decisive battle, without the patron's aid", "Theory and Practice (power potentials)", ""},
+      {"battle_chance", "1", real, 0.5, 0.4, 0.6, 0.02, 0.98, "chance that A wins a decisive battle, without the patron's aid", "Theory and Practice (power potentials)", ""},
       {"stalemate", "1", real, 0.2, 0, 0.6, 0, 0.95, "chance that a battle is indecisive", "", ""},
       {"repeat_chance", "1", real, 0.6, 0.5, 0.8, 0.1, 0.95, "chance that a battle between equals repeats the last result; 0.5: no momentum", "Conclusion (momentum)", ""},
       {"prior_strength", "1", real, 12, 4, 60, 4, 200, "battles that the sides' opinions before the war are worth", "", "mechanism: Smith & Stam 2004; the range is this project's judgement"},

@@ -65,7 +65,7 @@ inline std::vector<Outcome> screening_outcomes() {
        1,
        {},
        {}},
-      {"demand",
+      {"first_demand",
        "stake",
        real,
        "what A demands in the first month",

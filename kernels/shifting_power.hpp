@@ -48,8 +48,8 @@ inline void add_shifting_power_outcomes(Kernel& k) {
   k.outcomes.push_back({"breakdown_month", "month", real, "first month of the path without an agreement, under A's first approach", 1, months, {}, {"there is one"}});
   k.outcomes.push_back({"settlement_month_planned", "month", real, "month in which they settle if A does not change its approach and arms do not decide before", 1, months, {}, {"there is one"}});
   k.outcomes.push_back({"obstacle", "1", OutcomeKind::flag, "what forbids a settlement in the first month: that power moves, or frictions that would forbid it if power stayed", 0, 2, obstacle_meanings, {}});
-  k.outcomes.push_back({"settlement_chance", "1", real, "chance that the war ends in a settlement, exactly", 0, 1, {}, {}});
-  k.outcomes.push_back({"expected_war_months", "month", real, "mean length of the war, exactly", 0, 120, {}, {}});
+  k.outcomes.push_back({"settlement_expected", "1", real, "chance that the war ends in a settlement by the horizon, with A's change of approach", 0, 1, {}, {}});
+  k.outcomes.push_back({"war_months_expected", "month", real, "mean length of the war, exactly", 0, 120, {}, {}});
 }
 // clang-format on
 

@@ -243,6 +243,24 @@ std::vector<std::string> all_names() {
 INSTANTIATE_TEST_SUITE_P(All, Contract, ::testing::ValuesIn(all_names()),
                          [](const auto& instance) { return instance.param; });
 
+TEST(Catalogue, OneNameHasOneMeaningInAllKernels) {
+  std::map<std::string_view, const Input*> inputs;
+  std::map<std::string_view, const Outcome*> outcomes;
+  for (const auto& kernel : kernels()) {
+    for (const auto& input : kernel.inputs) {
+      const auto* first = inputs.emplace(input.name, &input).first->second;
+      EXPECT_EQ(first->meaning, input.meaning) << kernel.name << " " << input.name;
+      EXPECT_EQ(first->unit, input.unit) << kernel.name << " " << input.name;
+      EXPECT_EQ(std::pair(first->range_lo, first->range_hi), std::pair(input.range_lo, input.range_hi)) << input.name;
+    }
+    for (const auto& outcome : kernel.outcomes) {
+      const auto* first = outcomes.emplace(outcome.name, &outcome).first->second;
+      EXPECT_EQ(first->meaning, outcome.meaning) << kernel.name << " " << outcome.name;
+      EXPECT_EQ(first->defined.when, outcome.defined.when) << kernel.name << " " << outcome.name;
+    }
+  }
+}
+
 /// What the memo claims must not hang on one model. Kernels give some mechanisms forms of their own, under other names.
 TEST(Catalogue, EveryMechanismOfTheMemoStandsInTwoKernels) {
   const std::map<std::string_view, std::string_view> form_of = {

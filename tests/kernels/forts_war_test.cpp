@@ -44,9 +44,9 @@ TEST(FortsWar, IsTheAbsorbingChainWithoutTalks) {
   const Changes silent = {{"talks_battles", 0}, {"fort_count", 10}};
   expect_exact_ends(joined(silent, {{"repeat_chance", 0.5}, {"stalemate", 0}}), million);
   expect_exact_ends(
-      joined(silent, {{"repeat_chance", 0.5}, {"stalemate", 0.4}, {"win_probability", 0.6}, {"initial_position", 0.3}}),
+      joined(silent, {{"repeat_chance", 0.5}, {"stalemate", 0.4}, {"battle_chance", 0.6}, {"initial_position", 0.3}}),
       million);
-  expect_exact_ends(joined(silent, {{"repeat_chance", 0.7}, {"win_probability", 0.55}}), million);
+  expect_exact_ends(joined(silent, {{"repeat_chance", 0.7}, {"battle_chance", 0.55}}), million);
   expect_exact_ends(
       joined(silent, {{"repeat_chance", 0.3}, {"battle_aid", 0.1}, {"fatigue_rate", 0}, {"withdrawal_hazard", 0}}),
       200000);

@@ -51,7 +51,7 @@ std::vector<Changes> forts_edges() {
           {{"fort_count", 30}, {"optimism_share", 0.1}},
           {{"withdrawal_hazard", 1}, {"patron_floor", 0}, {"battle_aid", 0.5}},
           {{"casualty_slope", 10}, {"casualty_tolerance", 0}},
-          {{"repeat_chance", 0.95}, {"win_probability", 0.98}},
+          {{"repeat_chance", 0.95}, {"battle_chance", 0.98}},
           {{"optimism_share", 0.4}, {"prior_strength", 4}, {"war_cost_a", 0.02}, {"war_cost_d", 0.02}},
           {{"claim_a", 10}, {"audience_cost_a", 1000}}};
 }

@@ -42,7 +42,7 @@ TEST(ScreeningWars, SettleAtAConstantHazard) {
     const auto runs = run_with(kernel(), changes, histories);
     expect_ending(runs, screening::expected_war(gamma, collapse, 0, 24));
     EXPECT_NEAR(outcome_of(changes, "settlement_hazard"), s / (1 + s), 1e-12);
-    EXPECT_NEAR(outcome_of(changes, "demand"), 0.25 + s / (1 + s), 1e-12);
+    EXPECT_NEAR(outcome_of(changes, "first_demand"), 0.25 + s / (1 + s), 1e-12);
     double at_war = static_cast<double>(histories);  // month by month: hazard s/(1 + s) of those left
     for (int month = 0; month < 4; ++month) {
       double settled = 0, decided = 0;
@@ -91,7 +91,7 @@ TEST(ScreeningWars, WithADeadlineFollowTheRecursion) {
     const auto runs = run_with(kernel(), changes, histories);
     expect_ending(runs, screening::expected_war(gamma, collapse, deadline, 24));
     const auto first = screening::round_before_deadline(gamma, deadline);
-    EXPECT_NEAR(outcome_of(changes, "demand"), 0.25 + first.demand, 1e-12);
+    EXPECT_NEAR(outcome_of(changes, "first_demand"), 0.25 + first.demand, 1e-12);
     double by_deadline = 0;
     for (std::size_t i = 0; i < runs.count(); ++i)
       by_deadline =
@@ -107,7 +107,7 @@ TEST(ScreeningWars, AboutADesireEndByArmsOnly) {
   expect_ending(runs, rival::geometric_war(0, collapse, 1000));
   expect_near(mean_of(kernel(), runs, "war_months"), 1 / collapse - 0.5, "to the finish");
   EXPECT_EQ(outcome_of(changes, "settlement_hazard"), 0);
-  EXPECT_TRUE(std::isnan(outcome_of(changes, "demand")));
+  EXPECT_TRUE(std::isnan(outcome_of(changes, "first_demand")));
 }
 
 /// Terms at home that raise both least shares by `shift` in all: types below never settle, the rest screen as ever.
@@ -122,7 +122,7 @@ TEST(ScreeningWars, TermsAtHomeShiftWhoCanSettle) {
   const auto fought = rival::geometric_war(0, collapse, 24);
   expect_ending(runs, {v * screened.settled, v * screened.left + shift * fought.left,
                        v * screened.months + shift * fought.months});
-  EXPECT_NEAR(outcome_of(changes, "demand"), 0.4 + v * s / (1 + s), 1e-12);
+  EXPECT_NEAR(outcome_of(changes, "first_demand"), 0.4 + v * s / (1 + s), 1e-12);
   for (std::size_t i = 0; i < 10000; ++i)
     EXPECT_FALSE(runs.at(i, number_of("ending")) == 0 && runs.at(i, number_of("surplus")) <= 0);
 }
@@ -135,7 +135,7 @@ TEST(ScreeningWars, WhatAllTypesGainGoesToA) {
                                      {"tenure_with_share", 0},
                                      {"tenure_won", 0.5},
                                      {"tenure_lost", 0.5}});
-  EXPECT_NEAR(outcome_of(kept, "demand"), outcome_of(base, "demand") + 0.1, 1e-12);
+  EXPECT_NEAR(outcome_of(kept, "first_demand"), outcome_of(base, "first_demand") + 0.1, 1e-12);
   EXPECT_EQ(outcome_of(kept, "settlement_chance"), outcome_of(base, "settlement_chance"));
 }
 
@@ -170,7 +170,7 @@ TEST(ScreeningWars, ChangeOfApproachLetsMoreTypesSettle) {
                                                             {"tenure_with_share", 0},
                                                             {"tenure_won", 0.9},
                                                             {"tenure_lost", 0.9}});
-  EXPECT_NEAR(outcome_of(changes, "demand"), 0.25 + shift + (1 - shift) * s / (1 + s), 1e-12);
+  EXPECT_NEAR(outcome_of(changes, "first_demand"), 0.25 + shift + (1 - shift) * s / (1 + s), 1e-12);
   const auto at_once = run_with(kernel(), joined(changes, {{"change_hazard", 1}}), 200000);
   expect_chance(kernel(), at_once, "ending", 0, screening::expected_war(gamma, collapse, 0, 24).settled);
   double settled = 0;

@@ -3,6 +3,7 @@
 // bits            hashes that must not depend on what the processor or the C library can do
 // bits --matrix   the same of the kernels in every width and with all compiler flags of this build
 // bits --control  hashes of the C library's own exp, log and sin, which do depend on it
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -49,12 +50,22 @@ void print_math() {
   print_function("normal_quantile", 0, 1, [](double x) { return normal_quantile(x); });
 }
 
-/// Two points: the defaults, and half-way from them to the upper ends of the ranges.
+/// The defaults, half-way from them to the upper ends of the ranges, and there with every other named choice.
 std::vector<std::vector<double>> points_of(const Kernel& kernel) {
   std::vector<double> high;
   for (const auto& input : kernel.inputs)
     high.push_back(input.kind == InputKind::real ? 0.5 * (input.standard + input.range_hi) : input.standard);
-  return {inputs_of(kernel), high};
+  std::vector<std::vector<double>> points = {inputs_of(kernel), high};
+  double choices = 0;
+  for (const auto& input : kernel.inputs)
+    if (input.kind == InputKind::choice) choices = std::max(choices, input.range_hi);
+  for (double choice = 1; choice <= choices; ++choice) {
+    auto other = high;
+    for (std::size_t i = 0; i < other.size(); ++i)
+      if (kernel.inputs[i].kind == InputKind::choice) other[i] = std::min(choice, kernel.inputs[i].range_hi);
+    points.push_back(other);
+  }
+  return points;
 }
 
 void print_runs(const Kernel& kernel, const Code& code, const std::string& where) {
