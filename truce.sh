@@ -128,11 +128,7 @@ run() {
   for file in "${files[@]}"; do
     show "$python" "$file"
   done
-  if ((${#files[@]} > 1)); then
-    echo
-    # models that share no varied input, or more than fit on a page, have no figure in common: it says so
-    "$python" -B "$root/analysis/compare.py" "${files[@]}" || true
-  fi
+  ((${#files[@]} < 2)) || show_together "$python" "${files[@]}"
 }
 
 # show PYTHON FILE: figure, findings, and where they are.
@@ -142,6 +138,12 @@ show() {
   echo
   "$1" -B "$root/analysis/findings.py" "$2"
   echo "result $2, figure $stem.png, codebook ${2%.h5}.codebook.md"
+}
+
+# show_together PYTHON FILES...: models that share no varied input, or more than fit on a page, have no figure in common.
+show_together() {
+  echo
+  "$1" -B "$root/analysis/compare.py" "${@:2}" || true # it says why
 }
 
 # count_tests PRESET [ctest options]: runs ctest and adds to passed, failed, skipped.

@@ -80,6 +80,7 @@ run_says() {
   build_preset() { :; }
   python_with_h5py() { echo python; }
   show() { echo "shows $2"; }
+  show_together() { echo "shows ${*:2} together"; }
   mpirun() { echo "$said"; return "$ended"; }
   main run
   echo "code $?"
@@ -87,7 +88,7 @@ run_says() {
 expect "run shows what truce made" $'9 runs, content '"$hash"$', a.h5\nshows a.h5\ncode 0' \
   "$(run_says "9 runs, content $hash, a.h5" 0)"
 expect "run shows the result of each kernel" \
-  $'9 runs, content '"$hash"$', a.x.h5\n9 runs, content '"$hash"$', a.y.h5\nshows a.x.h5\nshows a.y.h5\ncode 0' \
+  $'9 runs, content '"$hash"$', a.x.h5\n9 runs, content '"$hash"$', a.y.h5\nshows a.x.h5\nshows a.y.h5\nshows a.x.h5 a.y.h5 together\ncode 0' \
   "$(run_says $'9 runs, content '"$hash"$', a.x.h5\n9 runs, content '"$hash"', a.y.h5' 0)"
 expect "run draws no figure of nothing" $'content incomplete, a.h5\nNo figure yet: nothing is sealed\ncode 0' \
   "$(run_says "content incomplete, a.h5" 0)"
