@@ -9,7 +9,10 @@ truce_test(anchored_peace_test kernels/fight_test.cpp kernels/frontier_test.cpp 
            kernels/rules_test.cpp LIBS truce_kernels)
 truce_test(closed_forms_test kernels/war_test.cpp kernels/peace_test.cpp kernels/gamblers_ruin_test.cpp
            LIBS truce_kernels Eigen3::Eigen)
-truce_test(contract_test kernels/contract_test.cpp LIBS truce_kernels)
+add_executable(contract_test ${CMAKE_CURRENT_LIST_DIR}/contract_test.cpp)
+target_link_libraries(contract_test PRIVATE truce_kernels truce_flags GTest::gtest_main)
+gtest_discover_tests(contract_test TEST_FILTER "-*Acts*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core)
+gtest_discover_tests(contract_test TEST_FILTER "*Acts*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core.statistics)
 truce_test(mechanisms_test kernels/mechanisms_test.cpp LIBS truce_kernels)
 truce_test(shared_mechanisms_test kernels/mechanisms/blocks_test.cpp kernels/mechanisms/domestic_test.cpp
            kernels/mechanisms/durability_test.cpp kernels/mechanisms/principles_test.cpp LIBS truce_kernels)
