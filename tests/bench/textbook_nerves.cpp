@@ -4,8 +4,7 @@
 #include <exception>
 #include <iostream>
 
-#include "tests/bench/report.hpp"
-#include "tests/bench/textbook_peace.hpp"
+#include "tests/bench/textbook_passes.hpp"
 
 namespace {
 
@@ -72,29 +71,9 @@ std::vector<double> play(const Point& point, Random& random, std::uint64_t& mont
 
 int main(int count, char** words) try {
   if (count < 3) throw std::runtime_error("usage: bench_textbook_nerves POINTS REPLICATES [SECONDS]");
-  const auto points = bench::read_points(words[1]);
-  const auto replicates = static_cast<std::size_t>(std::atol(words[2]));
-  std::vector<double> outcomes;
-  bench::Measured m;
-  m.program = "textbook war_of_nerves";
-  m.runs = points.rows.size() * replicates;
-  const auto pass = [&] {
-    outcomes.clear();
-    m.steps = 0;
-    for (std::size_t i = 0; i < points.rows.size(); ++i) {
-      Named named;
-      for (std::size_t k = 0; k < points.names.size(); ++k) named[points.names[k]] = points.rows[i][k];
-      const Point point(named);
-      Random random{std::mt19937_64(861 + i)};
-      for (std::size_t k = 0; k < replicates; ++k)
-        for (const double x : play(point, random, m.steps)) outcomes.push_back(x);
-    }
-  };
-  bench::time_passes(pass, count > 3 ? std::atof(words[3]) : 0, m);
-  m.checksum = bench::checksum(outcomes);
-  m.means = bench::means_of(
-      {"ending", "war_months", "settlement_a", "peace_months", "relapsed", "welfare_a", "welfare_d"}, outcomes);
-  bench::print(m);
+  const double seconds = count > 3 ? std::atof(words[3]) : 0;
+  time_and_print<Point>("war_of_nerves", bench::read_points(words[1]), static_cast<std::size_t>(std::atol(words[2])),
+                        seconds, play);
 } catch (const std::exception& error) {
   std::cerr << "bench_textbook_nerves: " << error.what() << "\n";
   return 1;

@@ -5,8 +5,7 @@
 #include <iostream>
 #include <vector>
 
-#include "tests/bench/report.hpp"
-#include "tests/bench/textbook_peace.hpp"
+#include "tests/bench/textbook_passes.hpp"
 
 namespace {
 
@@ -137,27 +136,19 @@ std::vector<double> play(const Point& point, War& war, Random& random, std::uint
   return {h.ending, h.war_months, h.terms, h.peace_months, h.relapsed, h.welfare_a, h.welfare_d};
 }
 
+/// A point of a study, and the war that is played there again and again.
 template <class War>
-void measure(const bench::Points& points, std::size_t replicates, double seconds, bench::Measured& m) {
-  std::vector<double> outcomes;
-  const auto pass = [&] {
-    outcomes.clear();
-    m.steps = 0;
-    for (std::size_t i = 0; i < points.rows.size(); ++i) {
-      Named named;
-      for (std::size_t k = 0; k < points.names.size(); ++k) named[points.names[k]] = points.rows[i][k];
-      const Point point(named);
-      War war(point);
-      Random random{std::mt19937_64(861 + i)};
-      for (std::size_t k = 0; k < replicates; ++k)
-        for (const double x : play(point, war, random, m.steps)) outcomes.push_back(x);
-    }
-  };
-  m.runs = points.rows.size() * replicates;
-  bench::time_passes(pass, seconds, m);
-  m.checksum = bench::checksum(outcomes);
-  m.means = bench::means_of(
-      {"ending", "war_months", "settlement_a", "peace_months", "relapsed", "welfare_a", "welfare_d"}, outcomes);
+struct Stage {
+  Point point;
+  War war;
+  explicit Stage(const Named& named) : point(named), war(point) {}
+};
+
+template <class War>
+void measure(const std::string& kernel, const bench::Points& points, std::size_t replicates, double seconds) {
+  time_and_print<Stage<War>>(kernel, points, replicates, seconds, [](auto& stage, Random& random, auto& months) {
+    return play(stage.point, stage.war, random, months);
+  });
 }
 
 }  // namespace
@@ -168,15 +159,12 @@ int main(int count, char** words) try {
   const auto replicates = static_cast<std::size_t>(std::atol(words[3]));
   const double seconds = count > 4 ? std::atof(words[4]) : 0;
   const std::string kernel = words[1];
-  bench::Measured m;
-  m.program = "textbook " + kernel;
   if (kernel == "crisis_offer")
-    measure<CrisisOffer>(points, replicates, seconds, m);
+    measure<CrisisOffer>(kernel, points, replicates, seconds);
   else if (kernel == "screening")
-    measure<Screening>(points, replicates, seconds, m);
+    measure<Screening>(kernel, points, replicates, seconds);
   else
     throw std::runtime_error(kernel + " is not one of crisis_offer, screening");
-  bench::print(m);
 } catch (const std::exception& error) {
   std::cerr << "bench_textbook_offers: " << error.what() << "\n";
   return 1;

@@ -139,11 +139,12 @@ struct History {
       const double broken = 1 - std::exp(-more * (a + d));
       by_a = u < broken * a / (a + d), by_d = !by_a && u < broken;
     } else if (p.durability == 2) {
-      const auto breaks = [&](double peace, double war, double price, double principle) {
-        return peace + principle < (1 - p.patience) * (peace + p.temptation - price) + p.patience * war;
+      // all that a breach costs is lost at once: the guarantees and the shared principle
+      const auto breaks = [&](double peace, double war, double lost) {
+        return peace + lost < (1 - p.patience) * (peace + p.temptation) + p.patience * war;
       };
-      by_a = breaks(terms, terms - (top - balance), hold_a(0), hold_a(principled) - hold_a(0));
-      by_d = !by_a && breaks(1 - terms, 1 - terms - (balance - bottom), hold_d(0), hold_d(principled) - hold_d(0));
+      by_a = breaks(terms, terms - (top - balance), hold_a(principled));
+      by_d = !by_a && breaks(1 - terms, 1 - terms - (balance - bottom), hold_d(principled));
     } else {
       by_a = u < touched(hi - before, hi - balance, p.s2);
       by_d = !by_a && 1 - u < touched(before - lo, balance - lo, p.s2);
