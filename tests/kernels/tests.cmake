@@ -9,10 +9,8 @@ truce_test(anchored_peace_test kernels/fight_test.cpp kernels/frontier_test.cpp 
            kernels/rules_test.cpp LIBS truce_kernels)
 truce_test(closed_forms_test kernels/war_test.cpp kernels/peace_test.cpp kernels/gamblers_ruin_test.cpp
            LIBS truce_kernels Eigen3::Eigen)
-add_executable(contract_test ${CMAKE_CURRENT_LIST_DIR}/contract_test.cpp)
-target_link_libraries(contract_test PRIVATE truce_kernels truce_flags GTest::gtest_main)
-gtest_discover_tests(contract_test TEST_FILTER "-*Acts*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core)
-gtest_discover_tests(contract_test TEST_FILTER "*Acts*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core.statistics)
+truce_test(contract_test kernels/contract_test.cpp LIBS truce_kernels)
+truce_test(catalogue_test kernels/catalogue_test.cpp LIBS truce_kernels LABEL core.statistics)  # minutes under sanitizers
 truce_test(mechanisms_test kernels/mechanisms_test.cpp LIBS truce_kernels)
 truce_test(shared_mechanisms_test kernels/mechanisms/blocks_test.cpp kernels/mechanisms/domestic_test.cpp
            kernels/mechanisms/durability_test.cpp kernels/mechanisms/principles_test.cpp LIBS truce_kernels)
@@ -48,16 +46,16 @@ endfunction()
 same_bits_test(kernels.same_bits_without_fma -D program=$<TARGET_FILE:bits> -D control=TRUE)
 set_tests_properties(kernels.same_bits_without_fma PROPERTIES LABELS core SKIP_REGULAR_EXPRESSION "SKIPPED:")
 
-# The same bits in all instruction sets, in the widths that they have registers for, and at both levels of optimisation.
+# The same bits in all instruction sets, in the widths that they have registers for.
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   same_bits_test(kernels.same_bits_in_lanes -D program=$<TARGET_FILE:bits> -D argument=--matrix -D once=TRUE)
   set_tests_properties(kernels.same_bits_in_lanes PROPERTIES LABELS core)
 
-  # In all widths in all instruction sets.
+  # In all widths in all instruction sets, and as -O3 makes them.
   add_test(NAME kernels.all_bits.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target all_bits)
-  set_tests_properties(kernels.all_bits.build PROPERTIES LABELS extra FIXTURES_SETUP all_bits TIMEOUT 1500)
+  set_tests_properties(kernels.all_bits.build PROPERTIES LABELS endurance FIXTURES_SETUP all_bits TIMEOUT 3000)
   same_bits_test(kernels.all_bits -D program=$<TARGET_FILE:all_bits> -D argument=--matrix -D once=TRUE)
-  set_tests_properties(kernels.all_bits PROPERTIES LABELS extra FIXTURES_REQUIRED all_bits)
+  set_tests_properties(kernels.all_bits PROPERTIES LABELS endurance FIXTURES_REQUIRED all_bits)
 endif()
 
 # The same bits on another architecture.
@@ -83,7 +81,7 @@ function(rival_test name)
   gtest_discover_tests(${name} TEST_FILTER "-*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core)
   gtest_discover_tests(${name} TEST_FILTER "*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS extra COST 60)
 endfunction()
-rival_test(war_of_nerves_test war_of_nerves_test.cpp war_of_nerves_mechanisms_test.cpp)
+rival_test(war_of_nerves_test nerves_test.cpp war_of_nerves_test.cpp war_of_nerves_mechanisms_test.cpp)
 rival_test(rivals_test rival_history_test.cpp rival/accounts_test.cpp rival/peace_test.cpp)
 target_compile_options(rivals_test PRIVATE -Wno-psabi)
 truce_test(forts_test kernels/forts_test.cpp kernels/forts_properties_test.cpp kernels/forts_war_test.cpp LIBS truce_kernels)

@@ -16,8 +16,8 @@ function(matrix_row program name isa level widths)
   set(entries "${entries}      {\"${name}\", \"${isa}\", \"${flags}\", ${flags}::${name}_cells},\n" PARENT_SCOPE)
 endfunction()
 
-# bits_program(NAME O2_WIDTHS O3_WIDTHS): the program, with the lists of number_types.hpp
-function(bits_program program at_O2 at_O3)
+# bits_program(NAME WIDTHS LEVELS...): the program, with a list of number_types.hpp
+function(bits_program program widths)
   add_executable(${program} ${truce_bits_folder}/bits_main.cpp)
   target_link_libraries(${program} PRIVATE truce_kernels truce_flags)
   # Assertions and sanitizers say nothing more about the matrix, and take minutes to compile it.
@@ -25,8 +25,9 @@ function(bits_program program at_O2 at_O3)
     get_target_property(names truce_kernels kernel_names)
     foreach(isa IN LISTS truce_instruction_sets)
       foreach(name IN LISTS names)
-        matrix_row(${program} ${name} ${isa} O2 ${at_O2})
-        matrix_row(${program} ${name} ${isa} O3 ${at_O3})
+        foreach(level IN LISTS ARGN)
+          matrix_row(${program} ${name} ${isa} ${level} ${widths})
+        endforeach()
       endforeach()
     endforeach()
   endif()
@@ -34,7 +35,7 @@ function(bits_program program at_O2 at_O3)
   target_sources(${program} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${program}/rows.cpp)
 endfunction()
 
-bits_program(bits Own Ends)
-# Every width in every instruction set: minutes to compile, so that its test builds it.
-bits_program(all_bits All Ends)
+bits_program(bits Own O2)
+# Every width in every instruction set, also as -O3 makes it: many minutes to compile, so that its test builds it.
+bits_program(all_bits All O2 O3)
 set_target_properties(all_bits PROPERTIES EXCLUDE_FROM_ALL TRUE)

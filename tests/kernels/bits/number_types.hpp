@@ -21,16 +21,16 @@ using AllInFloat = NumberTypes<float, Twin<float>, Vector<float, 4>, Vector<floa
 inline constexpr int widest = 64;
 #elif defined(__AVX2__) && defined(__FMA__)
 inline constexpr int widest = 32;
-#else
-inline constexpr int widest = 16;
 #endif
 
-/// What the machine has registers for, from the narrowest on; and the two ends of that.
-using OwnInDouble =
-    NumberTypes<double, Vector<double, 2>, Vector<double, widest / 8>, Twin<Vector<double, widest / 8>>>;
-using OwnInFloat = NumberTypes<float, Vector<float, 4>, Vector<float, widest / 4>, Twin<Vector<float, widest / 4>>>;
-using EndsInDouble = NumberTypes<double, Twin<Vector<double, widest / 8>>>;
-using EndsInFloat = NumberTypes<float, Twin<Vector<float, widest / 4>>>;
+/// One lane, and the two widths that the machine has registers for; without vectors of its own, one lane and two.
+#if defined(__AVX2__)
+using OwnInDouble = NumberTypes<double, Vector<double, widest / 8>, Twin<Vector<double, widest / 8>>>;
+using OwnInFloat = NumberTypes<float, Vector<float, widest / 4>, Twin<Vector<float, widest / 4>>>;
+#else
+using OwnInDouble = NumberTypes<double, Twin<double>>;
+using OwnInFloat = NumberTypes<float, Twin<float>>;
+#endif
 
 template <class Real>
 inline constexpr int registers = 1;
