@@ -36,9 +36,7 @@ inline Kernel anchored_peace() {
   k.curves = {common::war_survival(), common::peace_survival()};
   k.mechanisms = anchored_peace_mechanisms();
   using State = AnchoredPeace::State<double>;
-  const auto column = [](std::string_view name, std::string_view unit, std::size_t offset) {
-    return TraceColumn{name, unit, offset / sizeof(double)};
-  };
+  constexpr auto column = common::trace_column;
   k.trace = {column("month", "month", offsetof(State, month)),
              column("at_war", "1", offsetof(State, at_war)),
              column("position", "1", offsetof(State, position)),

@@ -10,7 +10,8 @@ namespace truce::common {
 
 inline constexpr std::string_view durability_names[] = {"band", "hazard", "enforcement"};
 
-// clang-format off: a line each, to be read as a table
+// a line each, to be read as a table
+// clang-format off
 inline std::span<const Input> shared_inputs() {
   constexpr auto real = InputKind::real;
   constexpr auto integer = InputKind::integer;

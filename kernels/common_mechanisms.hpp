@@ -8,7 +8,8 @@
 
 namespace truce::common {
 
-// clang-format off: a line each, to be read as a table
+// a line each, to be read as a table
+// clang-format off
 inline constexpr Mechanism::Off no_cost_insulation[] = {{"cost_insulation", 0}};
 inline constexpr Mechanism::Off no_defiance[] = {{"defiance_reward", 0}};
 inline constexpr Mechanism::Off no_audience[] = {{"audience_cost_a", 0}, {"audience_cost_d", 0}};

@@ -8,7 +8,8 @@ namespace truce::common {
 inline constexpr std::string_view ending_meanings[] = {"settlement", "victory_a", "victory_d", "ongoing"};
 inline constexpr Defined if_settled{"the first war ended in a settlement", "ending", 0};
 
-// clang-format off: a line each, to be read as a table
+// a line each, to be read as a table
+// clang-format off
 inline Outcome ending() {
   return {"ending", "1", OutcomeKind::flag, "how the first war ended (ongoing: not by the horizon)", 0, 3, ending_meanings, {}};
 }
@@ -43,6 +44,11 @@ inline constexpr double war_end_codes[] = {0, 1, 2};
 inline constexpr double relapse_codes[] = {1};
 inline constexpr double war_curve_months[] = {1, 3, 6, 12, 24, 36, 60, 120};
 inline constexpr double peace_curve_months[] = {12, 60, 120, 240};
+
+/// A number of a history's state, `offset` bytes into it.
+inline TraceColumn trace_column(std::string_view name, std::string_view unit, std::size_t offset) {
+  return {name, unit, offset / sizeof(double)};
+}
 
 inline Curve war_survival() {
   return {"war_survival", "war_month", "share of first wars that last longer than this (Kaplan-Meier)",

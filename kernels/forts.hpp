@@ -23,7 +23,8 @@ namespace declared {
 
 inline constexpr double forts_talks_values[] = {0, 20, 60, 120};
 
-// clang-format off: a line each, to be read as a table
+// a line each, to be read as a table
+// clang-format off
 inline std::vector<Input> forts_inputs() {
   constexpr auto real = InputKind::real;
   constexpr auto integer = InputKind::integer;
@@ -75,7 +76,8 @@ inline Kernel forts() {
       "audience cost open room for a settlement.\n"
       "After talks_battles decisive battles the sides fight to the finish. Without optimism they settle at once unless "
       "terms at home prevent it.\n"
-      "In peace the balance starts halfway between what both expected of the war; a relapse costs as much as a fight to "
+      "In peace the balance starts halfway between what both expected of the war; a relapse costs as much as a fight "
+      "to "
       "the finish from the forts of the start.\n"
       "casualty_slope acts on battles through battle_aid, and on peace through guarantee_a.\n"
       "gambling_forts takes the territorial boost for what the leader is punished by below held_share.";
@@ -85,8 +87,8 @@ inline Kernel forts() {
   k.mechanisms.push_back({"momentum", no_repeats, "a battle tends to repeat the result of the last", "Conclusion"});
   k.mechanisms.push_back({"optimism", no_optimism_share, "both sides overrate themselves until battles teach", ""});
   k.mechanisms.push_back({"aid", no_battle_aid, "the patron's weapons win battles for D", "Are They Cheating Us?"});
-  k.mechanisms.push_back({"casualties", no_casualties, "the patron's public tires as battles are fought",
-                          "Are They Cheating Us?"});
+  k.mechanisms.push_back(
+      {"casualties", no_casualties, "the patron's public tires as battles are fought", "Are They Cheating Us?"});
   k.mechanisms.push_back({"talks", no_talks_battles, "the war can end at the table", "Introduction"});
   const auto own = [](std::size_t i) { return sizeof(rival::History<double>) / sizeof(double) + i; };
   k.trace.push_back({"forts_a", "1", own(0)});

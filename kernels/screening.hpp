@@ -26,77 +26,25 @@ inline constexpr std::string_view uncertainty_names[] = {"cost", "desire"};
 inline constexpr double deadline_values[] = {0, 6, 12, 24};
 inline constexpr Mechanism::Off no_deadline[] = {{"deadline_months", 0}};
 
-// clang-format off: a line each, to be read as a table
+// a line each, to be read as a table
+// clang-format off
 inline std::vector<Input> screening_inputs() {
   constexpr auto real = InputKind::real;
   return {
-      {"uncertainty",
-       "1",
-       InputKind::choice,
-       0,
-       0,
-       1,
-       0,
-       1,
-       "D's secret: its cost of war, or its desire to have the stakes, about which waiting tells nothing",
-       "",
-       "skeleton: Powell 2004 (cost); idea: Spaniel & Bils 2018 (desire)",
-       {},
-       uncertainty_names,
-       "fewer settlements"},
-      {"surplus_spread", "1", real, 2, 1, 3, 1e-6, 100,
-       "what peace may be worth to both sides at most, over what both costs of war come to (2: that in the mean)", "",
-       ""},
-      {"deadline_months", "month", InputKind::integer, 0, 0, 24, 0, 240,
-       "months in which A makes demands before it fights to the finish; 0: as long as the war lasts", "", "",
-       deadline_values},
+      {"uncertainty", "1", InputKind::choice, 0, 0, 1, 0, 1, "D's secret: its cost of war, or its desire to have the stakes, about which waiting tells nothing", "", "skeleton: Powell 2004 (cost); idea: Spaniel & Bils 2018 (desire)", {}, uncertainty_names, "fewer settlements"},
+      {"surplus_spread", "1", real, 2, 1, 3, 1e-6, 100, "what peace may be worth to both sides at most, over what both costs of war come to (2: that in the mean)", "", ""},
+      {"deadline_months", "month", InputKind::integer, 0, 0, 24, 0, 240, "months in which A makes demands before it fights to the finish; 0: as long as the war lasts", "", "", deadline_values},
   };
 }
 
 inline std::vector<Outcome> screening_outcomes() {
   constexpr auto real = OutcomeKind::real;
   return {
-      {"surplus",
-       "stake",
-       real,
-       "what peace is worth to both sides together over war, as D knows it, with terms at home; types below 0 never "
-       "settle",
-       -1,
-       1,
-       {},
-       {}},
-      {"first_demand",
-       "stake",
-       real,
-       "what A demands in the first month",
-       0,
-       1,
-       {},
-       {"some type of D can settle and the secret is its cost"}},
-      {"settlement_hazard",
-       "1/month",
-       real,
-       "chance that the first month settles, among the types that can settle",
-       0,
-       0.5,
-       {},
-       {}},
-      {"settlement_chance",
-       "1",
-       real,
-       "chance of a settlement by the horizon, if A does not change its approach",
-       0,
-       1,
-       {},
-       {}},
-      {"expected_months",
-       "month",
-       real,
-       "mean length of the first war, if A does not change its approach",
-       0,
-       100,
-       {},
-       {}},
+      {"surplus", "stake", real, "what peace is worth to both sides together over war, as D knows it, with terms at home; types below 0 never settle", -1, 1, {}, {}},
+      {"first_demand", "stake", real, "what A demands in the first month", 0, 1, {}, {"some type of D can settle and the secret is its cost"}},
+      {"settlement_hazard", "1/month", real, "chance that the first month settles, among the types that can settle", 0, 0.5, {}, {}},
+      settlement_chance(),
+      expected_months(),
   };
 }
 // clang-format on

@@ -92,8 +92,7 @@ struct WarOfNerves {
   static rival::Decision<Real> fight(const Params& p, const rival::History<Real>& h, const rival::Regime<Real>&,
                                      State<Real>& s, const Draw& draws, const Mask<Real>& where) {
     const auto fought = both(where, both(is_over(s, h), Real(0.5) < s.attacks));
-    const Real u = draws.uniform(0), one(1.0), by_a = p.own.collapse_hazard * p.in.initial_position;
-    return {both(fought, u < by_a), both(fought, one - u < p.own.collapse_hazard - by_a)};
+    return rival::decided_by_arms(fought, p.own.collapse_hazard, p.in.initial_position, draws.uniform(1));
   }
 
   template <class Params, class Real>
@@ -167,7 +166,8 @@ namespace declared {
 
 inline constexpr std::string_view nerves_information_names[] = {"private", "complete"};
 
-// clang-format off: a line each, to be read as a table
+// a line each, to be read as a table
+// clang-format off
 inline std::vector<Input> war_of_nerves_inputs() {
   constexpr auto real = InputKind::real;
   constexpr auto choice = InputKind::choice;

@@ -9,7 +9,8 @@ namespace truce::declared {
 
 inline constexpr double talks_values[] = {0, 1, 3, 6, 12};
 
-// clang-format off: a line each, to be read as a table
+// a line each, to be read as a table
+// clang-format off
 inline std::vector<Input> anchored_peace_inputs() {
   constexpr auto real = InputKind::real;
   constexpr auto integer = InputKind::integer;

@@ -23,7 +23,7 @@ struct CrisisOffer {
   struct Constants {
     Real demand, refusal, demand_after, refusal_after;
     Real strongest_power, power_range;  ///< chance that A wins against a type: of the strongest, and to the weakest
-    Real settlement_chance, expected_months, pooling_limit, kappa_limit, zone_width;
+    Real settlement_chance, expected_months, pooling_limit, kappa_limit, zone_width, waiting_worth_d;
   };
   template <class Real>
   struct State {
@@ -33,7 +33,7 @@ struct CrisisOffer {
   template <class Real>
   struct Outcomes {
     Real demand, refusal_chance, refused_first, settlement_chance, expected_months;
-    Real pooling_limit, kappa_limit, zone_width;
+    Real pooling_limit, kappa_limit, zone_width, waiting_worth_d;
   };
   using In = rival::Inputs<double>;
   using Own = Inputs<double>;
@@ -77,7 +77,8 @@ struct CrisisOffer {
     const double zone = 1 - least_share(before.a, p, cost_a) - least_share(before.d, 1 - p, cost_d);
     return {{now.share, now.refusal, after.share, after.refusal, strongest, 2 * (p - strongest), expected.settled,
              expected.months, crisis::pooling_limit(2 * (secret.cost + secret.power), cost_a + cost_d - secret.cost),
-             limit_of_kappa(p, cost_a, cost_d), zone},
+             limit_of_kappa(p, cost_a, cost_d), zone,
+             worth_of_waiting(in.change_hazard, 1 - after.share, in.war_cost_d, in.discount_rate)},
             war};
   }
   static double limit_of_kappa(double p, double cost_a, double cost_d) {
@@ -107,10 +108,8 @@ struct CrisisOffer {
   static rival::Decision<Real> fight(const Params& p, const rival::History<Real>&, const rival::Regime<Real>&,
                                      State<Real>& s, const Draw& draws, const Mask<Real>& where) {
     const Real win = fma(p.war.power_range, s.rank, p.war.strongest_power);
-    const auto decided = draws.uniform(1) < p.own.collapse_hazard;
-    const auto a = draws.uniform(1) < p.own.collapse_hazard * win;
     s.rank = select(where, draws.uniform(0), s.rank);
-    return {both(where, a), both(where, both(decided, negate(a)))};
+    return rival::decided_by_arms(where, p.own.collapse_hazard, win, draws.uniform(1));
   }
 
   template <class Params, class Real>
@@ -121,8 +120,8 @@ struct CrisisOffer {
   template <class Params>
   static Outcomes<double> finish(const Params& p, const State<double>& s, const rival::History<double>&) {
     const auto& c = p.war;
-    return {c.demand,          c.refusal,       s.refused_first, c.settlement_chance,
-            c.expected_months, c.pooling_limit, c.kappa_limit,   c.zone_width};
+    return {c.demand,        c.refusal,     s.refused_first, c.settlement_chance, c.expected_months,
+            c.pooling_limit, c.kappa_limit, c.zone_width,    c.waiting_worth_d};
   }
 };
 

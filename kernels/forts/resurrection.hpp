@@ -34,13 +34,6 @@ inline std::size_t gambling_forts(const Gamble& g) {
   return states;
 }
 
-/// What the gamble gains over settling with `held` forts, one of those [stake].
-inline double gained_by_gamble(const Gamble& g, std::size_t held) {
-  const std::size_t stop = g.punished_below - 1 - gambling_forts(g);
-  const auto run = static_cast<double>(g.punished_below - stop), down = static_cast<double>(held - stop);
-  return down * (g.punishment / run - g.cost * (run - down));
-}
-
 }  // namespace forts
 }  // namespace TRUCE_ISA
 }  // namespace truce

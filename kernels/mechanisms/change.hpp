@@ -18,9 +18,6 @@ Real autocracy_after(const Real& autocracy, const Real& changed) {
   return select(Real(0.5) < changed, Real(0.0), autocracy);
 }
 
-/// Share of wars that a change at rate nu ends before settlements at rate h do [1/month]; they last 1/(h + nu).
-inline double ended_by_change(double h, double nu) { return nu / (h + nu); }
-
 /// What waiting for the change is worth, at rate nu, if it brings `after` and each month costs `cost`, discount rate r:
 /// (nu after - cost)/(r + nu). It beats a settlement that is worth less.
 inline double worth_of_waiting(double nu, double after, double cost, double r) {

@@ -72,11 +72,5 @@ Mask<Real> breaks(const Dilemma<Real>& d, const Real& delta) {
   return d.peace + d.principle < (Real(1.0) - delta) * (d.temptation - d.guarantee) + delta * d.war;
 }
 
-/// The patience above which the peace holds, if a surprise is worth more than war (T - g > P): (T - g - R - j)/(T - g -
-/// P).
-inline double patience_needed(const Dilemma<double>& d) {
-  return (d.temptation - d.guarantee - d.peace - d.principle) / (d.temptation - d.guarantee - d.war);
-}
-
 }  // namespace TRUCE_ISA
 }  // namespace truce

@@ -22,13 +22,6 @@ Real support_after_casualties(const Real& initial, const Real& slope, const Real
   return initial - slope * Real(log10_e) * log(Real(1.0) + casualties / scale);
 }
 
-/// Months until that falls to `threshold`, at `rate` casualties a month: scale (10^((initial-threshold)/slope) -
-/// 1)/rate.
-inline double months_of_support(double initial, double slope, double threshold, double rate, double scale) {
-  constexpr double log_10 = 2.30258509299404568402;
-  return scale * (exp(log_10 * (initial - threshold) / slope) - 1) / rate;
-}
-
 /// Where success is expected, casualties cost less support: slope (1 - weight win) (Gelpi, Feaver & Reifler; the form
 /// is this project's).
 template <class Real>

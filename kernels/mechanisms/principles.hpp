@@ -66,19 +66,6 @@ Real anchoring(const Anchoring<Real>& a) {
   return select(taken, select(full, one, min(max(interior, zero), one)), zero);
 }
 
-/// Posterior chance that a principle is sincere, after `signals` of likelihood ratio `ratio` > 1, each believed with
-/// weight omega in 0..1: odds times ratio^omega a signal.
-inline double trust_after(double initial, double ratio, double omega, double signals) {
-  const double odds = initial / (1 - initial) * exp(signals * omega * log(ratio));
-  return odds / (1 + odds);
-}
-
-/// The likelihood ratio left of a signal that is honest with weight omega, else drawn by chance: chances f1 if sincere,
-/// f0 if not, f by chance.
-inline double mixture_ratio(double f1, double f0, double f, double omega) {
-  return (omega * f1 + (1 - omega) * f) / (omega * f0 + (1 - omega) * f);
-}
-
 /// Signals until trust reaches `target`: ceil((logit target - logit initial)/(omega ln ratio)); 1e9 if never.
 inline double signals_needed(double initial, double ratio, double omega, double target) {
   const double gap = log(target / (1 - target)) - log(initial / (1 - initial));

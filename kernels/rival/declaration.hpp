@@ -39,6 +39,28 @@ inline void add_home(Kernel& kernel) {
   for (const auto name : {"all_or_nothing", "leader_fate"}) kernel.mechanisms.push_back(common::mechanism(name));
 }
 
+/// What is expected of a war whose months are alike (rival/expected.hpp).
+inline Outcome settlement_chance() {
+  return {"settlement_chance",
+          "1",
+          OutcomeKind::real,
+          "chance of a settlement by the horizon, if A does not change its approach",
+          0,
+          1,
+          {},
+          {}};
+}
+inline Outcome expected_months() {
+  return {"expected_months",
+          "month",
+          OutcomeKind::real,
+          "mean length of the first war, if A does not change its approach",
+          0,
+          100,
+          {},
+          {}};
+}
+
 /// Common inputs, outcomes, curves, mechanisms and trace. A rival adds its own inputs and outcomes behind them.
 template <class War>
 Kernel rival_kernel(std::string_view name, std::string_view summary) {
@@ -86,9 +108,7 @@ Kernel rival_kernel(std::string_view name, std::string_view summary) {
                                "guarantees", "justice_anchor", "shifting_balance", "patron_fatigue", "dramatic_change"})
     k.mechanisms.push_back(common::mechanism(mechanism));
   using History = rival::History<double>;
-  const auto column = [](std::string_view column_name, std::string_view unit, std::size_t offset) {
-    return TraceColumn{column_name, unit, offset / sizeof(double)};
-  };
+  constexpr auto column = common::trace_column;
   k.trace = {column("month", "month", offsetof(History, month)),
              column("at_war", "1", offsetof(History, at_war)),
              column("changed", "1", offsetof(History, changed)),

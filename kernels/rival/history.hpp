@@ -61,6 +61,13 @@ struct Decision {
   Mask<Real> won_a, won_d;
 };
 
+/// Arms decide with chance `collapse` this month, for A with chance `chance_a` then; one uniform u says both.
+template <class Real>
+Decision<Real> decided_by_arms(const Mask<Real>& where, const Real& collapse, const Real& chance_a, const Real& u) {
+  const auto by_a = u < collapse * chance_a;
+  return {both(where, by_a), both(where, both(negate(by_a), u < collapse))};
+}
+
 /// The principle that both sides are ready to sign [0..1], and A's dearest price of one.
 template <class Real>
 struct Principle {

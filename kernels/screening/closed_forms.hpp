@@ -41,15 +41,6 @@ Round<Real> round_before_deadline(const Real& gamma, const Real& n) {
   return {a, a / b};
 }
 
-/// What the rounds are worth to A: half of its first demand.
-inline double worth_of(const Round<double>& first, double v) { return 0.5 * first.demand * v; }
-
-/// F_i of a side that holds `held` of the stakes and pays `cost` a month (in stakes for ever), and wins with chance
-/// `wins` a month; `collapse` is the chance that either does.
-inline double worth_of_fighting(double delta, double collapse, double held, double cost, double wins) {
-  return ((1 - delta) * (held - cost) + delta * wins) / (1 - delta * (1 - collapse));
-}
-
 /// The war of a type that can settle, until `horizon`; `deadline` 0: there is none. Beyond a deadline it is fought to
 /// the finish.
 inline rival::Expected expected_war(double gamma, double collapse, double deadline, double horizon) {

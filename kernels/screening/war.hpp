@@ -125,9 +125,7 @@ struct ScreeningWar {
   template <class Params, class Real, class Draw>
   static rival::Decision<Real> fight(const Params& p, const rival::History<Real>&, const rival::Regime<Real>&,
                                      State<Real>&, const Draw& draws, const Mask<Real>& where) {
-    const auto decided = draws.uniform(1) < p.own.collapse_hazard;
-    const auto a = draws.uniform(1) < p.own.collapse_hazard * p.in.initial_position;
-    return {both(where, a), both(where, both(decided, negate(a)))};
+    return rival::decided_by_arms(where, p.own.collapse_hazard, p.in.initial_position, draws.uniform(1));
   }
 
   template <class Params, class Real>

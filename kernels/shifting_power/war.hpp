@@ -134,14 +134,11 @@ struct ShiftingPower {
     return {bare.agreed, bare.terms_a, bare.position, gap.a + s.beside_a, gap.d + s.beside_d};
   }
 
-  /// Arms decide with one uniform, at today's balance.
+  /// Arms decide at today's balance.
   template <class Params, class Real, class Draw>
   static rival::Decision<Real> fight(const Params& p, const rival::History<Real>&, const rival::Regime<Real>&,
                                      State<Real>& s, const Draw& draws, const Mask<Real>& where) {
-    const Real u = draws.uniform(0), one(1.0);
-    const auto won_a = u < p.own.collapse_hazard * s.position;
-    const auto won_d = one - u < p.own.collapse_hazard * (one - s.position);
-    return {both(where, won_a), both(where, both(negate(won_a), won_d))};
+    return rival::decided_by_arms(where, p.own.collapse_hazard, s.position, draws.uniform(1));
   }
 
   template <class Params, class Real>

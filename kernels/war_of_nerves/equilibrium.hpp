@@ -82,7 +82,6 @@ inline Attrition attrition(double cost_a, double prize_a, double cost_d, double 
   return {cost_d / prize_d, cost_a / prize_a};
 }
 inline double crisis_months(const Attrition& w) { return 1 / (w.rate_a + w.rate_d); }
-inline double a_concedes(const Attrition& w) { return w.rate_a / (w.rate_a + w.rate_d); }
 
 }  // namespace nerves
 }  // namespace TRUCE_ISA

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "tests/kernels/crisis_closed_forms.hpp"
 #include "tests/kernels/rival_runs.hpp"
 
 namespace truce::testing {

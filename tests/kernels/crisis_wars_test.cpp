@@ -139,5 +139,14 @@ TEST(CrisisWars, MechanismsMoveSettlementsAsTheirFormulasSay) {
   EXPECT_NE(settles({{"territorial_boost", 0}}), on);
 }
 
+/// At rate nu it brings D what A's first demand as a democracy leaves, each month costs its war cost: (nu S - c)/(r +
+/// nu).
+TEST(CrisisWars, WaitingForAChangeIsWorthWhatItBringsInTime) {
+  const double left = 1 - outcome_at(kernel(), {{"autocracy_a", 0}}, "demand");
+  const Changes soon = {{"change_hazard", 0.02}, {"discount_rate", 0.005}, {"war_cost_d", 0.004}};
+  EXPECT_NEAR(outcome_at(kernel(), soon, "waiting_worth_d"), (0.02 * left - 0.004) / 0.025, 1e-12);
+  EXPECT_LT(outcome_at(kernel(), {{"change_hazard", 0}}, "waiting_worth_d"), 0);
+}
+
 }  // namespace
 }  // namespace truce::testing

@@ -207,6 +207,13 @@ constexpr GambleCase gamble_cases[] = {{20, 10, 0.01, 0.55, 4, 9, 7, 0.194285714
                                        {20, 10, 0.002, 0.3, 1, 9, 6, 0.132},
                                        {40, 20, 0.005, 0.5, 11, 19, 16, 0.18}};
 
+/// What the gamble gains over settling with `held` forts, one of those [stake].
+double gained_by_gamble(const forts::Gamble& g, std::size_t held) {
+  const std::size_t stop = g.punished_below - 1 - forts::gambling_forts(g);
+  const auto run = static_cast<double>(g.punished_below - stop), down = static_cast<double>(held - stop);
+  return down * (g.punishment / run - g.cost * (run - down));
+}
+
 TEST(FortsGambling, GivesThePrintedCasesAndIsOptimal) {
   for (const auto& c : gamble_cases) {
     const Gamble g{c.cost, c.punishment, c.punished_below};

@@ -20,6 +20,12 @@ namespace truce::testing {
 
 using Changes = std::vector<std::pair<std::string_view, double>>;
 
+inline std::vector<std::string> names_of_kernels() {
+  std::vector<std::string> all;
+  for (const auto& kernel : kernels()) all.emplace_back(kernel.name);
+  return all;
+}
+
 /// Index of the item called `name`; throws if there is none.
 template <class Items>
 std::size_t index_of(const Items& items, std::string_view name) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/kernels/rival_runs.hpp"
+#include "tests/kernels/screening_closed_forms.hpp"
 
 namespace truce::testing {
 namespace {

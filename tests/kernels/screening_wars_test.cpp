@@ -4,6 +4,7 @@
 
 #include "kernels/screening.hpp"
 #include "tests/kernels/rival_runs.hpp"
+#include "tests/kernels/screening_closed_forms.hpp"
 
 namespace truce::testing {
 namespace {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kernels/shifting_power/path.hpp"
+#include "tests/kernels/shifting_points.hpp"
 
 namespace truce {
 namespace {
@@ -83,15 +84,7 @@ TEST(ShiftingPath, PathsOfManyStepsHaveTheirFirstWarAndValues) {
 
 /// A rises in one step and demands; D's war costs a lump c in sums over time, so c (1 - delta) on average.
 TEST(ShiftingPath, PreventiveWarIsFearons) {
-  struct Case {
-    double p1, p2, cost, delta;
-    bool war;
-    double gap, first, second;
-  };
-  const Case cases[] = {{0.3, 0.8, 0.5, 0.9, true, 4.15, 0, 0.85},
-                        {0.5, 0.6, 1.5, 0.8, false, -0.4, 0.4, 0.9},
-                        {0.3, 0.5, 0.2, 0.5, false, -0.2, 0.2, 0.6}};
-  for (const auto& c : cases) {
+  for (const auto& c : testing::preventive_wars) {
     const double lump = c.cost * (1 - c.delta);
     Path path;
     path.last = 1;

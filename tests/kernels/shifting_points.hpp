@@ -8,6 +8,17 @@
 
 namespace truce::testing {
 
+/// Fearon's preventive war: A's chance rises from p1 to p2 in one step, war costs D a lump; the two sides of the
+/// inequality apart, and what A gets before and after.
+struct PreventiveWar {
+  double p1, p2, cost, delta;
+  bool war;
+  double gap, first, second;
+};
+inline constexpr PreventiveWar preventive_wars[] = {{0.3, 0.8, 0.5, 0.9, true, 4.15, 0, 0.85},
+                                                    {0.5, 0.6, 1.5, 0.8, false, -0.4, 0.4, 0.9},
+                                                    {0.3, 0.5, 0.2, 0.5, false, -0.2, 0.2, 0.6}};
+
 using Shifting = shifting_power_model::Params<double>;
 
 inline const Kernel& shifting_kernel() { return *find_kernel("shifting_power"); }

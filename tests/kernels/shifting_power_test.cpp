@@ -104,15 +104,7 @@ TEST(ShiftingPower, RunsSettleInTheMonthsAndAtTheTermsOfTheirPlans) {
 }
 
 TEST(ShiftingPower, PreventiveWarIsFearonsAtTheCostsOfItsMonths) {
-  struct Case {
-    double p1, p2, cost, delta;
-    bool war;
-    double gap, first, second;
-  };
-  const Case cases[] = {{0.3, 0.8, 0.5, 0.9, true, 4.15, 0, 0.85},
-                        {0.5, 0.6, 1.5, 0.8, false, -0.4, 0.4, 0.9},
-                        {0.3, 0.5, 0.2, 0.5, false, -0.2, 0.2, 0.6}};
-  for (const auto& c : cases) {
+  for (const auto& c : preventive_wars) {
     const Changes changes = joined(lumps(0, c.cost * (1 - c.delta), -std::log(c.delta)), {{"initial_position", c.p1},
                                                                                           {"power_shift", c.p2 - c.p1},
                                                                                           {"shift_months", 1},

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "kernels/mechanisms/durability.hpp"
 #include "kernels/philox.hpp"
 
 namespace truce::testing {
@@ -24,6 +25,12 @@ class Uniforms {
  private:
   std::uint32_t point_, next_ = 0;
 };
+
+/// The patience above which the peace holds, if a surprise is worth more than war (T - g > P): (T - g - R - j)/(T - g -
+/// P).
+inline double patience_needed(const Dilemma<double>& d) {
+  return (d.temptation - d.guarantee - d.peace - d.principle) / (d.temptation - d.guarantee - d.war);
+}
 
 inline constexpr std::uint32_t many = 10000;  ///< random inputs of a property
 
