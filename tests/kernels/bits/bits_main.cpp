@@ -50,12 +50,16 @@ void print_math() {
   print_function("normal_quantile", 0, 1, [](double x) { return normal_quantile(x); });
 }
 
-/// The defaults, half-way from them to the upper ends of the ranges, and there with every other named choice.
+/// The defaults, half-way from them to the upper and to the lower ends of the ranges (each of them meets wars and
+/// peaces that the others do not), and at the upper with every other named choice.
 std::vector<std::vector<double>> points_of(const Kernel& kernel) {
-  std::vector<double> high;
-  for (const auto& input : kernel.inputs)
-    high.push_back(input.kind == InputKind::real ? 0.5 * (input.standard + input.range_hi) : input.standard);
-  std::vector<std::vector<double>> points = {inputs_of(kernel), high};
+  std::vector<double> high, low;
+  for (const auto& input : kernel.inputs) {
+    const bool real = input.kind == InputKind::real;
+    high.push_back(real ? 0.5 * (input.standard + input.range_hi) : input.standard);
+    low.push_back(real ? 0.5 * (input.standard + input.range_lo) : input.standard);
+  }
+  std::vector<std::vector<double>> points = {inputs_of(kernel), high, low};
   double choices = 0;
   for (const auto& input : kernel.inputs)
     if (input.kind == InputKind::choice) choices = std::max(choices, input.range_hi);
