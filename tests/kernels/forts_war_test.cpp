@@ -49,7 +49,7 @@ TEST(FortsWar, IsTheAbsorbingChainWithoutTalks) {
   expect_exact_ends(joined(silent, {{"repeat_chance", 0.7}, {"battle_chance", 0.55}}), million);
   expect_exact_ends(
       joined(silent, {{"repeat_chance", 0.3}, {"battle_aid", 0.1}, {"fatigue_rate", 0}, {"withdrawal_hazard", 0}}),
-      200000);
+      million);
 }
 
 TEST(FortsWar, EndsAsThePropagationSays) {

@@ -44,7 +44,7 @@ TEST(GamblersRuin, RefusesAWarThatIsOverBeforeItBegins) {
 TEST(GamblersRuin, AgreesWithTheClosedForms) {
   const auto& kernel = *find_kernel("gamblers_ruin");
   for (const auto& [k, n, p] : {std::tuple{5.0, 10.0, 0.5}, {3.0, 12.0, 0.55}, {8.0, 10.0, 0.4}, {1.0, 2.0, 0.3}}) {
-    const auto runs = run_with(kernel, {{"forts_a", k}, {"forts", n}, {"win_probability", p}}, 100000);
+    const auto runs = run_with(kernel, {{"forts_a", k}, {"forts", n}, {"win_probability", p}}, 1000000);
     const auto wins = estimate(runs.count(), [&](std::size_t i) { return runs.at(i, 0) == 1 ? 1.0 : 0.0; });
     const auto battles = estimate(runs, 1);
     const double rho = (1 - p) / p;

@@ -79,7 +79,7 @@ TEST(ScreeningWars, EachTypeWaitsForItsDemand) {
 /// What A gets out of it, at once or later: half of its first demand (above what fighting brings).
 TEST(ScreeningWars, AreWorthToAWhatTheClosedFormSays) {
   const double gamma = 0.9, collapse = 0.05, r = std::log((1 - collapse) / gamma);
-  const auto runs = run_with(kernel(), joined(with_gamma(gamma, collapse), {{"horizon_months", 120}}), 200000);
+  const auto runs = run_with(kernel(), joined(with_gamma(gamma, collapse), {{"horizon_months", 120}}), histories);
   expect_mean(runs, screening::worth_of(screening::round_of(std::sqrt(1 - gamma)), 1), "worth", [&](std::size_t i) {
     if (runs.at(i, number_of("ending")) != 0) return 0.0;
     return std::exp(-r * runs.at(i, number_of("war_months"))) * (runs.at(i, number_of("settlement_a")) - 0.25);
@@ -104,7 +104,7 @@ TEST(ScreeningWars, WithADeadlineFollowTheRecursion) {
 TEST(ScreeningWars, AboutADesireEndByArmsOnly) {
   const double collapse = 0.05;
   const auto changes = joined(with_gamma(0.9, collapse), {{"uncertainty", 1}, {"horizon_months", 1000}});
-  const auto runs = run_with(kernel(), changes, 200000);
+  const auto runs = run_with(kernel(), changes, histories);
   expect_ending(runs, rival::geometric_war(0, collapse, 1000));
   expect_near(mean_of(kernel(), runs, "war_months"), 1 / collapse - 0.5, "to the finish");
   EXPECT_EQ(outcome_of(changes, "settlement_hazard"), 0);
@@ -172,7 +172,7 @@ TEST(ScreeningWars, ChangeOfApproachLetsMoreTypesSettle) {
                                                             {"tenure_won", 0.9},
                                                             {"tenure_lost", 0.9}});
   EXPECT_NEAR(outcome_of(changes, "first_demand"), 0.25 + shift + (1 - shift) * s / (1 + s), 1e-12);
-  const auto at_once = run_with(kernel(), joined(changes, {{"change_hazard", 1}}), 200000);
+  const auto at_once = run_with(kernel(), joined(changes, {{"change_hazard", 1}}), histories);
   expect_chance(kernel(), at_once, "ending", 0, screening::expected_war(gamma, collapse, 0, 24).settled);
   double settled = 0;
   constexpr int types = 20000;
