@@ -2,7 +2,8 @@
 truce_test(philox_test kernels/philox_test.cpp LIBS truce_kernels)
 truce_test(math_test kernels/math_test.cpp LIBS truce_kernels)
 truce_test(lanes_test kernels/lanes_test.cpp LIBS truce_kernels)
-target_compile_options(lanes_test PRIVATE -Wno-psabi)  # numbers of many lanes never leave the program
+# numbers of many lanes never leave the program, and are compiled as those of the wide objects are
+target_compile_options(lanes_test PRIVATE -Wno-psabi ${TRUCE_WIDE_FLAGS})
 truce_test(engine_test kernels/engine_test.cpp LIBS truce_kernels)
 truce_test(barriers_test kernels/barriers_test.cpp LIBS truce_kernels)
 truce_test(anchored_peace_test kernels/fight_test.cpp kernels/frontier_test.cpp kernels/promise_test.cpp
