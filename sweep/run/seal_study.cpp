@@ -21,22 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<Attribute> root_attributes(const Plan& plan) {
-  return {{"Conventions", std::string("CF-1.10")},
-          {"file_type", std::string("truce result")},
-          {"format_version", std::int64_t{format_version}},
-          {"truce_version", std::string(version)},
-          {"truce_git_hash", std::string(git_hash)},
-          {"title", plan.title},
-          {"kernel", std::string(plan.kernel->name)},
-          {"kernel_version", std::int64_t{plan.kernel->version}},
-          {"seed", std::to_string(plan.seed)},
-          {"study_id", plan.study_id},
-          {"row_id", plan.row_id},
-          {"study", plan.canonical},
-          {"complete", std::int64_t{1}}};
-}
-
 std::string utc(double seconds) {
   const auto time = static_cast<std::time_t>(seconds);
   std::tm parts{};
@@ -115,6 +99,22 @@ std::string about_dimensions(const std::string& difference) {
 }
 
 }  // namespace
+
+std::vector<Attribute> root_attributes(const Plan& plan) {
+  return {{"Conventions", std::string("CF-1.10")},
+          {"file_type", std::string("truce result")},
+          {"format_version", std::int64_t{format_version}},
+          {"truce_version", std::string(version)},
+          {"truce_git_hash", std::string(git_hash)},
+          {"title", plan.title},
+          {"kernel", std::string(plan.kernel->name)},
+          {"kernel_version", std::int64_t{plan.kernel->version}},
+          {"seed", std::to_string(plan.seed)},
+          {"study_id", plan.study_id},
+          {"row_id", plan.row_id},
+          {"study", plan.canonical},
+          {"complete", std::int64_t{1}}};
+}
 
 StudyId study_id_of(const Plan& plan) {
   StudyId id{};

@@ -17,6 +17,9 @@ namespace truce {
 
 StudyId study_id_of(const Plan& plan);
 
+/// Root attributes of the result file, but for its content hash.
+std::vector<Attribute> root_attributes(const Plan& plan);
+
 /// Compares a result file with its manifest, where both exist, before anything of it is parsed: HDF5 may crash or hang
 /// on a damaged file. Throws Error(corrupt) if it was changed after it was sealed.
 void require_stated_bytes(const std::filesystem::path& file, const Tell& tell);

@@ -74,14 +74,14 @@ struct Result::Open {
 
 Result::Result(std::unique_ptr<Open> open) : open_(std::move(open)) {}
 
-Result::Result(const std::filesystem::path& path) : open_(std::make_unique<Open>()) {
+Result::Result(const std::filesystem::path& path, std::string_view wanted) : open_(std::make_unique<Open>()) {
   check_superblock(path);
   open_->path = path;
   open_->file = hdf5::open_file(path);
   open_->attributes = hdf5::attributes(open_->file, path);
   const auto* type = value_of<std::string>(open_->attributes, "file_type");
-  if (!type || *type != result_file_type)
-    reject(path, "it is an HDF5 file, but its attribute file_type is not '" + std::string(result_file_type) + "'");
+  if (!type || *type != wanted)
+    reject(path, "it is an HDF5 file, but its attribute file_type is not '" + std::string(wanted) + "'");
   for (const std::string& name : hdf5::dataset_names(open_->file, path)) open_->add(name);
 }
 

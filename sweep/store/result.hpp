@@ -35,7 +35,8 @@ struct Variable {
 /// where the file may be hostile.
 class Result {
  public:
-  explicit Result(const std::filesystem::path& path);
+  /// `type` is what its attribute file_type must be.
+  explicit Result(const std::filesystem::path& path, std::string_view type = result_file_type);
   /// Of a damaged file: columns and attributes that cannot be read are left out instead of being an error.
   static Result salvage(const std::filesystem::path& path);
   ~Result();

@@ -1,6 +1,7 @@
 // The table of verbs with their help texts.
 #include <algorithm>
 
+#include "analysis/parts.hpp"
 #include "sweep/study/marginal_shapes.hpp"
 #include "sweep/study/study_keys.hpp"
 #include "sweep/verbs/verbs.hpp"
@@ -146,10 +147,31 @@ constexpr char slurm_help[] =
     "  --SECTION.KEY=V        replaces that key of the study\n\n"
     "  truce slurm configs/first.ini --nodes=2 --time=1:00:00 >job.sbatch && sbatch job.sbatch\n";
 
+constexpr char analyze_help[] =
+    "Answers what applies to the result: every part names what it needs. Writes FILE.analysis.h5, which opens as\n"
+    "results do, and a tidy CSV table for each part beside it. Works under mpirun and srun; the bytes are the same "
+    "for\n"
+    "any number of processes. Reads the file piece by piece: memory does not grow with the number of points.\n\n"
+    "  --outcomes A,B    these outcomes alone (default all; `failed` is the share of runs that failed)\n"
+    "  --parts A,B       these parts alone\n"
+    "  --resamples N     of the bootstrap behind the intervals (default 1000)\n"
+    "  --out FILE        default <file>.analysis.h5 beside the result\n"
+    "  --quiet           say only what was written\n\n"
+    "Parts:\n";
+
+/// Every part as its own file knows it.
+std::string with_parts(std::string opening) {
+  Lines lines;
+  for (const analysis::Part& part : analysis::parts())
+    lines.emplace_back(std::string(part.name), std::string(part.summary));
+  return std::move(opening) + table(lines);
+}
+
 }  // namespace
 
 const std::vector<Verb>& verbs() {
-  static const std::string run_text = with_study_keys(run_help), check_text = with_study_keys(check_help);
+  static const std::string run_text = with_study_keys(run_help), check_text = with_study_keys(check_help),
+                           analyze_text = with_parts(analyze_help);
   static const std::vector<Verb> all = {
       {"run", "run STUDY [options]", "run a study, or continue it, and seal the result", run_text, run},
       {"seal", "seal STUDY", "make the result file from finished journals", seal_help, seal},
@@ -164,6 +186,7 @@ const std::vector<Verb>& verbs() {
       {"diff", "diff A B", "what differs between two results", diff_help, diff},
       {"replay", "replay FILE [--point P] [...]", "the history behind one number", replay_help, replay},
       {"export", "export FILE --csv [--out FILE]", "the result as CSV", export_help, export_csv},
+      {"analyze", "analyze FILE [options]", "sensitivity, robustness and discovery of a result", analyze_text, analyze},
       {"slurm", "slurm STUDY --nodes N --time T", "a Slurm job script for a study", slurm_help, slurm},
   };
   return all;

@@ -1,0 +1,94 @@
+// Chooses series and parts, collects their tables, writes them once.
+#include "analysis/analyze.hpp"
+
+#include <algorithm>
+
+#include "analysis/data/moments_reader.hpp"
+#include "analysis/fold/groups.hpp"
+#include "sweep/base/error.hpp"
+#include "sweep/base/version.hpp"
+#include "sweep/crew/collective.hpp"
+#include "sweep/store/files.hpp"
+
+namespace truce::analysis {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Collective: whether any run failed.
+bool any_failed(Crew& crew, const Dataset& data) {
+  MomentsReader failed(data, data.series().size() - 1);
+  const Groups groups(data.bases(), data.members());
+  const GroupSums sums = fold_groups(
+      crew, groups, 1, [&](Range bases, std::span<double> into) { into[0] += failed.read(bases).mean.sum(); });
+  return broadcast(crew, crew.rank() == 0 && sums.sum() > 0 ? "yes" : "") == "yes";
+}
+
+std::vector<std::size_t> chosen_series(Crew& crew, const Dataset& data, const std::vector<std::string>& names) {
+  std::vector<std::size_t> chosen;
+  for (const std::string& name : names) chosen.push_back(data.find_series(name));
+  if (names.empty()) {
+    for (std::size_t s = 0; s + 1 < data.series().size(); ++s) chosen.push_back(s);
+    if (any_failed(crew, data)) chosen.push_back(data.series().size() - 1);
+  }
+  std::ranges::sort(chosen);
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  return chosen;
+}
+
+void require_known(const std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  for (const Part& part : parts()) known.emplace_back(part.name);
+  for (const std::string& name : names) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    std::string all;
+    for (const std::string& each : known) all += (all.empty() ? "" : ", ") + each;
+    throw Error(Exit::usage,
+                "option --parts: " + name + " is no part of an analysis (the parts are " + all + "); name one of them");
+  }
+}
+
+}  // namespace
+
+fs::path analysis_path(const fs::path& result) {
+  fs::path path = result;
+  return path.replace_extension(".analysis.h5");
+}
+
+Analysis analyze(Crew& crew, const Dataset& data, const AnalyzeRequest& request) {
+  require_known(request.parts);
+  Settings settings;
+  settings.series = chosen_series(crew, data, request.outcomes);
+  settings.resamples = request.resamples;
+  Analysis analysis;
+  analysis.file = request.out.empty() ? analysis_path(data.path()) : request.out;
+  const Task task{crew, data, settings};
+  for (const Part& part : parts()) {
+    const bool asked = std::ranges::find(request.parts, part.name) != request.parts.end();
+    if (!request.parts.empty() && !asked) continue;
+    const std::string needs = part.needs(data);
+    const std::string line = std::string(part.name) + ": " + needs;
+    if (!needs.empty() && asked)
+      throw Error(Exit::usage, data.path() + ": " + line + " (this result has not); leave it out of --parts");
+    if (!needs.empty()) {
+      analysis.left_out.push_back(line);
+      continue;
+    }
+    for (AnswerTable& table : part.answer(task)) analysis.tables.push_back(std::move(table));
+  }
+  together(crew, [&] {
+    if (crew.rank() != 0) return;
+    write_answers(analysis.file, analysis.tables,
+                  {{"result", fs::path(data.path()).filename().string()},
+                   {"content_hash_of_result", data.result().text("content_hash")},
+                   {"study_id", data.plan().study_id},
+                   {"kernel", std::string(data.plan().kernel->name)},
+                   {"truce_version", std::string(version)},
+                   {"resamples", settings.resamples},
+                   {"interval_level", settings.level}});
+    for (const AnswerTable& table : analysis.tables) replace_text(csv_path(analysis.file, table), csv_of(table));
+  });
+  return analysis;
+}
+
+}  // namespace truce::analysis

@@ -1,0 +1,19 @@
+// The list of parts, and what they share.
+#include "analysis/parts.hpp"
+
+namespace truce::analysis {
+
+const std::vector<Part>& parts() {
+  static const std::vector<Part> all{};
+  return all;
+}
+
+Axis series_axis(const Task& task) {
+  Axis axis{"outcome", {}, "outcome, or share of an outcome"};
+  for (const std::size_t s : task.settings.series) axis.labels.push_back(task.data.series()[s].name);
+  return axis;
+}
+
+Axis policy_axis(const Task& task) { return {"policy", task.data.policy_names(), "policy (setting of the levers)"}; }
+
+}  // namespace truce::analysis

@@ -1,0 +1,58 @@
+// Answers as HDF5 and as CSV: the same numbers under the same names, and nobody's file is lost.
+#include "analysis/answers/answers.hpp"
+
+#include <cmath>
+
+#include "sweep/store/result.hpp"
+#include "tests/sweep/store/store_fixture.hpp"
+
+namespace truce::analysis {
+namespace {
+
+AnswerTable sample() {
+  AnswerTable table{"sobol", "indices", {{"outcome", {"a", "b"}, "outcome"}, {"input", {"x", "y=1, z"}, "input"}}, {}};
+  table.add("S1", "1", "first order") = {0.25, NAN, NAN, 1e-300};
+  table.add("ST", "1", "total") = {0.5, NAN, -1, NAN};
+  return table;
+}
+
+TEST(Answers, CsvHasALineForEveryPlaceWithANumber) {
+  EXPECT_EQ(csv_of(sample()), "outcome,input,S1,ST\na,x,0.25,0.5\nb,x,,-1\nb,\"y=1, z\",1e-300,\n");
+}
+
+TEST(Answers, TheFileHoldsTheSameNumbers) {
+  const test::Folder folder;
+  const auto file = folder / "x.analysis.h5";
+  for (int twice = 0; twice < 2; ++twice) write_answers(file, {sample()}, {{"result", std::string("x.h5")}});
+  Result read(file, analysis_file_type);
+  EXPECT_EQ(read.text("result"), "x.h5");
+  const auto values = read.all("S1");
+  ASSERT_EQ(values.size(), 4u);
+  EXPECT_EQ(values[0], 0.25);
+  EXPECT_TRUE(std::isnan(values[1]));
+  EXPECT_EQ(values[3], 1e-300);
+  EXPECT_EQ(csv_path(file, sample()).filename(), "x.analysis.sobol.csv");
+}
+
+TEST(Answers, AnotherFileIsNotReplaced) {
+  const test::Folder folder;
+  test::write_bytes(folder / "mine.h5", "precious");
+  EXPECT_NE(test::error_of([&] { write_answers(folder / "mine.h5", {sample()}, {}); }).second.find("no analysis"),
+            std::string::npos);
+  EXPECT_EQ(test::bytes_of(folder / "mine.h5"), "precious");
+}
+
+TEST(Answers, AnAxisHasOneLengthInAFile) {
+  const test::Folder folder;
+  AnswerTable other = sample();
+  other.axes[0].labels.push_back("c");
+  other.answers.clear();
+  other.add("mu", "1", "mean");
+  EXPECT_NE(test::error_of([&] {
+              write_answers(folder / "x.h5", {sample(), other}, {});
+            }).second.find("axis outcome"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace truce::analysis
