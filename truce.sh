@@ -14,7 +14,7 @@ extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git
 endurance_packages=(e2fsprogs)
 
 cores=$(nproc)
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 broken_tests=()
 
 usage() {
   cat <<'TEXT'
@@ -161,11 +161,24 @@ count_tests() {
     return
   fi
   skips=$(grep -c -E '\*\*\*Skipped|\*\*\*Not Run \(Disabled\)' "$log" || true)
+  note_broken "$1" <"$log"
   rm -f "$log"
   passed=$((passed + total - broken - skips)) failed=$((failed + broken)) skipped=$((skipped + skips))
 }
 
+# note_broken PRESET: keeps the names of the tests that ctest's output (standard input) says broke, each with the end of
+# what it printed: an hour of other output may come before the last line.
+note_broken() {
+  local name
+  while IFS= read -r name; do
+    broken_tests+=("FAILED in $1: $name")
+    broken_tests+=("$(awk -v begin="Testing: $name" '/ Testing: / { mine = 0 } substr($0, length($0) - length(begin) + 1) == begin { mine = 1 } mine' \
+      "$root/build/$1/Testing/Temporary/LastTest.log" 2>/dev/null | tail -n 30)")
+  done < <(awk '/Test +#[0-9]+: .*\*\*\*(Failed|Timeout|Exception|Not Run)/ { for (i = 1; i < NF; i++) if ($i ~ /^#/) print $(i + 1) }')
+}
+
 finish_tests() {
+  ((${#broken_tests[@]} == 0)) || printf '%s\n' "${broken_tests[@]}"
   echo "$passed passed, $failed failed, $skipped skipped"
   ((failed == 0 && passed > 0))
 }
@@ -196,7 +209,7 @@ tidy() {
   elif printf '%s\0' "${sources[@]}" | xargs -0 -n 1 -P "$cores" clang-tidy-14 --quiet -p build/clang; then
     passed=$((passed + 1))
   else
-    failed=$((failed + 1))
+    failed=$((failed + 1)) broken_tests+=("FAILED: clang-tidy")
   fi
 }
 

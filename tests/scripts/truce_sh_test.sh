@@ -120,6 +120,22 @@ expect "all well, and one tells why it was skipped" "11 0 1" "$(ctest_says "$one
 expect "what was not tested is said" "SKIPPED, NOT TESTED: a cluster (not root)" "$(tail -n 1 "$folder/counted")"
 expect "two broken" "10 2 0" "$(ctest_says $'83% tests passed, 2 tests failed out of 12')"
 expect "one broken" "11 1 0" "$(ctest_says $'92% tests passed, 1 tests failed out of 12')"
+# shellcheck disable=SC2034,SC2317
+broken_says() {
+  # shellcheck source=/dev/null
+  source "$source_dir/truce.sh"
+  root=$folder
+  printf '%s\n' '3/12 Testing: a.b' 'why' '4/12 Testing: c' 'how' '5/12 Testing: d' 'fine' \
+    >"$folder/build/any/Testing/Temporary/LastTest.log"
+  ctest() {
+    printf '%s\n' ' 3/12 Test  #3: a.b ....***Failed    0.1 sec' ' 4/12 Test #14: c ....***Timeout 9 sec' \
+      ' 5/12 Test #5: d ......   Passed' '83% tests passed, 2 tests failed out of 12'
+  }
+  count_tests any >/dev/null
+  finish_tests || true
+}
+named=$'FAILED in any: a.b\n3/12 Testing: a.b\nwhy\nFAILED in any: c\n4/12 Testing: c\nhow\n10 passed, 2 failed, 0 skipped'
+expect "what broke is named before the last line, with what it said" "$named" "$(broken_says)"
 expect "none there is a failure" "0 1 0" "$(ctest_says 'No tests were found!!!')"
 expect "ctest broke" "0 1 0" "$(ctest_says 'CMake Error: no such preset')"
 
