@@ -10,12 +10,15 @@ namespace truce {
 
 Plan plan_of_result(Result& result) {
   require_truce_result(result);
-  const ListReader list = [&](const std::vector<std::string>& columns) {
+  const std::size_t members = result.find("member") ? 2 : 1;  // a list has them in pairs alone
+  const ListReader list = [&](const std::vector<std::string>& columns, int member) {
     std::vector<double> values;
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const auto column = result.all(columns[c]);
-      values.resize(std::max(values.size(), column.size() * columns.size()));
-      for (std::size_t p = 0; p < column.size(); ++p) values[p * columns.size() + c] = column[p];
+      const std::size_t points = column.size() / members;
+      values.resize(std::max(values.size(), points * columns.size()));
+      for (std::size_t p = 0; p < points; ++p)
+        values[p * columns.size() + c] = column[p * members + static_cast<std::size_t>(member)];
     }
     return values;
   };

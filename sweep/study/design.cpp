@@ -46,28 +46,38 @@ Design::Design(const Plan& plan) : plan_(plan) {
   for (std::size_t d = plan.grid.size(); d-- > 1;) strides_[d - 1] = strides_[d] * plan.grid[d];
   std::size_t dimensions = 0;
   for (const PlannedInput& input : plan.inputs) dimensions = std::max(dimensions, input.dimension + 1);
-  if (plan.method == Method::sobol) directions_ = sobol_directions(dimensions);
-  for (const PlannedInput& input : plan.inputs) {
-    const Stream key{.seed = plan.seed};
-    const auto block = static_cast<std::uint32_t>(input.dimension);
-    if (plan.method == Method::sobol) {
-      const auto words = key.block(scramble_stream, block);
+  const bool has_b = !plan.factors.empty();
+  if (plan.placement == Method::sobol) directions_ = sobol_directions(dimensions + (has_b ? plan.declared : 0));
+  const Stream key{.seed = plan.seed};
+  for (const std::size_t offset : {std::size_t{0}, plan.declared})
+    for (const PlannedInput& input : plan.inputs) {
+      if (plan.placement != Method::sobol || (offset > 0 && !has_b)) break;
+      const auto words = key.block(scramble_stream, static_cast<std::uint32_t>(input.dimension + offset));
       scrambles_.push_back({words[0], words[1]});
     }
-    if (plan.method == Method::latin_hypercube) {
+  for (const PlannedInput& input : plan.inputs) {
+    const auto block = static_cast<std::uint32_t>(input.dimension);
+    if (plan.placement == Method::latin_hypercube) {
       const auto low = key.block(permutation_stream, 2 * block), high = key.block(permutation_stream, 2 * block + 1);
       rounds_.push_back({low[0], low[1], low[2], low[3], high[0], high[1], high[2], high[3]});
     }
   }
+  member_of_.assign(plan.inputs.size(), 0);
+  for (std::size_t f = 0; f < plan.factors.size(); ++f)
+    for (const std::size_t input : plan.factors[f].inputs) member_of_[input] = static_cast<int>(f + 1);
+  moves_.assign(plan.inputs.size(), nullptr);
+  if (plan.pair)
+    for (const Move& move : plan.pair->moves) moves_[move.input] = &move;
 }
 
-double Design::probability(std::int64_t base, std::size_t input) const {
+double Design::probability(std::int64_t base, std::size_t input, bool from_b) const {
   const std::size_t dimension = plan_.inputs[input].dimension;
-  if (plan_.method == Method::sobol) {
-    const auto directions = std::span(directions_).subspan(32 * dimension, 32);
-    return uniform(owen_scramble(sobol_point(directions, static_cast<std::uint32_t>(base)), scrambles_[input]));
+  if (plan_.placement == Method::sobol) {
+    const auto directions = std::span(directions_).subspan(32 * (dimension + (from_b ? plan_.declared : 0)), 32);
+    return uniform(owen_scramble(sobol_point(directions, static_cast<std::uint32_t>(base)),
+                                 scrambles_[input + (from_b ? plan_.inputs.size() : 0)]));
   }
-  if (plan_.method == Method::latin_hypercube) {
+  if (plan_.placement == Method::latin_hypercube) {
     const double jitter = uniform_of(plan_.seed, jitter_stream, base, dimension);
     return in_stratum(permute(base, plan_.points, rounds_[input]), plan_.points, jitter);
   }
@@ -79,13 +89,21 @@ double Design::grid_value(std::int64_t base, std::size_t input) const {
   return planned.marginal.level(base / strides_[planned.dimension] % planned.marginal.levels());
 }
 
-double Design::value(std::int64_t base, int /*member*/, std::size_t input) const {
+/// The member of A has nothing from B, that of a factor the factor, that of B all.
+bool Design::is_from_b(int member, std::size_t input) const {
+  if (plan_.factors.empty() || member == 0) return false;
+  return member_of_[input] == member || static_cast<std::size_t>(member) > plan_.factors.size();
+}
+
+double Design::value(std::int64_t base, int member, std::size_t input) const {
+  if (const Move* move = moves_[input])
+    if (const auto& moved = move->values[static_cast<std::size_t>(member)]) return *moved;
   const PlannedInput& planned = plan_.inputs[input];
   if (planned.role != Role::varied) return planned.value;
-  if (plan_.method == Method::grid) return grid_value(base, input);
-  if (plan_.method == Method::list)
+  if (plan_.placement == Method::grid) return grid_value(base, input);
+  if (plan_.placement == Method::list)
     return plan_.list_values[static_cast<std::size_t>(base) * plan_.list_columns + planned.column];
-  return planned.marginal.quantile(probability(base, input));
+  return planned.marginal.quantile(probability(base, input, is_from_b(member, input)));
 }
 
 void Design::point(std::int64_t base, int member, std::span<double> inputs) const {

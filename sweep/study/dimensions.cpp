@@ -134,7 +134,7 @@ void check_dimensions(const StudyKeys& keys, const Plan& plan, Problems& problem
     if (!seen.insert(input.dimension).second)
       problems.add(at,
                    "'" + number + "' is the dimension of another input too (the two would be one); give each its own");
-    if (plan.method != Method::grid) continue;
+    if (plan.placement != Method::grid) continue;
     if (input.dimension >= plan.grid.size())
       problems.add(at, "'" + number + "' is no dimension of the grid (design.grid lists " +
                            std::to_string(plan.grid.size()) + ", from 0 on); give one of them");
@@ -151,9 +151,9 @@ void state_dimension(const FreeKey& key, Plan& plan, Problems& problems) {
   if (!key.kernel.empty() || i == plan.inputs.size())
     return problems.add(key.where, "not an input of " + any_of_kernels({plan.kernel}) +
                                        suggestion(key.name, input_names(*plan.kernel)));
-  if (plan.inputs[i].role != Role::varied || plan.method == Method::list)
+  if (plan.inputs[i].role != Role::varied || plan.placement == Method::list)
     return problems.add(key.where,
-                        std::string(plan.method == Method::list ? "the list gives its values" : "it is not varied") +
+                        std::string(plan.placement == Method::list ? "the list gives its values" : "it is not varied") +
                             " (and no dimension of the design is asked for one); delete the line");
   try {
     plan.inputs[i].dimension = static_cast<std::size_t>(parse_whole(key.value, 0, most_dimensions - 1));
@@ -162,10 +162,33 @@ void state_dimension(const FreeKey& key, Plan& plan, Problems& problems) {
   }
 }
 
+/// `design.declared`: behind so many dimensions begin those of B.
+void state_declared(const StudyKeys& keys, Plan& plan, Problems& problems) {
+  const std::string at = keys.at("design.declared");
+  if (plan.factors.empty())
+    return problems.add(at, "is only read by method = saltelli and morris (it would be ignored); delete the line");
+  plan.declared = *keys.declared;
+  for (const PlannedInput& input : plan.inputs)
+    if (input.role == Role::varied && input.dimension >= plan.declared)
+      return problems.add(at, "'" + std::to_string(plan.declared) + "' is too few (dimension " +
+                                  std::to_string(input.dimension) + " is used, and would be one of B too); give more");
+}
+
+/// A and B have dimensions of their own for every input that is declared.
+void check_both_matrices(const StudyKeys& keys, std::span<const Plan> plans, Problems& problems) {
+  for (const Plan& plan : plans) {
+    if (plan.factors.empty() || 2 * static_cast<std::int64_t>(plan.declared) <= most_dimensions) continue;
+    return problems.add(keys.at("design.method"),
+                        name_of(plan.method) + " needs two Sobol' dimensions for each of the " +
+                            std::to_string(plan.declared) + " inputs that are declared (there are " +
+                            std::to_string(most_dimensions) + "); name fewer kernels, or use another method");
+  }
+}
+
 /// What the canonical text of one kernel of several says of the others: their levels and where its own inputs stand.
 void state_dimensions(const StudyKeys& keys, Plan& plan, Problems& problems) {
   if (!keys.grid.empty()) {
-    if (plan.method != Method::grid)
+    if (plan.placement != Method::grid)
       return problems.add(keys.at("design.grid"),
                           "is only read by method = grid (it would be ignored); delete the line");
     plan.grid = keys.grid;
@@ -175,13 +198,21 @@ void state_dimensions(const StudyKeys& keys, Plan& plan, Problems& problems) {
     check_grid_points(keys, true, plan.points, "of design.grid", problems);
   }
   for (const FreeKey& key : keys.dimensions) state_dimension(key, plan, problems);
+  if (keys.declared) state_declared(keys, plan, problems);
   check_dimensions(keys, plan, problems);
+}
+
+/// Where the first key stands that only the canonical text of one kernel has; "" if there is none.
+std::string first_of_one_kernel(const StudyKeys& keys) {
+  if (!keys.grid.empty()) return keys.at("design.grid");
+  if (keys.declared) return keys.at("design.declared");
+  return keys.dimensions.empty() ? "" : keys.dimensions.front().where;
 }
 
 }  // namespace
 
 std::size_t own_dimension(const Plan& plan, std::size_t i) {
-  if (plan.method != Method::grid) return i;
+  if (plan.placement != Method::grid) return i;
   return static_cast<std::size_t>(std::count_if(plan.inputs.begin(),
                                                 plan.inputs.begin() + static_cast<std::ptrdiff_t>(i),
                                                 [](const PlannedInput& input) { return input.role == Role::varied; }));
@@ -189,20 +220,26 @@ std::size_t own_dimension(const Plan& plan, std::size_t i) {
 
 void number_dimensions(const StudyKeys& keys, bool inputs_known, std::span<Plan> plans, Problems& problems) {
   if (!keys.method) return;  // nothing is varied, or that is a problem of its own
-  if (keys.method == Method::grid) {
+  if (keys.placement() == Method::grid) {
     number_grid(keys, inputs_known, plans, problems);
   } else {
     const std::vector<std::string> names = union_of(plans);
-    for (Plan& plan : plans)
+    for (Plan& plan : plans) {
+      plan.declared = names.size();
       for (std::size_t i = 0; i < plan.inputs.size(); ++i)
         plan.inputs[i].dimension =
             static_cast<std::size_t>(std::ranges::find(names, plan.kernel->inputs[i].name) - names.begin());
+    }
   }
-  if (keys.grid.empty() && keys.dimensions.empty()) return;
-  if (plans.size() == 1) return state_dimensions(keys, plans.front(), problems);
-  problems.add(keys.grid.empty() ? keys.dimensions.front().where : keys.at("design.grid"),
-               "is for one kernel of several (this study has them all, and they number their inputs themselves); "
-               "delete it");
+  if (plans.size() == 1) {
+    if (!keys.grid.empty() || !keys.dimensions.empty() || keys.declared)
+      state_dimensions(keys, plans.front(), problems);
+  } else if (const std::string where = first_of_one_kernel(keys); !where.empty()) {
+    problems.add(where,
+                 "is for one kernel of several (this study has them all, and they number their inputs "
+                 "themselves); delete it");
+  }
+  check_both_matrices(keys, plans, problems);
 }
 
 }  // namespace truce

@@ -12,11 +12,16 @@
 namespace truce {
 namespace {
 
-/// In the order of Method.
-constexpr std::array<std::string_view, 5> reasons{
+/// In the order of Method; of paired the reason is that of its base design.
+constexpr std::array<std::string_view, 8> reasons{
     "its points are all combinations of the levels, so that more points are other levels and not the old ones and more",
-    "", "each of N points lies in one of N strata, so that all of them move when N changes", "",
-    "its points are the rows of a CSV file, and only a longer file has more"};
+    "",
+    "each of N points lies in one of N strata, so that all of them move when N changes",
+    "",
+    "its points are the rows of a CSV file, and only a longer file has more",
+    "",
+    "",
+    ""};
 
 void require_more(const char* what, std::int64_t now, std::int64_t asked, const std::string& file) {
   if (asked > now) return;
@@ -25,10 +30,10 @@ void require_more(const char* what, std::int64_t now, std::int64_t asked, const 
 }
 
 void check_points(const Plan& plan, std::int64_t points) {
-  const std::string_view reason = why_points_move(plan.method);
+  const std::string_view reason = why_points_move(plan.placement);
   if (!reason.empty()) {
-    throw Error(Exit::usage, plan.file + " cannot have more points (method = " +
-                                 method_names()[static_cast<std::size_t>(plan.method)] + ": " + std::string(reason) +
+    throw Error(Exit::usage, plan.file + " cannot have more points (" + (plan.pair ? "base" : "method") + " = " +
+                                 name_of(plan.placement) + ": " + std::string(reason) +
                                  "); write a larger study and run it");
   }
   require_more("points", plan.points, points, plan.file);
@@ -56,7 +61,7 @@ Plan extend_plan(const Plan& plan, const Extension& extension, std::span<const K
     check_replicates(plan, extension.replicates.value());
     options.push_back("--study.replicates=" + std::to_string(*extension.replicates));
   }
-  const ListReader same_list = [&](const std::vector<std::string>&) { return plan.list_values; };
+  const ListReader same_list = [&](const std::vector<std::string>&, int) { return plan.list_values; };
   Plan larger = plan_changed(plan.canonical, options, kernels, same_list);
   larger.title = plan.title;
   if (larger.row_id != plan.row_id) {

@@ -10,7 +10,8 @@
 
 namespace truce {
 
-/// Why a design of this method with more points has other points; "" where it has the same ones and then more.
+/// Why a design of this method (Plan::placement) with more points has other points; "" where it has the same ones and
+/// then more.
 std::string_view why_points_move(Method method);
 
 /// What there should be more of; one of the two.

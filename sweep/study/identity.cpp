@@ -7,6 +7,7 @@
 #include "kernels/math.hpp"
 #include "sweep/base/sha256.hpp"
 #include "sweep/study/marginal_parse.hpp"
+#include "sweep/study/members.hpp"
 #include "sweep/study/plan_parts.hpp"
 #include "sweep/study/study_keys.hpp"
 #include "sweep/study/values.hpp"
@@ -31,20 +32,23 @@ bool has_foreign_levels(const Plan& plan) {
 }
 
 std::string design_text(const Plan& plan, bool rows_only) {
-  std::string text = "[design]\n" + line("method", method_names()[static_cast<std::size_t>(plan.method)]);
+  std::string text = "[design]\n" + line("method", name_of(plan.method));
+  if (plan.pair) text += line("base", name_of(plan.placement));
   if (!rows_only) text += line("points", std::to_string(plan.points));
-  if (plan.method == Method::list) {
+  if (plan.placement == Method::list) {
     std::vector<std::size_t> columns(plan.list_columns);
     for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
       if (plan.inputs[i].role == Role::varied) columns[plan.inputs[i].column] = i;
     }
     text += line("file", "sha256:" + list_hash(*plan.kernel, columns, plan.list_values));
   }
-  if (plan.method == Method::grid && has_foreign_levels(plan)) {
+  if (plan.placement == Method::grid && has_foreign_levels(plan)) {
     std::vector<std::string> levels;
     for (const std::int64_t each : plan.grid) levels.push_back(std::to_string(each));
     text += line("grid", join(levels));
   }
+  if (!plan.factors.empty() && plan.declared != plan.inputs.size())
+    text += line("declared", std::to_string(plan.declared));
   return text;
 }
 
@@ -60,7 +64,7 @@ std::string inputs_text(const Plan& plan) {
     const Input& input = plan.kernel->inputs[i];
     const PlannedInput& planned = plan.inputs[i];
     if (planned.role == Role::constant) text += line(input.name, spell_level(input, planned.value));
-    if (planned.role == Role::varied && plan.method != Method::list) text += line(input.name, planned.marginal.text);
+    if (planned.role == Role::varied && plan.placement != Method::list) text += line(input.name, planned.marginal.text);
   }
   return text;
 }
@@ -74,10 +78,23 @@ std::string levers_text(const Plan& plan) {
   return text;
 }
 
+/// Groups in the order of their members, and the pair; nothing where there is neither.
+std::string members_text(const Plan& plan) {
+  std::string groups, pair;
+  for (const Factor& factor : plan.factors) {
+    if (group_of(plan, factor.inputs.front()).empty()) continue;
+    std::vector<std::string> names;
+    for (const std::size_t input : factor.inputs) names.emplace_back(plan.kernel->inputs[input].name);
+    groups += line(factor.name, join(names));
+  }
+  for (const auto& [key, value] : pair_lines(plan)) pair += line(key, value);
+  return (groups.empty() ? "" : "[groups]\n" + groups) + (pair.empty() ? "" : "[pair]\n" + pair);
+}
+
 /// Only where other kernels of the study move them, so that a study of one kernel needs none of it.
 std::string dimensions_text(const Plan& plan) {
   std::string text;
-  for (std::size_t i = 0; i < plan.inputs.size() && plan.method != Method::list; ++i) {
+  for (std::size_t i = 0; i < plan.inputs.size() && plan.placement != Method::list; ++i) {
     const std::size_t dimension = plan.inputs[i].dimension;
     if (plan.inputs[i].role == Role::varied && dimension != own_dimension(plan, i))
       text += line(plan.kernel->inputs[i].name, std::to_string(dimension));
@@ -133,7 +150,8 @@ std::string canonical_text(const Plan& plan, bool rows_only) {
   if (!rows_only) text += precision_text(plan);
   text += line("common_random_numbers", plan.common_random_numbers ? "yes" : "no");
   if (plan.arithmetic == Arithmetic::in_float) text += line("arithmetic", "float");
-  text += design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan) + dimensions_text(plan);
+  text +=
+      design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan) + members_text(plan) + dimensions_text(plan);
   text += "[store]\n" + line("rows", rows_names()[static_cast<std::size_t>(plan.rows)]);
   return text + (plan.quantiles ? line("quantiles", "yes") : "");
 }

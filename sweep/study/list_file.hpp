@@ -20,8 +20,9 @@ struct ListData {
   std::int64_t rows = 0;
 };
 
-/// Gives the list's values, [point][column], for these columns; used where the CSV file is not at hand.
-using ListReader = std::function<std::vector<double>(const std::vector<std::string>& columns)>;
+/// Gives the list's values, [base point][column], for these columns; used where the CSV file is not at hand. `member`
+/// is the one of each base point that has the values of the list, 0 unless a pair switches them off there.
+using ListReader = std::function<std::vector<double>(const std::vector<std::string>& columns, int member)>;
 
 /// Reads CSV text; `shown` names it in faults, which go to `problems` as "shown:line" (at most 20 of them). Columns
 /// that `kernel` does not declare but one of `others` does are left out.

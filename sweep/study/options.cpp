@@ -73,7 +73,8 @@ std::string value_of(const Words& words, const po::options_description& all, con
 std::vector<Record> parse_options(const Words& options, const po::options_description& declared, Problems& problems) {
   po::options_description all;
   for (const auto& key : declared.options()) all.add_options()(key->long_name().c_str(), po::value<std::string>());
-  for (const char* free : {"inputs.*", "levers.*", "dimensions.*"}) all.add_options()(free, po::value<std::string>());
+  for (const char* free : {"inputs.*", "levers.*", "groups.*", "pair.*", "dimensions.*"})
+    all.add_options()(free, po::value<std::string>());
   std::vector<Record> records;
   std::set<std::string> seen;
   for (const Words& words : group(options)) {

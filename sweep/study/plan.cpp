@@ -72,8 +72,9 @@ void fill_plans(const StudyKeys& keys, const ListSource& source, const KernelLis
   std::vector<Problems> found(plans.size());
   for (std::size_t k = 0; k < plans.size(); ++k) {
     const StudyKeys own = keys_of_kernel(keys, *kernels[k]);
-    inputs_known = plan_inputs(own, plans[k], found[k]) && inputs_known;
+    inputs_known = plan_inputs(own, kernels, plans[k], found[k]) && inputs_known;
     plan_design(own, source, kernels, plans[k], found[k]);
+    plan_members(own, kernels, plans[k], found[k]);
     plan_precision(own, plans[k], found[k]);
   }
   number_dimensions(keys, inputs_known, plans, problems);
@@ -145,7 +146,7 @@ Plan plan_changed(const std::string& canonical, const std::vector<std::string>& 
   const std::string shown = "stored study";
   Problems problems;
   const auto keys = read_keys(shown, parse_records(canonical, shown, study_sections(), problems), options, problems);
-  const auto no_list = [](const std::vector<std::string>&) -> std::vector<double> {
+  const auto no_list = [](const std::vector<std::string>&, int) -> std::vector<double> {
     throw Error(Exit::usage,
                 "stored study: its points come from a list (which is not at hand); name the study file instead");
   };

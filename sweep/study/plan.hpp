@@ -1,6 +1,7 @@
 // The plan: a study after validation. Immutable, passed by const reference.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -16,14 +17,15 @@
 
 namespace truce {
 
-enum class Method { grid, monte_carlo, latin_hypercube, sobol, list };
+enum class Method { grid, monte_carlo, latin_hypercube, sobol, list, saltelli, morris, paired };
 enum class Rows { point, run };
 
-/// How one input of the kernel gets its value; one per declared input, in declaration order.
+/// How one input of the kernel gets its value; one per declared input, in declaration order. `moved`: by a line of
+/// [pair], which gives each member its value.
 struct PlannedInput {
-  enum class Role { constant, varied, lever };
+  enum class Role { constant, varied, lever, moved };
   Role role = Role::constant;
-  double value = 0;        ///< constant
+  double value = 0;        ///< constant; moved: of the first member
   Marginal marginal;       ///< varied
   std::size_t column = 0;  ///< varied by method = list: its column of `list_values`
   /// Its number among the inputs that the kernels of the study declare; in a grid among those that they vary, an index
@@ -35,6 +37,26 @@ struct PlannedInput {
 struct Lever {
   std::size_t input = 0;
   std::vector<double> values;
+};
+
+/// What one member of a saltelli or morris design takes from B: an input, or the inputs of a group.
+struct Factor {
+  std::string name;                 ///< of the input or the group
+  std::vector<std::size_t> inputs;  ///< in declaration order, at least one
+};
+
+/// An input that a pair moves: its value in each member, nothing where it is the one that the study gives it.
+struct Move {
+  std::size_t input = 0;
+  std::array<std::optional<double>, 2> values;
+};
+
+/// What differs between the members `from` and `to` of method = paired.
+struct Pair {
+  std::string mechanism;    ///< that is switched, "" if none is
+  std::size_t on = 0;       ///< the member in which it is on: its inputs are as the study gives them
+  std::vector<Move> moves;  ///< in declaration order
+  const Move* move_of(std::size_t input) const;  ///< nullptr if the input is not moved
 };
 
 /// Replicates on demand: a base point is run in stages that double from Plan::replicates, until every sibling has a
@@ -55,8 +77,14 @@ struct Plan {
   bool common_random_numbers = false;
   Arithmetic arithmetic = Arithmetic::in_double;
   Method method = Method::monte_carlo;
-  std::int64_t points = 1;  ///< base points
-  int members = 1;          ///< rows of `point` per base point
+  Method placement =
+      Method::monte_carlo;      ///< of the base points: `method`, of saltelli and morris sobol, of paired any
+  std::int64_t points = 1;      ///< base points
+  int members = 1;              ///< rows of `point` per base point
+  std::vector<Factor> factors;  ///< saltelli, morris: of the members after the first, in declaration order
+  std::optional<Pair> pair;     ///< method = paired
+  std::size_t declared =
+      0;  ///< inputs that the kernels of the study declare, each name once; B's dimensions follow them
   std::vector<PlannedInput> inputs;
   std::vector<Lever> levers;
   std::vector<std::int64_t> grid;   ///< method = grid: levels of each dimension, also of inputs of other kernels

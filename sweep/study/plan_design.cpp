@@ -24,14 +24,14 @@ std::optional<std::int64_t> product(std::int64_t a, std::int64_t b, std::int64_t
 void sampled_points(const StudyKeys& keys, Plan& plan, Problems& problems) {
   if (!keys.points) {
     if (keys.has("design.points")) return;  // its value was bad and is reported already
-    return problems.add(keys.at("design.points"), "is missing (" +
-                                                      method_names()[static_cast<std::size_t>(plan.method)] +
-                                                      " needs the number of base points); add points = 1024");
+    return problems.add(keys.at("design.points"),
+                        "is missing (" + name_of(plan.method) + " needs the number of base points); add points = 1024");
   }
   plan.points = *keys.points;
-  if (plan.method != Method::sobol) return;
+  if (plan.placement != Method::sobol) return;
   if (plan.points > most_sobol_points) {
-    return problems.add(keys.at("design.points"), "'" + std::to_string(plan.points) + "' is out of range (sobol has " +
+    return problems.add(keys.at("design.points"), "'" + std::to_string(plan.points) + "' is out of range (" +
+                                                      name_of(plan.method) + " has " +
                                                       "1 to 4294967296 points of 32 bits); use fewer, or monte_carlo");
   }
   if (!std::has_single_bit(static_cast<std::uint64_t>(plan.points))) {
@@ -48,6 +48,7 @@ ListData ask_reader(const StudyKeys& keys, const Plan& plan, const ListReader& r
   std::set<std::string> named;
   for (const auto& key : keys.inputs) named.insert(key.name);
   for (const auto& key : keys.levers) named.insert(key.name);
+  for (const auto& key : keys.pair) named.insert(key.name);
   std::vector<std::string> columns;
   for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
     const std::string name(plan.kernel->inputs[i].name);
@@ -59,7 +60,7 @@ ListData ask_reader(const StudyKeys& keys, const Plan& plan, const ListReader& r
     data.rows = keys.points.value_or(0);  // all columns of the list were of other kernels
     return data;
   }
-  data.values = reader(columns);
+  data.values = reader(columns, plan.pair ? static_cast<int>(plan.pair->on) : 0);
   data.rows = static_cast<std::int64_t>(data.values.size() / columns.size());
   return data;
 }
@@ -78,7 +79,7 @@ ListData read_list(const StudyKeys& keys, const ListSource& source, const Kernel
 
 /// An input is given by the list or by a key, not by both.
 void check_column(const StudyKeys& keys, std::string_view name, Problems& problems) {
-  for (const auto* section : {&keys.inputs, &keys.levers}) {
+  for (const auto* section : {&keys.inputs, &keys.levers, &keys.pair}) {
     for (const auto& key : *section) {
       if (key.name == name) {
         problems.add(key.where, "is a column of the list too (the two could differ); delete the line or the column");
@@ -132,12 +133,15 @@ void no_method(const StudyKeys& keys, Plan& plan, Problems& problems) {
 void plan_design(const StudyKeys& keys, const ListSource& source, const KernelList& kernels, Plan& plan,
                  Problems& problems) {
   plan.method = keys.method.value_or(Method::grid);
+  plan.placement = keys.placement().value_or(Method::grid);
+  if (keys.base && keys.has("design.method") == keys.method.has_value() && keys.method != Method::paired)
+    problems.add(keys.at("design.base"), "is only read by method = paired (it would be ignored); delete the line");
   if (!keys.method) return no_method(keys, plan, problems);
-  if (plan.method != Method::list && keys.has("design.file")) {
+  if (plan.placement != Method::list && keys.has("design.file")) {
     problems.add(keys.at("design.file"), "is only read by method = list (it would be ignored); delete the line");
   }
-  if (plan.method == Method::list) return list_points(keys, source, kernels, plan, problems);
-  if (plan.method != Method::grid) sampled_points(keys, plan, problems);
+  if (plan.placement == Method::list) return list_points(keys, source, kernels, plan, problems);
+  if (plan.placement != Method::grid) sampled_points(keys, plan, problems);
 }
 
 void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems) {
@@ -155,10 +159,12 @@ void check_sizes(const StudyKeys& keys, const Plan& plan, Problems& problems) {
                             "them); list fewer values, or vary these inputs in [inputs]");
   }
   auto runs = product(plan.points, *policies, most_runs);
+  if (runs) runs = product(*runs, plan.members, most_runs);
   if (runs) runs = product(*runs, plan.most_replicates(), most_runs);
   if (!runs) {
-    problems.add(keys.source, std::to_string(plan.points) + " points * " + std::to_string(*policies) + " policies * " +
-                                  std::to_string(plan.most_replicates()) +
+    problems.add(keys.source, std::to_string(plan.points) + " points * " +
+                                  (plan.members > 1 ? std::to_string(plan.members) + " members * " : "") +
+                                  std::to_string(*policies) + " policies * " + std::to_string(plan.most_replicates()) +
                                   " replicates are too many runs (at most 2^62 can " + "be numbered); ask for fewer");
   }
 }

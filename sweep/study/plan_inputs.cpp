@@ -12,16 +12,17 @@ using Role = PlannedInput::Role;
 
 /// Whether this marginal can serve the method.
 void check_method(const FreeKey& key, const Marginal& marginal, const StudyKeys& keys, Problems& problems) {
-  if (!keys.method) return;  // the missing method is one problem of its own
-  if (*keys.method == Method::list) {
+  const auto placement = keys.placement();
+  if (!placement) return;  // the missing method is one problem of its own
+  if (*placement == Method::list) {
     return problems.add(key.where, key.value + " varies the input (method = list takes every varied value from " +
                                        "its file); give a constant or a column");
   }
-  if (*keys.method == Method::grid && marginal.levels() == 0) {
+  if (*placement == Method::grid && marginal.levels() == 0) {
     return problems.add(key.where, key.value + " has no finite levels (a grid crosses finite lists); use list(...) " +
                                        "or steps(lo, hi, n), or another method");
   }
-  if (*keys.method != Method::grid && marginal.shape == Marginal::Shape::list) {
+  if (*placement != Method::grid && marginal.shape == Marginal::Shape::list) {
     problems.add(key.where, key.value + " is for grids and levers (a sampled input needs a distribution); use " +
                                 "choice(...), or a continuous distribution");
   }
@@ -66,11 +67,11 @@ void vary_rest(const FreeKey& key, const std::vector<bool>& named, const StudyKe
   if (key.value != "range") {
     return problems.add(key.where, "'" + key.value + "' is not known here (accepted: range); write all = range");
   }
-  if (keys.method == Method::grid || keys.method == Method::list) {
-    return problems.add(key.where, std::string("ranges have no finite levels (method = ") +
-                                       (keys.method == Method::grid ? "grid crosses finite lists"
-                                                                    : "list takes its values from a file") +
-                                       "); use sobol, monte_carlo or latin_hypercube");
+  if (const auto placement = keys.placement(); placement == Method::grid || placement == Method::list) {
+    return problems.add(
+        key.where, std::string("ranges have no finite levels (method = ") +
+                       (placement == Method::grid ? "grid crosses finite lists" : "list takes its values from a file") +
+                       "); use sobol, monte_carlo or latin_hypercube");
   }
   for (std::size_t i = 0; i < named.size(); ++i) {
     if (named[i]) continue;
@@ -95,7 +96,7 @@ std::size_t input_index(const Kernel& kernel, std::string_view name) {
   return static_cast<std::size_t>(found - kernel.inputs.begin());
 }
 
-bool plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems) {
+bool plan_inputs(const StudyKeys& keys, const KernelList& kernels, Plan& plan, Problems& problems) {
   const std::size_t problems_before = problems.lines().size();
   const Kernel& kernel = *plan.kernel;
   plan.inputs.resize(kernel.inputs.size());
@@ -120,6 +121,8 @@ bool plan_inputs(const StudyKeys& keys, Plan& plan, Problems& problems) {
     named[index] = true;
     read_lever(key, plan, problems);
   }
+  plan_pair(keys, kernels, plan, problems);
+  for (std::size_t i = 0; i < named.size(); ++i) named[i] = named[i] || plan.inputs[i].role == Role::moved;
   if (all != nullptr) vary_rest(*all, named, keys, plan, problems);
   return problems.lines().size() == problems_before;
 }

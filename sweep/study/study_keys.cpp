@@ -41,6 +41,9 @@ struct ArithmeticWord {
 struct MethodWord {
   Method value{};
 };
+struct BaseWord {
+  Method value{};
+};
 struct RowsWord {
   Rows value{};
 };
@@ -85,6 +88,11 @@ void validate(boost::any& result, const Words& text, ArithmeticWord*, int) {
 void validate(boost::any& result, const Words& text, MethodWord*, int) {
   result = MethodWord{static_cast<Method>(parse_word(text.back(), method_names(), "a method"))};
 }
+/// The methods without members come first.
+void validate(boost::any& result, const Words& text, BaseWord*, int) {
+  const Words without_members(method_names().begin(), method_names().begin() + 5);
+  result = BaseWord{static_cast<Method>(parse_word(text.back(), without_members, "a design of base points"))};
+}
 void validate(boost::any& result, const Words& text, RowsWord*, int) {
   result = RowsWord{static_cast<Rows>(parse_word(text.back(), rows_names(), "a kind of rows"))};
 }
@@ -120,9 +128,14 @@ po::options_description declare(StudyKeys& keys) {
       "double, or float: faster, with results of its own that agree in distribution; default double")(
       "design.method", into<MethodWord>(keys.method), "how points are chosen (below); not needed for one point")(
       "design.points", into<Whole<1, most_points>>(keys.points), "base points; grid and list imply them")(
-      "design.file", into<std::string>(keys.list_file), "CSV of method = list, relative to the study file's folder")(
+      "design.base", into<BaseWord>(keys.base),
+      "method = paired: how its base points are chosen, by sobol, monte_carlo, latin_hypercube, grid or list; default "
+      "sobol")("design.file", into<std::string>(keys.list_file),
+               "CSV of method = list, relative to the study file's folder")(
       "design.grid", into<Levels>(keys.grid),
       "written by truce, for one kernel of several: levels of each dimension of their grid")(
+      "design.declared", into<Whole<1, 3667>>(keys.declared),
+      "written by truce, for one kernel of several: how many inputs they declare together")(
       "store.file", into<std::string>(keys.store_file),
       "result file, relative to the current folder; default <study>.h5; of several kernels <study>.<kernel>.h5")(
       "store.rows", into<RowsWord>(keys.rows), "point: moments over replicates; run: every run; default point")(
@@ -159,6 +172,8 @@ std::vector<FreeKey>* free_keys(StudyKeys& keys, const Record& record) {
   const std::string section = record.name().substr(0, record.name().find('.'));
   if (section == "inputs") return &keys.inputs;
   if (section == "levers") return &keys.levers;
+  if (section == "groups") return &keys.groups;
+  if (section == "pair") return &keys.pair;
   return section == "dimensions" ? &keys.dimensions : nullptr;
 }
 
@@ -191,14 +206,19 @@ void store_key(const Record& record, const po::options_description& all, Problem
 
 }  // namespace
 
+std::optional<Method> StudyKeys::placement() const {
+  if (method == Method::saltelli || method == Method::morris) return Method::sobol;
+  return method == Method::paired ? base.value_or(Method::sobol) : method;
+}
+
 std::string StudyKeys::at(const std::string& key) const {
   const auto found = where.find(key);
   return found == where.end() ? source + ": " + key : found->second;
 }
 
 const Words& study_sections() {
-  static const Words names{"study",  "design",          "inputs",     "inputs.<kernel>",
-                           "levers", "levers.<kernel>", "dimensions", "store"};
+  static const Words names{"study",           "design", "inputs", "inputs.<kernel>", "levers",
+                           "levers.<kernel>", "groups", "pair",   "dimensions",      "store"};
   return names;
 }
 
@@ -213,16 +233,20 @@ const Words& arithmetic_names() {
 }
 
 const Words& method_names() {
-  static const Words names{"grid", "monte_carlo", "latin_hypercube", "sobol", "list"};
+  static const Words names{"grid", "monte_carlo", "latin_hypercube", "sobol", "list", "saltelli", "morris", "paired"};
   return names;
 }
 
 Lines method_help() {
-  return {{"grid", "every combination of finite lists: list, steps, choice or integer"},
-          {"monte_carlo", "points drawn independently"},
-          {"latin_hypercube", "each input in equally probable strata, one point in each"},
-          {"sobol", "a scrambled Sobol' sequence; best with a power of two of points"},
-          {"list", "the rows of a CSV file (design.file) whose header names inputs"}};
+  return {
+      {"grid", "every combination of finite lists: list, steps, choice or integer"},
+      {"monte_carlo", "points drawn independently"},
+      {"latin_hypercube", "each input in equally probable strata, one point in each"},
+      {"sobol", "a scrambled Sobol' sequence; best with a power of two of points"},
+      {"list", "the rows of a CSV file (design.file) whose header names inputs"},
+      {"saltelli", "for Sobol' indices: two points A and B of a sobol design, and A with each input from B"},
+      {"morris", "for elementary effects: a point of a sobol design, and one step of each input (saltelli without B)"},
+      {"paired", "each point of design.base twice, with the same chance events: before and after a move of [pair]"}};
 }
 
 const Words& rows_names() {
@@ -260,6 +284,11 @@ Lines study_key_help() {
       help.emplace_back("levers.<input>", "list(v, ...) or steps(lo, hi, n): policies are the full cross of the lists");
       help.emplace_back("levers.<kernel>.<input>",
                         "of that kernel alone; [levers] are of all, so that a policy is the same in all results");
+      help.emplace_back("groups.<name>", "input, input, ...: inputs that saltelli and morris move together");
+      help.emplace_back("pair.<input>",
+                        "FROM -> TO: the values that method = paired gives the input; lines move together");
+      help.emplace_back("pair.mechanism",
+                        "NAME: off -> on, or on -> off: a mechanism that method = paired switches (truce describe)");
       help.emplace_back("dimensions.<input>",
                         "written by truce, for one kernel of several: the input's number among those of all");
     }

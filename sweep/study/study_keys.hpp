@@ -34,10 +34,12 @@ struct StudyKeys {
   bool common_random_numbers = false;
   Arithmetic arithmetic = Arithmetic::in_double;
   std::optional<Method> method;
+  std::optional<Method> base;  ///< of method = paired
   std::optional<std::int64_t> points;
   std::string list_file;
-  std::vector<std::int64_t> grid;                   ///< levels of each dimension of a grid; empty: those of the inputs
-  std::vector<FreeKey> inputs, levers, dimensions;  ///< in the order of the file, then of the options
+  std::vector<std::int64_t> grid;       ///< levels of each dimension of a grid; empty: those of the inputs
+  std::optional<std::size_t> declared;  ///< inputs of all kernels; empty: of those of the study
+  std::vector<FreeKey> inputs, levers, dimensions, groups, pair;  ///< in the order of the file, then of the options
   std::string store_file;
   Rows rows = Rows::point;
   bool quantiles = false;
@@ -47,6 +49,8 @@ struct StudyKeys {
   bool has(const std::string& key) const { return where.contains(key); }
   /// Where a message about `key` points: its line or option, or the file if it is not given.
   std::string at(const std::string& key) const;
+  /// How base points are placed (Plan::placement); nothing without a method.
+  std::optional<Method> placement() const;
 };
 
 const std::vector<std::string>& study_sections();
@@ -55,6 +59,7 @@ const std::vector<std::string>& keys_that_may_be_empty();
 /// In the order of Arithmetic.
 const std::vector<std::string>& arithmetic_names();
 const std::vector<std::string>& method_names();
+inline const std::string& name_of(Method method) { return method_names()[static_cast<std::size_t>(method)]; }
 const std::vector<std::string>& rows_names();
 /// (method, what it does) in the order of `method_names`, for --help.
 std::vector<std::pair<std::string, std::string>> method_help();

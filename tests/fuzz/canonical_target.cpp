@@ -9,7 +9,7 @@ using namespace truce::fuzz;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(text_of(data, size));
   Plan plan;
-  const ListReader list = [](const std::vector<std::string>& columns) {
+  const ListReader list = [](const std::vector<std::string>& columns, int) {
     return std::vector<double>(3 * columns.size(), 1.0);
   };
   const std::string refused =

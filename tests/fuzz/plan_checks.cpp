@@ -47,7 +47,7 @@ void check_marginal(const Input& input, const Marginal& marginal) {
 
 void check_plan(const Plan& plan) {
   check_sizes(plan);
-  const ListReader list = [&](const std::vector<std::string>& columns) {
+  const ListReader list = [&](const std::vector<std::string>& columns, int) {
     require(columns.size() == plan.list_columns, "the canonical text leaves its columns to the list");
     return plan.list_values;
   };

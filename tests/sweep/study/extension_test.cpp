@@ -15,8 +15,10 @@ using testing::plan_of;
 using testing::toy_kernels;
 
 std::string study(const std::string& method, const std::string& more = "") {
+  const std::string pair = method.starts_with("paired") ? "[pair]\nrate = 1 -> 2\n" : "";
   return "[study]\ntitle = A title\nkernel = toy\nreplicates = 8\n" + more + "[design]\nmethod = " + method +
-         "\npoints = 16\n[inputs]\nshare = uniform(0, 1)\ncount = integer(2, 5)\n[levers]\ndrift = list(0, 0.5)\n";
+         "\npoints = 16\n[inputs]\nshare = uniform(0, 1)\ncount = integer(2, 5)\n[levers]\ndrift = list(0, 0.5)\n" +
+         pair;
 }
 
 Plan extended(const Plan& plan, const Extension& extension) { return extend_plan(plan, extension, toy_kernels()); }
@@ -32,7 +34,7 @@ std::string refusal(const Plan& plan, const Extension& extension) {
 }
 
 TEST(Extension, IsTheStudyThatAsksForMoreAtOnce) {
-  for (const char* method : {"sobol", "monte_carlo"}) {
+  for (const char* method : {"sobol", "monte_carlo", "saltelli", "morris", "paired\nbase = monte_carlo"}) {
     const Plan plan = plan_of(study(method));
     EXPECT_EQ(extended(plan, {40, {}}).canonical, plan_of(study(method), {"--design.points=40"}).canonical);
     EXPECT_EQ(extended(plan, {{}, 40}).canonical, plan_of(study(method), {"--study.replicates=40"}).canonical);
@@ -44,25 +46,30 @@ TEST(Extension, IsTheStudyThatAsksForMoreAtOnce) {
 
 // The table is right: a method without a reason keeps every point, one with a reason moves some.
 TEST(Extension, KeepsThePointsOfEveryMethodThatHasNoReasonAgainstIt) {
-  for (const char* method : {"sobol", "monte_carlo", "latin_hypercube"}) {
+  for (const char* method :
+       {"sobol", "monte_carlo", "latin_hypercube", "saltelli", "morris", "paired", "paired\nbase = latin_hypercube"}) {
     const Plan plan = plan_of(study(method)), larger = plan_of(study(method), {"--design.points=40"});
     const Design before(plan), after(larger);
     bool same = true;
     for (std::int64_t base = 0; base < plan.points; ++base)
-      same = same && before.value(base, 0, 0) == after.value(base, 0, 0);
-    EXPECT_EQ(same, why_points_move(plan.method).empty()) << method;
+      for (int member = 0; member < plan.members; ++member)
+        same = same && before.value(base, member, 0) == after.value(base, member, 0);
+    EXPECT_EQ(same, why_points_move(plan.placement).empty()) << method;
   }
 }
 
 TEST(Extension, HasAnAnswerForEveryMethod) {
   for (std::size_t method = 0; method < method_names().size(); ++method) {
     const std::string& name = method_names()[method];
-    EXPECT_EQ(why_points_move(static_cast<Method>(method)).empty(), name == "sobol" || name == "monte_carlo") << name;
+    const bool move = name == "grid" || name == "latin_hypercube" || name == "list";
+    EXPECT_EQ(why_points_move(static_cast<Method>(method)).empty(), !move) << name;
   }
 }
 
 TEST(Extension, OfPointsThatMoveIsRefusedWithTheReason) {
   expect_parts(refusal(plan_of(study("latin_hypercube")), {40, {}}), {"latin_hypercube", "strata", "larger study"});
+  expect_parts(refusal(plan_of(study("paired\nbase = latin_hypercube")), {40, {}}),
+               {"(base = latin_hypercube", "strata"});
   const Plan grid = plan_of("[study]\nkernel = toy\n[design]\nmethod = grid\n[inputs]\ncount = integer(2, 5)\n");
   expect_parts(refusal(grid, {40, {}}), {"grid", "levels"});
   EXPECT_EQ(extended(grid, {{}, 40}).replicates, 40u) << "but replicates can be had of any method";

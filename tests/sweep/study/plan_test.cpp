@@ -170,12 +170,12 @@ TEST(Identity, CanonicalTextGivesThePlanBack) {
 TEST(Identity, CanonicalTextOfAListAsksForItsColumns) {
   testing::write_file("l.csv", "rate,share\n2,0.25\n3,0.1\n");
   const Plan plan = plan_of(base + "[design]\nmethod = list\nfile = l.csv\n[levers]\ncount = list(1, 2)\n");
-  const auto reader = [&](const std::vector<std::string>& columns) {
+  const auto reader = [&](const std::vector<std::string>& columns, int) {
     EXPECT_EQ(columns, (std::vector<std::string>{"share", "rate"}));
     return std::vector<double>{0.25, 2, 0.1, 3};
   };
   EXPECT_EQ(plan_from_canonical(plan.canonical, testing::toy_kernels(), reader).study_id, plan.study_id);
-  const auto wrong = [](const std::vector<std::string>&) { return std::vector<double>{0.25, 2, 0.1, 4}; };
+  const auto wrong = [](const std::vector<std::string>&, int) { return std::vector<double>{0.25, 2, 0.1, 4}; };
   EXPECT_THROW(plan_from_canonical(plan.canonical, testing::toy_kernels(), wrong), Error);
   EXPECT_THROW(plan_from_canonical(plan.canonical, testing::toy_kernels()), Error);
 }
@@ -211,9 +211,10 @@ TEST(Plan, HelpNamesEveryKey) {
   EXPECT_EQ(
       keys,
       "study.title study.kernel study.seed study.replicates study.precision_of study.precision study.replicates_max "
-      "study.common_random_numbers study.arithmetic design.method design.points design.file design.grid inputs.all "
-      "inputs.<input> inputs.<kernel>.<input> levers.<input> levers.<kernel>.<input> dimensions.<input> store.file "
-      "store.rows store.quantiles store.block ");
+      "study.common_random_numbers study.arithmetic design.method design.points design.base design.file design.grid "
+      "design.declared inputs.all inputs.<input> inputs.<kernel>.<input> levers.<input> levers.<kernel>.<input> "
+      "groups.<name> pair.<input> pair.mechanism dimensions.<input> store.file store.rows store.quantiles "
+      "store.block ");
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ std::vector<double> point(const Plan& plan, std::int64_t number) {
 }
 
 void expect_round_trip(const Plan& plan) {
-  const ListReader list = [&](const std::vector<std::string>& columns) {
+  const ListReader list = [&](const std::vector<std::string>& columns, int) {
     EXPECT_EQ(columns.size(), plan.list_columns);
     return plan.list_values;
   };

@@ -25,6 +25,7 @@ inline Input toy_input(std::string_view name, std::string_view unit, double stan
 inline const std::vector<Kernel>& toy_kernels() {
   static constexpr double months[] = {1, 3, 6, 12};
   static constexpr std::string_view modes[] = {"quiet", "loud", "none"};
+  static constexpr Mechanism::Off no_sharing[] = {{"share", 0}, {"count", 2}}, no_drift[] = {{"drift", 0}};
   static constexpr std::string_view endings[] = {"deal", "victory", "ongoing"};
   const auto make = [] {
     Kernel toy;
@@ -42,6 +43,7 @@ inline const std::vector<Kernel>& toy_kernels() {
     toy.outcomes = {{"ending", "1", OutcomeKind::flag, "", 0, 2, endings, {}},
                     {"relapsed", "1", OutcomeKind::flag, "", 0, 1, {}, {}},
                     {"length", "month", OutcomeKind::real, "", 0, 10, {}, {}}};
+    toy.mechanisms = {{"sharing", no_sharing, "what is shared", ""}, {"drifting", no_drift, "what drifts", ""}};
     Kernel other;
     other.name = "other";
     other.inputs = {toy.inputs[0]};

@@ -1,0 +1,115 @@
+// [groups], and the members that saltelli and morris make of the inputs that are varied.
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <optional>
+
+#include "sweep/study/plan_parts.hpp"
+#include "sweep/study/values.hpp"
+
+namespace truce {
+namespace {
+
+using Role = PlannedInput::Role;
+
+constexpr std::size_t most_factors = 254;  // a member is a uint8
+
+bool declares(const KernelList& kernels, const std::string& input) {
+  return std::ranges::any_of(kernels,
+                             [&](const Kernel* kernel) { return input_index(*kernel, input) < kernel->inputs.size(); });
+}
+
+/// A group's name becomes that of a member, beside those of inputs.
+bool check_group_name(const FreeKey& key, const KernelList& kernels, Problems& problems) {
+  const auto is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+  if (!key.kernel.empty() || !std::ranges::all_of(key.name, is_plain)) {
+    problems.add(key.where, "is no name of a group (it names a member in the result); use letters, digits and _");
+    return false;
+  }
+  if (!declares(kernels, key.name) && key.name != "base") return true;
+  problems.add(key.where, "'" + key.name + "' is the name of " +
+                              (key.name == "base" ? "the first member" : "an input") +
+                              " (a group of that name could not be told from it); give the group another");
+  return false;
+}
+
+/// Puts an input into the group `name`, if the kernel has it.
+void join_group(const FreeKey& key, const std::string& name, const KernelList& kernels, const Plan& plan,
+                std::map<std::size_t, std::string>& groups, Problems& problems) {
+  const std::size_t i = input_index(*plan.kernel, name);
+  if (i == plan.inputs.size()) {
+    if (declares(kernels, name)) return;
+    std::vector<std::string> known;
+    for (const Kernel* kernel : kernels)
+      for (auto& input : input_names(*kernel)) known.push_back(std::move(input));
+    return problems.add(key.where,
+                        "'" + name + "' is not an input of " + any_of_kernels(kernels) + suggestion(name, known));
+  }
+  if (plan.inputs[i].role != Role::varied)
+    return problems.add(key.where, name +
+                                       " is not varied (only what is varied can move); give it a distribution in "
+                                       "[inputs], or take it out of the group");
+  const auto [place, is_new] = groups.emplace(i, key.name);
+  if (!is_new)
+    problems.add(key.where, name + " stands in group " + place->second +
+                                " already (an input moves with one group); "
+                                "delete one of the two");
+}
+
+/// The group of each input that is in one.
+std::map<std::size_t, std::string> read_groups(const StudyKeys& keys, const KernelList& kernels, const Plan& plan,
+                                               Problems& problems) {
+  std::map<std::size_t, std::string> groups;
+  for (const FreeKey& key : keys.groups) {
+    if (!check_group_name(key, kernels, problems)) continue;
+    try {
+      for (const std::string& name : split(key.value)) join_group(key, name, kernels, plan, groups, problems);
+    } catch (const Error& error) {
+      problems.add(key.where, error.what());
+    }
+  }
+  return groups;
+}
+
+/// A group stands where its first input does.
+std::vector<Factor> factors_of(const Plan& plan, const std::map<std::size_t, std::string>& groups) {
+  std::vector<Factor> factors;
+  for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+    if (plan.inputs[i].role != Role::varied) continue;
+    const auto group = groups.find(i);
+    const std::string name = group == groups.end() ? std::string(plan.kernel->inputs[i].name) : group->second;
+    const auto known = std::ranges::find(factors, name, &Factor::name);
+    if (known == factors.end())
+      factors.push_back({name, {i}});
+    else
+      known->inputs.push_back(i);
+  }
+  return factors;
+}
+
+}  // namespace
+
+void plan_members(const StudyKeys& keys, const KernelList& kernels, Plan& plan, Problems& problems) {
+  if (!keys.method) return;  // nothing is varied, or that is a problem of its own
+  const std::string& method = name_of(*keys.method);
+  check_pair(keys, plan, problems);
+  const bool saltelli = keys.method == Method::saltelli;
+  if (!saltelli && keys.method != Method::morris) {
+    if (!keys.groups.empty())
+      problems.add(keys.groups.front().where, "groups are only for saltelli and morris (method = " + method +
+                                                  " would ignore them); delete [groups]");
+    return;
+  }
+  plan.factors = factors_of(plan, read_groups(keys, kernels, plan, problems));
+  if (plan.factors.empty())
+    problems.add(keys.at("design.method"), method +
+                                               " has nothing to move (no input is varied); give inputs "
+                                               "distributions in [inputs], or write all = range");
+  if (plan.factors.size() > most_factors)
+    problems.add(keys.at("design.method"), method + " has " + std::to_string(plan.factors.size()) +
+                                               " inputs and groups to move (at most 254 members can be told apart); "
+                                               "put inputs into [groups]");
+  plan.members = static_cast<int>(plan.factors.size()) + (saltelli ? 2 : 1);
+}
+
+}  // namespace truce
