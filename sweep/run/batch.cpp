@@ -53,7 +53,7 @@ void Batch::prepare_one() {
   Task& task = tasks_[number];
   double* params = params_.data() + number * code.params;
   task = {params,
-          stream_of(plan_, base),
+          stream_of(plan_, base, which.member),
           static_cast<std::uint32_t>(chunk) * chunk_replicates,
           replicates_of(plan_, chunk),
           outcomes_.data() + number * most * width,

@@ -26,6 +26,7 @@ void require_memory(const Plan& plan, const Layout& layout, const TallyShape& sh
       layout.row_bytes() * (runs ? rows : static_cast<std::size_t>(plan.members)) + tallies + kept;
   if (bytes <= most_bytes) return;
   throw Error(Exit::usage, "study: one point needs " + std::to_string(bytes / 1'000'000) + " MB on every rank (" +
+                               (plan.members > 1 ? std::to_string(plan.members) + " members x " : "") +
                                std::to_string(plan.policies()) + " policies" +
                                (runs          ? ", a row for each of their runs"
                                 : kept > 0    ? ", up to 1,024 runs of each kept until it is precise enough"
@@ -61,7 +62,7 @@ BlockRun::BlockRun(const Plan& plan, const Design& design, const Layout& layout,
       map_(row_map_of(plan)),
       batch_(plan, design, code),
       shape_(tally_shape_of(plan)),
-      tallier_(shape_),
+      tallier_(shape_, references_of(plan)),
       clock_(std::move(clock)),
       steps_(256) {
   require_memory(plan, layout, shape_);
@@ -193,9 +194,7 @@ std::span<double> BlockRun::merged(const Batch::Sibling& sibling) {
 }
 
 void BlockRun::fold_point(const Batch::Sibling& sibling, const Runs& runs) {
-  const bool is_first = plan_.members > 1 ? sibling.member == 0 : sibling.policy == 0;
-  if (is_first) tallier_.set_first(runs);
-  const Tally& tally = tallier_.tally(runs);
+  const Tally& tally = tally_sibling(plan_, tallier_, runs, sibling.policy, sibling.member);
   if (kind_ == FrameKind::partial) {
     const std::int64_t siblings = plan_.members * plan_.policies();
     const std::int64_t number =

@@ -3,6 +3,8 @@
 #include <string>
 
 #include "sweep/run/rows.hpp"
+#include "sweep/study/members.hpp"
+#include "sweep/study/study_keys.hpp"
 #include "sweep/study/values.hpp"
 
 namespace truce {
@@ -21,9 +23,10 @@ Column counts(std::string name, std::vector<std::string> dimensions, std::size_t
   return {std::move(name), Type::i32, std::move(dimensions), Origin::row, width, {}, described("1", std::move(text))};
 }
 
-Attribute meanings_of(std::span<const std::string_view> names) {
+template <class Names>
+Attribute meanings_of(const Names& names) {
   std::string all;
-  for (const auto name : names) all += (all.empty() ? "" : " ") + std::string(name);
+  for (const auto& name : names) all += (all.empty() ? "" : " ") + std::string(name);
   return {"flag_meanings", all};
 }
 
@@ -55,10 +58,7 @@ class Builder {
 
   Layout build() {
     for (std::size_t i = 0; i < kernel_.inputs.size(); ++i) input(i);
-    if (plan_.members > 1) {
-      computed("base", Type::i64, "point", "number of the base point");
-      computed("member", Type::u8, "point", "which member of its base point");
-    }
+    if (plan_.members > 1) member_columns();
     plan_.rows == Rows::run ? run_columns() : point_columns();
     return std::move(out_);
   }
@@ -67,6 +67,41 @@ class Builder {
   void computed(std::string name, Type type, std::string dimension, std::string text) {
     out_.columns.push_back(
         {std::move(name), type, {std::move(dimension)}, Origin::computed, 1, {}, described("1", std::move(text))});
+  }
+
+  /// What a reader needs to know of the design: the members' names, and what moves between them.
+  void member_columns() {
+    computed("base", Type::i64, "point", "number of the base point");
+    computed("member", Type::u8, "point", "which member of its base point, of a " + name_of(plan_.method) + " design");
+    const std::vector<std::string> names = member_names(plan_);
+    auto& attributes = out_.columns.back().attributes;
+    attributes.push_back(codes_of(names.size()));
+    attributes.push_back(meanings_of(names));
+    attributes.push_back({"method", name_of(plan_.method)});
+    std::string moves;
+    for (const auto& [key, value] : pair_lines(plan_)) moves += (moves.empty() ? "" : "; ") + key + " = " + value;
+    if (!moves.empty()) attributes.push_back({"pair", moves});
+  }
+
+  static std::string role_of(const PlannedInput& planned, bool is_moved) {
+    if (is_moved) return "moved";
+    if (planned.role == PlannedInput::Role::lever) return "lever";
+    return planned.role == PlannedInput::Role::constant ? "constant" : "uncertainty";
+  }
+
+  /// What tells how an input gets its values over `point`.
+  Attributes origin_of(std::size_t i, const Move* move) const {
+    Attributes attributes;
+    const PlannedInput& planned = plan_.inputs[i];
+    if (planned.role == PlannedInput::Role::varied)
+      attributes.push_back({"distribution", plan_.placement == Method::list ? "list" : planned.marginal.text});
+    if (const std::string group = group_of(plan_, i); !group.empty()) attributes.push_back({"group", group});
+    if (move == nullptr) return attributes;
+    const bool varied = planned.role == PlannedInput::Role::varied;
+    for (const std::size_t member : {0U, 1U})
+      if (move->values[member] || !varied)
+        attributes.push_back({member == 0 ? "from" : "to", move->values[member].value_or(planned.value)});
+    return attributes;
   }
 
   void input(std::size_t i) {
@@ -79,13 +114,12 @@ class Builder {
                   1,
                   {},
                   described(input.unit, std::string(input.meaning))};
-    column.attributes.push_back({"role", std::string(planned.role == PlannedInput::Role::constant ? "constant"
-                                                     : planned.role == PlannedInput::Role::lever  ? "lever"
-                                                                                                  : "uncertainty")});
-    if (planned.role == PlannedInput::Role::varied) {
+    const Move* move = plan_.pair ? plan_.pair->move_of(i) : nullptr;
+    column.attributes.push_back({"role", role_of(planned, move != nullptr)});
+    if (planned.role == PlannedInput::Role::varied || move != nullptr) {
       column.origin = Origin::computed;
       column.dimensions = {"point"};
-      column.attributes.push_back({"distribution", plan_.method == Method::list ? "list" : planned.marginal.text});
+      for (Attribute& attribute : origin_of(i, move)) column.attributes.push_back(std::move(attribute));
     } else if (planned.role == PlannedInput::Role::lever) {
       column.dimensions = {"policy"};
       column.fixed = lever_values(i);
@@ -131,6 +165,12 @@ class Builder {
     }
   }
 
+  std::string difference_text() const {
+    if (!plan_.pair) return "mean difference from the first sibling";
+    if (plan_.levers.empty()) return "mean difference of member to from member from";
+    return "mean difference of member to from member from at the same policy (of from: from the first policy)";
+  }
+
   void point_columns() {
     std::vector<std::string> over{"point"};
     std::size_t width = 1;
@@ -139,6 +179,7 @@ class Builder {
       width = static_cast<std::size_t>(plan_.policies());
     }
     const auto all = series_of(kernel_);
+    const std::string from = difference_text();
     const bool differences = has_differences(plan_);
     for (std::size_t o = 0; o < kernel_.outcomes.size(); ++o) {
       const Outcome& outcome = kernel_.outcomes[o];
@@ -153,8 +194,7 @@ class Builder {
         row(s.name, outcome.unit, share + what, over, width, where);
         row(s.name + "_var", squared(outcome.unit), "sample variance over replicates: " + what, over, width, where);
         if (differences) {
-          row(s.name + "_diff", outcome.unit, "mean difference from the first sibling, replicate by replicate: " + what,
-              over, width, where);
+          row(s.name + "_diff", outcome.unit, from + ", replicate by replicate: " + what, over, width, where);
           row(s.name + "_diff_var", squared(outcome.unit), "sample variance of that difference: " + what, over, width,
               where);
         }

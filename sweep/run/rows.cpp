@@ -15,7 +15,19 @@ RowMap row_map_of(const Plan& plan) {
   return {plan.chunks(), plan.members, plan.policies(), plan.replicates, plan.rows == Rows::run};
 }
 
-bool has_differences(const Plan& plan) { return plan.policies() * plan.members > 1; }
+bool has_differences(const Plan& plan) { return plan.policies() > 1 || plan.pair; }
+
+std::size_t references_of(const Plan& plan) {
+  return has_differences(plan) ? static_cast<std::size_t>(plan.members) : 1;
+}
+
+const Tally& tally_sibling(const Plan& plan, Tallier& tallier, const Runs& runs, std::int64_t policy, int member) {
+  if (!has_differences(plan)) return tallier.tally(runs);
+  const auto own = static_cast<std::size_t>(member);
+  if (plan.pair && member == 0) tallier.set_reference(runs, 1);
+  if (policy == 0 && !(plan.pair && member == 1)) tallier.set_reference(runs, own);
+  return tallier.tally(runs, own);
+}
 
 TallyShape tally_shape_of(const Plan& plan) { return {*plan.kernel, has_differences(plan), plan.quantiles}; }
 

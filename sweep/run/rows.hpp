@@ -21,8 +21,16 @@ Layout layout_of(const Plan& plan);
 /// How a plan's units map to rows of its result file.
 RowMap row_map_of(const Plan& plan);
 
-/// Series have differences where a base point has siblings to differ from.
+/// Series have differences where siblings share random numbers: policies, and the members of a pair.
 bool has_differences(const Plan& plan);
+
+/// How many references tally_sibling needs of its tallier.
+std::size_t references_of(const Plan& plan);
+
+/// The tally of a sibling, whose differences are taken from its member at the first policy; but those of `to` from
+/// `from` at the same policy. The siblings of a unit must come one policy after the other, in each its members in
+/// order.
+const Tally& tally_sibling(const Plan& plan, Tallier& tallier, const Runs& runs, std::int64_t policy, int member);
 
 /// The tallies of a plan's points.
 TallyShape tally_shape_of(const Plan& plan);

@@ -5,8 +5,9 @@
 
 namespace truce {
 
-std::uint64_t stream_of(const Plan& plan, std::int64_t base) {
-  return static_cast<std::uint64_t>(plan.common_random_numbers ? 0 : base * plan.members);
+std::uint64_t stream_of(const Plan& plan, std::int64_t base, int member) {
+  if (plan.common_random_numbers) return 0;
+  return static_cast<std::uint64_t>(plan.pair ? base : base * plan.members + member);
 }
 
 SetUp::SetUp(const Plan& plan, const Design& design, const Code& code)

@@ -10,8 +10,9 @@
 
 namespace truce {
 
-/// The s of the random counter (Task::stream) for all siblings of a base point.
-std::uint64_t stream_of(const Plan& plan, std::int64_t base);
+/// The s of the random counter (Task::stream) for all policies of a member: the row of `point`; of a pair the base
+/// point, for both members; 0 with common_random_numbers.
+std::uint64_t stream_of(const Plan& plan, std::int64_t base, int member);
 
 class SetUp {
  public:

@@ -36,7 +36,7 @@ StagedBatch::StagedBatch(const Plan& plan, const Design& design, const TallyShap
       set_up_(plan, design, code),
       rule_(*plan.kernel),
       machine_(*plan.kernel, code),
-      tallier_(shape),
+      tallier_(shape, references_of(plan)),
       siblings_(siblings_of(plan)),
       kept_(kept_of(plan)),
       points_at_once_(static_cast<std::int64_t>(
@@ -80,9 +80,10 @@ bool StagedBatch::prepare() {
 /// The runs of a sibling in this lap.
 Task StagedBatch::task_of(const Which& w) {
   const std::size_t width = plan_.kernel->outcomes.size(), at = place(w);
+  const auto member = static_cast<int>(w.sibling % static_cast<std::size_t>(plan_.members));
   const std::size_t first = at * kept_ + done_ % chunk_replicates;
   return {params_.data() + at * machine_.code().params,
-          stream_of(plan_, points_.first + static_cast<std::int64_t>(w.point)),
+          stream_of(plan_, points_.first + static_cast<std::int64_t>(w.point), member),
           done_,
           lap_end_ - done_,
           outcomes_.data() + first * width,
@@ -153,8 +154,6 @@ Runs StagedBatch::chunk_so_far(const Which& w) {
 
 void StagedBatch::fold_one(const Which& w) {
   const Runs chunk = chunk_so_far(w);
-  const bool is_first = plan_.members > 1 ? w.sibling % static_cast<std::size_t>(plan_.members) == 0 : w.sibling == 0;
-  if (is_first) tallier_.set_first(chunk);
   const Tally& tally = tally_so_far(w, chunk);
   if (lap_end_ == stage_end_) return decide(w, tally);
   if (w.sibling + 1 == siblings_) going_on_.push_back(w.point);
@@ -162,7 +161,9 @@ void StagedBatch::fold_one(const Which& w) {
 
 /// Of all replicates up to the end of the lap, and kept for the laps after it if a chunk is complete.
 const Tally& StagedBatch::tally_so_far(const Which& w, const Runs& chunk) {
-  const Tally& tally = tallier_.tally(chunk);
+  const auto sibling = static_cast<std::int64_t>(w.sibling);
+  const Tally& tally =
+      tally_sibling(plan_, tallier_, chunk, sibling / plan_.members, static_cast<int>(sibling % plan_.members));
   if (!merges(plan_)) return tally;
   const auto complete = std::span(chunks_).subspan(place(w) * shape_.size(), shape_.size());
   if (lap_end_ < chunk_replicates) return tally;

@@ -88,7 +88,8 @@ Tally empty_tally(const TallyShape& shape) {
   return {std::vector<double>(shape.size(), 0.0), std::vector<std::uint64_t>(shape.words(), 0)};
 }
 
-Tallier::Tallier(const TallyShape& shape) : shape_(shape), tally_(empty_tally(shape)), first_(shape), table_(shape) {}
+Tallier::Tallier(const TallyShape& shape, std::size_t references)
+    : shape_(shape), tally_(empty_tally(shape)), references_(references, SeriesTable(shape)), table_(shape) {}
 
 void Tallier::count_times(const Runs& runs) {
   const std::span<std::uint64_t> used(tally_.used);
@@ -123,16 +124,16 @@ void Tallier::count_values(const Runs& runs) {
   }
 }
 
-void Tallier::set_first(const Runs& first) {
-  if (shape_.differences()) first_.fill(first);
+void Tallier::set_reference(const Runs& runs, std::size_t reference) {
+  if (shape_.differences()) references_[reference].fill(runs);
 }
 
-const Tally& Tallier::tally(const Runs& runs) {
+const Tally& Tallier::tally(const Runs& runs, std::size_t reference) {
   std::vector<double>& numbers = tally_.numbers;
   table_.fill(runs);
   table_.moments(numbers);
   if (shape_.differences()) {
-    table_.subtract(first_);
+    table_.subtract(references_[reference]);
     table_.moments(std::span(numbers).subspan(shape_.difference(0)));
   }
   count_times(runs);

@@ -24,20 +24,21 @@ Tally empty_tally(const TallyShape& shape);
 /// Makes tallies, one after the other, in the same memory.
 class Tallier {
  public:
-  /// `shape` must outlive the tallier.
-  explicit Tallier(const TallyShape& shape);
-  /// Sets the sibling that differences are taken from, until the next call.
-  void set_first(const Runs& first);
-  /// Tally of at most 1,024 replicates in index order, as many as the first sibling's if there are differences. Valid
-  /// until the next call.
-  const Tally& tally(const Runs& runs);
+  /// `shape` must outlive the tallier. `references`: how many siblings differences can be taken from at a time.
+  explicit Tallier(const TallyShape& shape, std::size_t references = 1);
+  /// Sets the sibling that differences are taken from as number `reference`, until the next call with this number.
+  void set_reference(const Runs& runs, std::size_t reference = 0);
+  /// Tally of at most 1,024 replicates in index order, as many as those of the reference if there are differences.
+  /// Valid until the next call.
+  const Tally& tally(const Runs& runs, std::size_t reference = 0);
 
  private:
   void count_times(const Runs& runs);
   void count_values(const Runs& runs);
   const TallyShape& shape_;
   Tally tally_;
-  SeriesTable first_, table_;
+  std::vector<SeriesTable> references_;
+  SeriesTable table_;
 };
 
 /// Merges a later chunk into an earlier one (Chan, Golub & LeVeque 1979); into an empty one it is copied. The bins in

@@ -8,6 +8,7 @@
 #include "sweep/run/code_choice.hpp"
 #include "sweep/run/pilot.hpp"
 #include "sweep/run/rows.hpp"
+#include "sweep/study/members.hpp"
 #include "sweep/study/plan.hpp"
 #include "sweep/study/study_keys.hpp"
 #include "sweep/study/values.hpp"
@@ -59,7 +60,7 @@ std::string listed(const std::vector<double>& values) {
 
 std::string varied_text(const Plan& plan, const Marginal& marginal) {
   constexpr std::size_t most_characters = 120;
-  if (plan.method == Method::list) return "from the list";
+  if (plan.placement == Method::list) return "from the list";
   return marginal.text.size() <= most_characters ? marginal.text : "one of " + listed(marginal.values);
 }
 
@@ -110,6 +111,27 @@ void print_inputs(const Plan& plan) {
             << " (truce describe " << plan.kernel->name << ")\n";
 }
 
+/// The members of a base point; those of a pair with what moves.
+void print_members(const Plan& plan) {
+  constexpr std::size_t first = 9;
+  const std::vector<std::string> names = member_names(plan);
+  for (const Factor& factor : plan.factors) {
+    if (group_of(plan, factor.inputs.front()).empty()) continue;
+    std::cout << "  group " << factor.name << ":";
+    for (const std::size_t input : factor.inputs) std::cout << " " << plan.kernel->inputs[input].name;
+    std::cout << "\n";
+  }
+  for (const auto& [key, value] : pair_lines(plan)) std::cout << "  pair " << key << ": " << value << "\n";
+  if (names.empty()) return;
+  std::cout << "members of a point:";
+  for (std::size_t m = 0; m < names.size(); ++m)
+    if (names.size() <= first + 2 || m < first || m + 1 == names.size())
+      std::cout << " " << names[m];
+    else if (m == first)
+      std::cout << " ...";
+  std::cout << "\n";
+}
+
 std::string on_cores(double core_seconds, long long cores) {
   if (cores == 0) return "";
   return ", " + format_duration(core_seconds / static_cast<double>(cores)) + " on " + std::to_string(cores) + " cores";
@@ -118,8 +140,10 @@ std::string on_cores(double core_seconds, long long cores) {
 void print_plan(const Plan& plan, const Layout& layout, const std::string& instruction_set) {
   std::cout << (plan.title.empty() ? "(no title)" : plan.title) << "\nkernel " << plan.kernel->name << " version "
             << plan.kernel->version << ", " << name_of(code_for(plan, instruction_set)) << "\ndesign "
-            << method_names()[static_cast<std::size_t>(plan.method)] << ", seed " << plan.seed << "\n";
+            << name_of(plan.method) << (plan.pair ? " over " + name_of(plan.placement) : "") << ", seed " << plan.seed
+            << "\n";
   print_inputs(plan);
+  print_members(plan);
   for (const auto& note : plan.notes) std::cout << "note: " << note << "\n";
   print_precision(plan);
   std::cout << size_text(plan) << "\n"

@@ -57,7 +57,8 @@ struct Replayed {
       : params(params_of(plan, code, which)),
         ended{std::vector<double>(count * plan.kernel->outcomes.size(), std::nan("")),
               std::vector<std::uint8_t>(count, 0)},
-        task{params.data(), stream_of(plan, which.base), first, count, ended.outcomes.data(), ended.failed.data()} {}
+        task{params.data(),      stream_of(plan, which.base, which.member), first, count, ended.outcomes.data(),
+             ended.failed.data()} {}
 };
 
 /// Prints the state of each month. `why` is "" or why the run failed.

@@ -17,9 +17,12 @@ inline std::string counted(std::int64_t count, const char* one, const char* many
   return format_count(count) + " " + (count == 1 ? one : many);
 }
 
-/// "64 points x 1 policy x 8 replicates = 512 runs"; with precision_of "x 8 to 64 replicates = 512 to 4,096 runs".
+/// "64 points x 1 policy x 8 replicates = 512 runs"; with precision_of "x 8 to 64 replicates = 512 to 4,096 runs";
+/// where points have members "64 points x 2 members x ...".
 inline std::string size_text(const Plan& plan) {
-  return counted(plan.points, "point", "points") + " x " + counted(plan.policies(), "policy", "policies") + " x " +
+  return counted(plan.points, "point", "points") + " x " +
+         (plan.members > 1 ? counted(plan.members, "member", "members") + " x " : "") +
+         counted(plan.policies(), "policy", "policies") + " x " +
          (plan.precision ? format_count(plan.replicates) + " to " : "") +
          counted(plan.most_replicates(), "replicate", "replicates") + " = " +
          (plan.precision ? format_count(plan.fewest_runs()) + " to " : "") + counted(plan.runs(), "run", "runs");

@@ -34,7 +34,7 @@ std::vector<double> tally_of(const TallyShape& shape, const std::vector<double>&
                              std::vector<std::uint8_t> failed, const std::vector<double>& first) {
   const std::vector<std::uint8_t> none(failed.size(), 0);
   Tallier tallier(shape);
-  tallier.set_first({first, none});
+  tallier.set_reference({first, none});
   return tallier.tally({outcomes, failed}).numbers;
 }
 
