@@ -12,6 +12,7 @@
 namespace truce {
 namespace {
 
+using test::column;
 using test::Study;
 
 /// gamblers_ruin that throws in the wars in which A holds 4 forts after 7 battles.
@@ -55,7 +56,7 @@ bool throws(const Plan& plan, std::int64_t base, std::int64_t policy, std::uint3
   std::vector<double> params(code.params), outcomes(code.outcomes), state(code.state);
   SetUp(plan, design, code)(base, 0, policy, params.data());
   std::uint8_t failed = 0;
-  const Task task{params.data(), stream_of(plan, base), replicate, 1, outcomes.data(), &failed};
+  const Task task{params.data(), stream_of(plan, base, 0), replicate, 1, outcomes.data(), &failed};
   Machine machine(code);
   machine.begin(plan.seed, {&task, 1});
   while (!machine.advance(1)) {
@@ -63,32 +64,6 @@ bool throws(const Plan& plan, std::int64_t base, std::int64_t policy, std::uint3
     if (state[0] == 7 && state[1] == 4) return true;
   }
   return false;
-}
-
-/// A column of a payload of all rows, [row][value], whole numbers as doubles.
-std::vector<double> column(const Study& study, const std::vector<std::byte>& payload, const std::string& name) {
-  const Layout layout = layout_of(study.plan);
-  const auto c =
-      static_cast<std::size_t>(std::ranges::find(layout.columns, name, &Column::name) - layout.columns.begin());
-  const std::byte* from = payload.data() + layout.bytes_before().at(c) * static_cast<std::size_t>(layout.rows);
-  std::vector<double> values(layout.columns.at(c).width * static_cast<std::size_t>(layout.rows));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    double real = 0;
-    std::int32_t whole = 0;
-    switch (layout.columns[c].type) {
-      case Type::f64:
-        std::memcpy(&real, from + 8 * i, 8);
-        break;
-      case Type::i32:
-        std::memcpy(&whole, from + 4 * i, 4);
-        real = whole;
-        break;
-      default:
-        real = static_cast<double>(from[i]);
-    }
-    values[i] = real;
-  }
-  return values;
 }
 
 std::vector<std::byte> all(const Study& study) { return study.payload({0, study.plan.units()}); }

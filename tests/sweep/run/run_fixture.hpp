@@ -72,4 +72,30 @@ class Study {
   Plan plan;
 };
 
+/// A column of a payload of all rows, [row][value], whole numbers as doubles.
+inline std::vector<double> column(const Study& study, const std::vector<std::byte>& payload, const std::string& name) {
+  const Layout layout = layout_of(study.plan);
+  const auto c =
+      static_cast<std::size_t>(std::ranges::find(layout.columns, name, &Column::name) - layout.columns.begin());
+  const std::byte* from = payload.data() + layout.bytes_before().at(c) * static_cast<std::size_t>(layout.rows);
+  std::vector<double> values(layout.columns.at(c).width * static_cast<std::size_t>(layout.rows));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    double real = 0;
+    std::int32_t whole = 0;
+    switch (layout.columns[c].type) {
+      case Type::f64:
+        std::memcpy(&real, from + 8 * i, 8);
+        break;
+      case Type::i32:
+        std::memcpy(&whole, from + 4 * i, 4);
+        real = whole;
+        break;
+      default:
+        real = static_cast<double>(from[i]);
+    }
+    values[i] = real;
+  }
+  return values;
+}
+
 }  // namespace truce::test

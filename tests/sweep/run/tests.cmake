@@ -3,7 +3,7 @@ truce_test(tally_test sweep/run/tally_test.cpp sweep/run/precision_rule_test.cpp
 truce_test(time_left_test sweep/run/time_left_test.cpp LIBS truce_run)
 truce_test(failed_runs_test sweep/run/failed_runs_test.cpp LIBS truce_run)
 truce_test(staged_run_test sweep/run/staged_run_test.cpp LIBS truce_run Boost::headers)
-truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp sweep/run/pilot_test.cpp
+truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp sweep/run/members_test.cpp sweep/run/pilot_test.cpp
            sweep/run/quantiles_test.cpp sweep/run/row_source_test.cpp sweep/run/run_studies_test.cpp sweep/run/sizes_test.cpp
            LIBS truce_run)
 
@@ -27,6 +27,8 @@ set_tests_properties(whole_path.long_standstill PROPERTIES ENVIRONMENT TRUCE_STA
 whole_path_part(extend extend core 300 Extend Refusals)
 whole_path_part(extend_more extend extra 600 ExtendMore)
 whole_path_part(live_jobs live_jobs extra 900)
+whole_path_part(members members core 300 Members)
+whole_path_part(members_more members extra 600 More)
 whole_path_part(rivals rivals core 300 Files Verbs)
 whole_path_part(rivals_interrupted rivals extra 600 Interrupted)
 
