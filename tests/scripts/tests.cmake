@@ -10,7 +10,7 @@ set_tests_properties(recipes_test PROPERTIES LABELS core)
 
 # Every study in configs/ is at least checked: parsed, resolved, counted and piloted.
 if(TARGET truce)
-  foreach(study first baseline everything rivals)
+  foreach(study first baseline everything rivals saltelli paired)
     add_test(NAME check_${study}_ini COMMAND truce check ${CMAKE_SOURCE_DIR}/configs/${study}.ini)
   endforeach()
   set_tests_properties(check_first_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
@@ -19,6 +19,10 @@ if(TARGET truce)
                        "\n1 point x 1 policy x 100,000 replicates = 100,000 runs\n.*core-hours")
   set_tests_properties(check_everything_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
                        "\n1,048,576 points x 1 policy x 16 replicates = 16,777,216 runs\n.*core-hours")
+  set_tests_properties(check_saltelli_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
+                       "AB_regimes .*\n1,024 points x 8 members x 1 policy x 8 replicates = 65,536 runs\n.*core-hours")
+  set_tests_properties(check_paired_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
+                       "members of a point: from to\n512 points x 2 members .*all 2 kernels: 131,072 runs,.*core-hours")
   set_tests_properties(check_rivals_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
                        "\nall 6 kernels: 786,432 runs,.*core-hours")
 endif()
