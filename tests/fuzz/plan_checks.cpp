@@ -1,12 +1,14 @@
 // Round trips and bounds of accepted plans.
 #include "tests/fuzz/plan_checks.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
 #include "sweep/study/design.hpp"
 #include "sweep/study/identity.hpp"
 #include "sweep/study/marginal_parse.hpp"
+#include "sweep/study/members.hpp"
 #include "tests/fuzz/fuzz.hpp"
 #include "tests/sweep/study/toy_kernel.hpp"
 
@@ -15,16 +17,16 @@ namespace {
 
 bool within(const Input& input, double value) { return value >= input.limit_lo && value <= input.limit_hi; }
 
-void check_point(const Plan& plan, const Design& design, std::int64_t base) {
+void check_point(const Plan& plan, const Design& design, std::int64_t base, int member) {
   std::vector<double> inputs(plan.inputs.size());
-  design.point(base, 0, inputs);
+  design.point(base, member, inputs);
   design.policy(plan.policies() - 1, inputs);
   for (std::size_t i = 0; i < inputs.size(); ++i)
     require(within(plan.kernel->inputs[i], inputs[i]), "a point lies within the limits of its inputs");
 }
 
 void check_sizes(const Plan& plan) {
-  require(plan.points >= 1 && plan.policies() >= 1 && plan.chunks() >= 1, "every size is at least 1");
+  require(plan.points >= 1 && plan.members >= 1 && plan.policies() >= 1 && plan.chunks() >= 1, "every size is at least 1");
   require(plan.units() >= plan.points && plan.runs() >= plan.units(), "no product of sizes overflows");
 }
 
@@ -55,7 +57,9 @@ void check_plan(const Plan& plan) {
   require(again.canonical == plan.canonical && again.study_id == plan.study_id, "the canonical text means this study");
   require(again.row_id == plan.row_id && again.units() == plan.units(), "the canonical text has the same rows");
   const Design design(plan);
-  for (const std::int64_t base : {std::int64_t{0}, plan.points / 2, plan.points - 1}) check_point(plan, design, base);
+  for (const std::int64_t base : {std::int64_t{0}, plan.points / 2, plan.points - 1})
+    for (const int member : {0, plan.members / 2, plan.members - 1}) check_point(plan, design, base, member);
+  require(plan.members == std::max(1, static_cast<int>(member_names(plan).size())), "every member has a name");
 }
 
 void check_places(const std::string& refusal, const std::string& shown) {
