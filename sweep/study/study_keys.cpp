@@ -129,9 +129,8 @@ po::options_description declare(StudyKeys& keys) {
       "design.method", into<MethodWord>(keys.method), "how points are chosen (below); not needed for one point")(
       "design.points", into<Whole<1, most_points>>(keys.points), "base points; grid and list imply them")(
       "design.base", into<BaseWord>(keys.base),
-      "method = paired: how its base points are chosen, by sobol, monte_carlo, latin_hypercube, grid or list; default "
-      "sobol")("design.file", into<std::string>(keys.list_file),
-               "CSV of method = list, relative to the study file's folder")(
+      "of method = paired: the method of its base points, any without members; default sobol")(
+      "design.file", into<std::string>(keys.list_file), "CSV of method = list, relative to the study file's folder")(
       "design.grid", into<Levels>(keys.grid),
       "written by truce, for one kernel of several: levels of each dimension of their grid")(
       "design.declared", into<Whole<1, 3667>>(keys.declared),

@@ -156,6 +156,10 @@ TEST(MemberErrors, OfSeveralKernelsNameTheOneThatIsMeant) {
 }
 
 TEST(MemberErrors, CountMembersAndDimensions) {
+  const std::vector<std::string> most{"--design.points=4294967296", "--study.replicates=1000000000"};  // below 2^62
+  EXPECT_EQ(problems_of(study("sobol") + varied, most), "");
+  expect_parts(problems_of(study("saltelli") + varied, most),
+               {"4294967296 points * 3 members * 1 policies * 1000000000 replicates are too many runs"});
   std::vector<Kernel> wide{testing::toy_kernels().front()};
   while (wide[0].inputs.size() < 1834) wide[0].inputs.push_back(wide[0].inputs[0]);
   std::vector<std::string> names;

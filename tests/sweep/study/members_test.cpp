@@ -5,7 +5,9 @@
 
 #include <set>
 
+#include "kernels/philox.hpp"
 #include "sweep/study/design.hpp"
+#include "sweep/study/sobol.hpp"
 #include "tests/sweep/study/rival_kernels.hpp"
 
 namespace truce {
@@ -81,6 +83,22 @@ TEST(Saltelli, StratifiesEveryColumnOfAAndOfB) {
       columns.insert(column);
     }
   EXPECT_EQ(columns.size(), 2 * plan.inputs.size()) << "no two columns are the same dimension";
+}
+
+// The toy kernel declares 7 inputs: B has dimensions 7 to 13 of the sequence, scrambled with the keys of these.
+TEST(Saltelli, HasInBTheDimensionsBehindThoseOfA) {
+  const Plan plan = sampled("saltelli", 64);
+  const Design design(plan);
+  const auto directions = sobol_directions(14);
+  for (const std::size_t input : {share, drift, every, count})
+    for (const bool from_b : {false, true}) {
+      const std::size_t dimension = input + (from_b ? 7 : 0);
+      const auto key = philox({static_cast<std::uint32_t>(dimension), 0, 18U << 24, 0}, {861, 0});
+      for (std::uint32_t base = 0; base < 64; ++base) {
+        const std::uint32_t bits = sobol_point(std::span(directions).subspan(32 * dimension, 32), base);
+        EXPECT_EQ(design.probability(base, input, from_b), uniform(owen_scramble(bits, {key[0], key[1]})));
+      }
+    }
 }
 
 TEST(Saltelli, VaryingOneMoreInputChangesNothingForTheOthers) {
