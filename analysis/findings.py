@@ -132,6 +132,9 @@ def findings(result):
     head = [result.title(),
             f"{result.attribute('kernel')}: {result.points:,} points x {result.policies} policies, "
             f"{result.runs():,} runs, {result.failed():,} failed"]
+    if result.members:
+        head.append(f"(each point has {len(result.members)} members: what follows is of the first, {result.members[0]}, "
+                    "alone)")
     lines = (effect_lines(result) if selection.varies(result) else level_lines(result)) + obstacle_line(result)
     curves = ["(rows are runs: survival curves need rows = point)"] if result.by_run else []
     return head + lines + key_lines(lines) + curves

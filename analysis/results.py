@@ -25,7 +25,11 @@ def address(variable):
 
 
 class Result:
-    """A result file. Values come as float64 (points, policies); missing ones are NaN and weigh nothing."""
+    """A result file. Values come as float64 (points, policies); missing ones are NaN and weigh nothing.
+
+    Where points have members (A, AB_..., B; from, to), these share inputs and are no witnesses of their own: values are
+    those of the first member of each base point.
+    """
 
     def __init__(self, path):
         self.path = path
@@ -39,7 +43,9 @@ class Result:
             raise ResultError(f"{path} is not a truce result (it has no attribute file_type = truce...); name another")
         self._names, self._scales = self._names_as_declared()
         self.by_run = "run" in self.file
-        self.points = len(self.file["point"])
+        self.members = self.attribute("flag_meanings", "member").split() if "member" in self.file else []
+        self._rows = len(self.file["point"])
+        self.points = self._rows // max(1, len(self.members))
         self.policies = len(self.file["policy"]) if "policy" in self.file else 1
         self.varied, self.levers, self.constants = (self._with_role(r) for r in ("uncertainty", "lever", "constant"))
         self._cells = self._cells_of_runs() if self.by_run else None
@@ -76,7 +82,8 @@ class Result:
 
     def input(self, name):
         """The values of an input as stored: (points), (policies) or a scalar."""
-        return np.asarray(self.file[name][()], float)
+        values = np.asarray(self.file[name][()], float)
+        return self._of_first(values) if self.dimensions(name) == ["point"] else values
 
     def months(self, name):
         """The months over which a curve is known."""
@@ -85,18 +92,18 @@ class Result:
     def values(self, name, at=None):
         """Mean over replicates, (points, policies); `at`: index into a curve's months."""
         if self.by_run:
-            return self._mean_of_runs(name)
+            return self._of_first(self._mean_of_runs(name))
         values = np.asarray(self.file[name][()] if at is None else self.file[name][..., at], float)
-        return values.reshape(self.points, self.policies)
+        return self._of_first(values.reshape(self._rows, self.policies))
 
     def count(self, name, suffix=""):
         """Runs (pairs for suffix "_diff") behind each value, (points, policies); 1 where the file does not say."""
         if self.by_run:
-            return self._count_of_runs(name)
+            return self._of_first(self._count_of_runs(name))
         column = f"{self.outcome_of(name)}{suffix}_n"
         if column not in self.file:
             return np.ones((self.points, self.policies))
-        return np.asarray(self.file[column][()], float).reshape(self.points, self.policies)
+        return self._of_first(np.asarray(self.file[column][()], float).reshape(self._rows, self.policies))
 
     def weight(self, name, suffix=""):
         """What each value weighs in a mean over points, (points, policies): the runs (pairs) behind it.
@@ -107,14 +114,14 @@ class Result:
         count = self.count(name, suffix)
         if self.by_run or "replicates" not in self.file:
             return count
-        replicates = np.asarray(self.file["replicates"][()], float).reshape(self.points, self.policies)
+        replicates = self._of_first(np.asarray(self.file["replicates"][()], float).reshape(self._rows, self.policies))
         most = replicates.max()
         return count if (replicates == most).all() else count * (most / replicates)
 
     def variance(self, name):
         """Variance between the runs of each point, (points, policies); NaN where fewer than two define it."""
         if self.by_run:
-            return self._variance_of_runs(name)
+            return self._of_first(self._variance_of_runs(name))
         return self.values(f"{name}_var") if f"{name}_var" in self.file else np.full_like(self.values(name), np.nan)
 
     def outcome_of(self, name):
@@ -149,6 +156,9 @@ class Result:
         if self.by_run:
             return int(np.sum(self.file["status"][()] > 0)) if "status" in self.file else 0
         return self.total("runs_failed")
+
+    def _of_first(self, values):
+        return values[:: max(1, len(self.members))]
 
     def _names_as_declared(self):
         """Variables in the order of creation where the file keeps it (h5py itself lists by the alphabet), and the
@@ -207,17 +217,17 @@ class Result:
 
     def _count_of_runs(self, name):
         defined = np.isfinite(self._per_run(name)).astype(float)
-        return np.bincount(self._cells, defined, self.points * self.policies).reshape(self.points, self.policies)
+        return np.bincount(self._cells, defined, self._rows * self.policies).reshape(self._rows, self.policies)
 
     def _mean_of_runs(self, name):
         raw = self._per_run(name)
-        sums = np.bincount(self._cells, np.where(np.isfinite(raw), raw, 0.0), self.points * self.policies)
+        sums = np.bincount(self._cells, np.where(np.isfinite(raw), raw, 0.0), self._rows * self.policies)
         with np.errstate(invalid="ignore", divide="ignore"):
-            return sums.reshape(self.points, self.policies) / self._count_of_runs(name)
+            return sums.reshape(self._rows, self.policies) / self._count_of_runs(name)
 
     def _variance_of_runs(self, name):
         raw = self._per_run(name)
         off = np.where(np.isfinite(raw), raw - self._mean_of_runs(name).ravel()[self._cells], 0.0)
-        squares = np.bincount(self._cells, off**2, self.points * self.policies)
+        squares = np.bincount(self._cells, off**2, self._rows * self.policies)
         pairs = self._count_of_runs(name) - 1
         return np.where(pairs > 0, squares.reshape(pairs.shape) / np.maximum(pairs, 1), np.nan)

@@ -108,6 +108,22 @@ class Reading(OnFiles):
         lines = [line for line in findings.findings(equal) if "runs, " not in line]
         self.assertEqual([line for line in findings.findings(result) if "runs, " not in line], lines)
 
+    def test_of_members_only_the_first_is_a_point(self):
+        for whole in (self.levers, self.runs):
+            members = str(whole).replace(".h5", "-members.h5")
+            shutil.copy(whole, members)
+            with h5py.File(members, "r+") as file:
+                member = file.create_dataset("member", data=np.tile(np.arange(2, dtype=np.uint8), len(file["point"]) // 2))
+                member.attrs.update({"flag_values": np.arange(2, dtype=np.uint8), "flag_meanings": "from to"})
+                member.dims[0].attach_scale(file["point"])
+            result, rows = Result(members), Result(whole)
+            self.assertEqual(2 * result.points, rows.points)
+            np.testing.assert_array_equal(result.input("autocracy_a"), rows.input("autocracy_a")[::2])
+            for read in (Result.values, Result.weight, Result.variance):
+                np.testing.assert_array_equal(read(result, "war_months"), read(rows, "war_months")[::2])
+            self.assertEqual(result.runs(), rows.runs(), "the runs of all members were made")
+        self.assertIn("(each point has 2 members: what follows is of the first, from, alone)", findings.findings(result))
+
     def test_run_rows_become_means_by_point_and_policy(self):
         result = Result(self.runs)
         np.testing.assert_allclose(result.values("war_months"), [[1.5, 2.5], [11.5, 12.5]])
