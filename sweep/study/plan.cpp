@@ -74,7 +74,7 @@ void fill_plans(const StudyKeys& keys, const ListSource& source, const KernelLis
     const StudyKeys own = keys_of_kernel(keys, *kernels[k]);
     inputs_known = plan_inputs(own, kernels, plans[k], found[k]) && inputs_known;
     plan_design(own, source, kernels, plans[k], found[k]);
-    plan_members(own, kernels, plans[k], found[k]);
+    plan_members(own, inputs_known, kernels, plans[k], found[k]);
     plan_precision(own, plans[k], found[k]);
   }
   number_dimensions(keys, inputs_known, plans, problems);

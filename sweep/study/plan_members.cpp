@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
-#include <optional>
 
 #include "sweep/study/plan_parts.hpp"
 #include "sweep/study/values.hpp"
@@ -19,57 +18,68 @@ bool declares(const KernelList& kernels, const std::string& input) {
                              [&](const Kernel* kernel) { return input_index(*kernel, input) < kernel->inputs.size(); });
 }
 
-/// A group's name becomes that of a member, beside those of inputs.
-bool check_group_name(const FreeKey& key, const KernelList& kernels, Problems& problems) {
-  const auto is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
-  if (!key.kernel.empty() || !std::ranges::all_of(key.name, is_plain)) {
-    problems.add(key.where, "is no name of a group (it names a member in the result); use letters, digits and _");
-    return false;
-  }
-  if (!declares(kernels, key.name) && key.name != "base") return true;
-  problems.add(key.where, "'" + key.name + "' is the name of " +
-                              (key.name == "base" ? "the first member" : "an input") +
-                              " (a group of that name could not be told from it); give the group another");
-  return false;
-}
+/// Reads [groups] for one kernel.
+class GroupReader {
+ public:
+  GroupReader(bool inputs_known, const KernelList& kernels, const Plan& plan, Problems& problems)
+      : inputs_known_(inputs_known), kernels_(kernels), plan_(plan), problems_(problems) {}
 
-/// Puts an input into the group `name`, if the kernel has it.
-void join_group(const FreeKey& key, const std::string& name, const KernelList& kernels, const Plan& plan,
-                std::map<std::size_t, std::string>& groups, Problems& problems) {
-  const std::size_t i = input_index(*plan.kernel, name);
-  if (i == plan.inputs.size()) {
-    if (declares(kernels, name)) return;
-    std::vector<std::string> known;
-    for (const Kernel* kernel : kernels)
-      for (auto& input : input_names(*kernel)) known.push_back(std::move(input));
-    return problems.add(key.where,
-                        "'" + name + "' is not an input of " + any_of_kernels(kernels) + suggestion(name, known));
-  }
-  if (plan.inputs[i].role != Role::varied)
-    return problems.add(key.where, name +
-                                       " is not varied (only what is varied can move); give it a distribution in "
-                                       "[inputs], or take it out of the group");
-  const auto [place, is_new] = groups.emplace(i, key.name);
-  if (!is_new)
-    problems.add(key.where, name + " stands in group " + place->second +
-                                " already (an input moves with one group); "
-                                "delete one of the two");
-}
-
-/// The group of each input that is in one.
-std::map<std::size_t, std::string> read_groups(const StudyKeys& keys, const KernelList& kernels, const Plan& plan,
-                                               Problems& problems) {
-  std::map<std::size_t, std::string> groups;
-  for (const FreeKey& key : keys.groups) {
-    if (!check_group_name(key, kernels, problems)) continue;
+  void read(const FreeKey& key) {
+    if (!check_name(key)) return;
     try {
-      for (const std::string& name : split(key.value)) join_group(key, name, kernels, plan, groups, problems);
+      for (const std::string& name : split(key.value)) join(key, name);
     } catch (const Error& error) {
-      problems.add(key.where, error.what());
+      problems_.add(key.where, error.what());
     }
   }
-  return groups;
-}
+
+  std::map<std::size_t, std::string> groups;  ///< of each input that is in one
+
+ private:
+  /// A group's name becomes that of a member, beside those of inputs.
+  bool check_name(const FreeKey& key) {
+    const auto is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+    if (!key.kernel.empty() || !std::ranges::all_of(key.name, is_plain)) {
+      problems_.add(key.where, "is no name of a group (it names a member in the result); use letters, digits and _");
+      return false;
+    }
+    const bool is_first_member = key.name == "base";
+    if (!is_first_member && !declares(kernels_, key.name)) return true;
+    problems_.add(key.where, "'" + key.name + "' is the name of " +
+                                 (is_first_member ? "the first member" : "an input") +
+                                 " (a group of that name could not be told from it); give the group another");
+    return false;
+  }
+
+  /// Puts an input into a group, if the kernel has it.
+  void join(const FreeKey& key, const std::string& name) {
+    const std::size_t i = input_index(*plan_.kernel, name);
+    if (i == plan_.inputs.size()) return check_known(key, name);
+    if (plan_.inputs[i].role != Role::varied) {
+      if (inputs_known_)
+        problems_.add(key.where, name + " is not varied (only what is varied can move); give it a distribution in " +
+                                     "[inputs], or take it out of the group");
+      return;
+    }
+    const auto [place, is_new] = groups.emplace(i, key.name);
+    if (!is_new)
+      problems_.add(key.where, name + " stands in group " + place->second + " already (an input moves with one " +
+                                   "group); delete one of the two");
+  }
+
+  void check_known(const FreeKey& key, const std::string& name) {
+    if (declares(kernels_, name)) return;
+    std::vector<std::string> known;
+    for (const Kernel* kernel : kernels_)
+      for (auto& input : input_names(*kernel)) known.push_back(std::move(input));
+    problems_.add(key.where, "'" + name + "' is not an input of " + any_of_kernels(kernels_) + suggestion(name, known));
+  }
+
+  bool inputs_known_;
+  const KernelList& kernels_;
+  const Plan& plan_;
+  Problems& problems_;
+};
 
 /// A group stands where its first input does.
 std::vector<Factor> factors_of(const Plan& plan, const std::map<std::size_t, std::string>& groups) {
@@ -89,10 +99,10 @@ std::vector<Factor> factors_of(const Plan& plan, const std::map<std::size_t, std
 
 }  // namespace
 
-void plan_members(const StudyKeys& keys, const KernelList& kernels, Plan& plan, Problems& problems) {
+void plan_members(const StudyKeys& keys, bool inputs_known, const KernelList& kernels, Plan& plan, Problems& problems) {
   if (!keys.method) return;  // nothing is varied, or that is a problem of its own
   const std::string& method = name_of(*keys.method);
-  check_pair(keys, plan, problems);
+  check_pair(keys, inputs_known, plan, problems);
   const bool saltelli = keys.method == Method::saltelli;
   if (!saltelli && keys.method != Method::morris) {
     if (!keys.groups.empty())
@@ -100,8 +110,10 @@ void plan_members(const StudyKeys& keys, const KernelList& kernels, Plan& plan, 
                                                   " would ignore them); delete [groups]");
     return;
   }
-  plan.factors = factors_of(plan, read_groups(keys, kernels, plan, problems));
-  if (plan.factors.empty())
+  GroupReader reader(inputs_known, kernels, plan, problems);
+  for (const FreeKey& key : keys.groups) reader.read(key);
+  plan.factors = factors_of(plan, reader.groups);
+  if (plan.factors.empty() && inputs_known)
     problems.add(keys.at("design.method"), method +
                                                " has nothing to move (no input is varied); give inputs "
                                                "distributions in [inputs], or write all = range");

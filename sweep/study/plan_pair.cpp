@@ -104,7 +104,7 @@ void switch_mechanism(const FreeKey& key, Plan& plan, Problems& problems) {
 }
 
 /// A lever would undo the switch, and a mechanism that is off anyway cannot be switched off.
-void check_mechanism(const StudyKeys& keys, const Plan& plan, Problems& problems) {
+void check_mechanism(const StudyKeys& keys, bool inputs_known, const Plan& plan, Problems& problems) {
   const std::string at = keys.at("pair.mechanism");
   bool can_differ = false;
   std::string at_off;
@@ -118,7 +118,7 @@ void check_mechanism(const StudyKeys& keys, const Plan& plan, Problems& problems
     can_differ = can_differ || input.role != Role::constant || input.value != off;
     at_off += (at_off.empty() ? "" : ", ") + name + " = " + spell(off);
   }
-  if (can_differ || at_off.empty()) return;
+  if (!inputs_known || can_differ || at_off.empty()) return;
   problems.add(at, plan.pair->mechanism + " is off in both members (on is how the study has it, and it has " + at_off +
                        "); give an input of it another value in [inputs]");
 }
@@ -149,8 +149,8 @@ void plan_pair(const StudyKeys& keys, const KernelList& kernels, Plan& plan, Pro
   std::ranges::sort(plan.pair->moves, {}, &Move::input);
 }
 
-void check_pair(const StudyKeys& keys, const Plan& plan, Problems& problems) {
-  if (plan.pair && !plan.pair->mechanism.empty()) check_mechanism(keys, plan, problems);
+void check_pair(const StudyKeys& keys, bool inputs_known, const Plan& plan, Problems& problems) {
+  if (plan.pair && !plan.pair->mechanism.empty()) check_mechanism(keys, inputs_known, plan, problems);
 }
 
 }  // namespace truce

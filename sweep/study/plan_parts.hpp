@@ -34,14 +34,16 @@ std::string any_of_kernels(const KernelList& kernels, const std::string& more = 
 bool plan_inputs(const StudyKeys& keys, const KernelList& kernels, Plan& plan, Problems& problems);
 /// The lines of [pair], among whose inputs no other key may be; part of plan_inputs, before `all = range`.
 void plan_pair(const StudyKeys& keys, const KernelList& kernels, Plan& plan, Problems& problems);
-/// What a mechanism asks of the inputs that it switches. Needs the design.
-void check_pair(const StudyKeys& keys, const Plan& plan, Problems& problems);
+/// What a mechanism asks of the inputs that it switches, of their values only if these could all be read. Needs the
+/// design.
+void check_pair(const StudyKeys& keys, bool inputs_known, const Plan& plan, Problems& problems);
 /// Method and points, but not those of a grid; the list's values, but not those of other kernels among `kernels`;
 /// needs the inputs.
 void plan_design(const StudyKeys& keys, const ListSource& source, const KernelList& kernels, Plan& plan,
                  Problems& problems);
-/// Groups, and what the members of a base point are. Needs the design.
-void plan_members(const StudyKeys& keys, const KernelList& kernels, Plan& plan, Problems& problems);
+/// Groups, and what the members of a base point are. Needs the design; where inputs could not be read, it does not ask
+/// for what these might have given.
+void plan_members(const StudyKeys& keys, bool inputs_known, const KernelList& kernels, Plan& plan, Problems& problems);
 /// Numbers the inputs over all that the kernels declare, so that an input has the same values in all; of a grid over
 /// what they vary, which gives its points. `inputs_known`: that of all could be read. Needs the design.
 void number_dimensions(const StudyKeys& keys, bool inputs_known, std::span<Plan> plans, Problems& problems);

@@ -51,6 +51,15 @@ TEST(GroupErrors, SayWhatToDo) {
     EXPECT_EQ(problems_of(study(method) + varied + "[groups]\n" + groups + "\n"), message);
 }
 
+TEST(MemberErrors, AreNotMadeOfInputsThatCouldNotBeRead) {
+  for (const char* input : {"shar = uniform(0, 1)", "share = uniform(0, 7)"}) {
+    EXPECT_EQ(testing::lines_in(problems_of(study("morris") + "[inputs]\n" + input + "\n[groups]\nboth = share\n")),
+              1U);
+    const std::string pair = "[pair]\nmechanism = drifting: off -> on\n";
+    EXPECT_EQ(testing::lines_in(problems_of(study("paired") + "[inputs]\n" + input + "\n" + pair)), 1U);
+  }
+}
+
 TEST(MemberErrors, OfSaltelliSayWhatToDo) {
   EXPECT_EQ(problems_of(study("saltelli")),
             "a.ini:4: design.method: saltelli has nothing to move (no input is varied); give inputs distributions in "
