@@ -100,8 +100,8 @@ std::vector<Factor> factors_of(const Plan& plan, const std::map<std::size_t, std
 }  // namespace
 
 void plan_members(const StudyKeys& keys, bool inputs_known, const KernelList& kernels, Plan& plan, Problems& problems) {
-  if (!keys.method) return;  // nothing is varied, or that is a problem of its own
-  const std::string& method = name_of(*keys.method);
+  if (!keys.method && keys.has("design.method")) return;  // a bad name, reported already
+  const std::string method = keys.method ? name_of(*keys.method) : "none";
   check_pair(keys, inputs_known, plan, problems);
   const bool saltelli = keys.method == Method::saltelli;
   if (!saltelli && keys.method != Method::morris) {

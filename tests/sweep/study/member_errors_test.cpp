@@ -49,6 +49,8 @@ TEST(GroupErrors, SayWhatToDo) {
              "a.ini:9: groups.the shares: is no name of a group (it names a member in the result); use letters, digits "
              "and _"}})
     EXPECT_EQ(problems_of(study(method) + varied + "[groups]\n" + groups + "\n"), message);
+  expect_parts(problems_of("[study]\nkernel = toy\n[groups]\nboth = share\n"),
+               {"a.ini:4: groups.both: groups are only for saltelli and morris (method = none"});
 }
 
 TEST(MemberErrors, AreNotMadeOfInputsThatCouldNotBeRead) {
