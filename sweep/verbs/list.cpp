@@ -160,6 +160,21 @@ constexpr char analyze_help[] =
     "  --quiet           say only what was written\n\n"
     "Parts:\n";
 
+constexpr char calibrate_help[] =
+    "History matching with real wars (analysis/real_wars): for each result and figure, the share of the space that the\n"
+    "figure rules out, what is left after all of them, what the points left say about inputs and effects, and what\n"
+    "these data cannot tell. Writes FILE.calibration.h5 and a tidy CSV table for each question beside it. Works under\n"
+    "mpirun and srun; the bytes are the same for any number of processes.\n\n"
+    "  --discrepancy D   standard deviation by which the best setting may still differ from real wars (default 0.05)\n"
+    "  --cutoff C        a point is ruled out from this implausibility on (default 3)\n"
+    "  --soft            soft figures rule out, too\n"
+    "  --policy Q        which setting of the levers stands for real wars (default 0)\n"
+    "  --points CSV      write the points that are left, for a study with method = list; of several results each has\n"
+    "                    a file of its own: left.csv -> left.KERNEL.csv\n"
+    "  --out FILE        default <file>.calibration.h5 beside the result\n"
+    "  --quiet           say only what was written, and the overview\n\n"
+    "  mpirun -n 2 truce run configs/history.ini && mpirun -n 2 truce calibrate history.*.h5\n";
+
 /// Every part as its own file knows it.
 std::string with_parts(std::string opening) {
   Lines lines;
@@ -188,6 +203,7 @@ const std::vector<Verb>& verbs() {
       {"replay", "replay FILE [--point P] [...]", "the history behind one number", replay_help, replay},
       {"export", "export FILE --csv [--out FILE]", "the result as CSV", export_help, export_csv},
       {"analyze", "analyze FILE [options]", "sensitivity, robustness and discovery of a result", analyze_text, analyze},
+      {"calibrate", "calibrate FILE... [options]", "which points real wars rule out", calibrate_help, calibrate},
       {"slurm", "slurm STUDY --nodes N --time T", "a Slurm job script for a study", slurm_help, slurm},
   };
   return all;

@@ -34,6 +34,7 @@ Exit gc(const Arguments&);
 Exit diff(const Arguments&);
 Exit slurm(const Arguments&);
 Exit analyze(const Arguments&);
+Exit calibrate(const Arguments&);
 
 /// True if the file begins as HDF5 files do, or if there is none of that name.
 bool looks_like_result(const std::string& name);

@@ -1,0 +1,203 @@
+// A calibration in plain lines: aligned columns, every share with its interval, every sign with its error.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+
+#include "analysis/calibration/calibrate.hpp"
+
+namespace truce::analysis {
+namespace {
+
+using Row = std::vector<std::string>;
+
+/// The inputs of the memo's claims whose effects are printed; the table has all.
+constexpr std::array<std::string_view, 4> told_inputs = {"autocracy_a", "guarantee_a", "justice_anchor",
+                                                         "balance_drift"};
+
+template <class... Values>
+std::string print(const char* format, Values... values) {
+  std::array<char, 512> line{};
+  std::snprintf(line.data(), line.size(), format, values...);
+  return line.data();
+}
+
+/// Columns side by side, the first `texts` of them to the left and the others to the right.
+std::string aligned(const std::vector<Row>& rows, std::size_t texts) {
+  std::vector<std::size_t> widths;
+  for (const Row& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], row[c].size());
+  }
+  std::string text;
+  for (const Row& row : rows) {
+    std::string line;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const std::string space(widths[c] - row[c].size(), ' ');
+      line += "  " + (c < texts ? row[c] + space : space + row[c]);
+    }
+    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return text;
+}
+
+std::string percent(double share) {
+  if (std::isnan(share)) return "-";
+  return share > 0 && share < 0.0995 ? print("%.2g %%", 100 * share) : print("%.0f %%", 100 * share);
+}
+
+std::string percent(const ShareInterval& share) {
+  return percent(share.share) + print(" [%.3g, %.3g]", 100 * share.low, 100 * share.high);
+}
+
+std::string thousands(double count) {
+  std::string digits = print("%.0f", count);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+std::string figure(double value) { return std::isnan(value) ? "-" : print("%.3g", value); }
+
+std::string target_lines(const Calibration& c) {
+  std::vector<Row> rows = {{"figure", "of real wars", "use", "real [95 %]", "model", "ruled out [95 %]", "alone",
+                            "by chance", "undefined", "closest", "left so far"}};
+  for (std::size_t t = 0; t < c.targets.size(); ++t) {
+    const Target& target = c.targets[t];
+    const TargetCount& count = c.region.targets[t];
+    const double points = c.region.points;
+    rows.push_back({target.id, target.quantity, target.use == Use::hard ? "hard" : "soft",
+                    print("%.3f [%.3f, %.3f]", target.estimate, target.low, target.high), print("%.3f", count.mean),
+                    percent(share_of_points(count.ruled_out, points)), percent(count.alone / points),
+                    percent(count.by_chance / points), percent((points - count.defined) / points),
+                    figure(count.closest), percent(count.left_so_far / points)});
+  }
+  return aligned(rows, 3);
+}
+
+std::string left_lines(const Calibration& c) {
+  const Region& r = c.region;
+  std::string text = "  not ruled out: " + percent(share_of_points(r.left, r.points)) + " of the space (" +
+                     thousands(r.left) + " points); by the second largest implausibility " +
+                     percent(share_of_points(r.left_by_second, r.points)) + "; the closest point has " +
+                     figure(r.closest) + "\n";
+  if (r.silent > 0) text += "  " + thousands(r.silent) + " points say nothing about any target (all runs failed)\n";
+  for (const std::string& line : c.left_out) text += "  left out, " + line + "\n";
+  return text;
+}
+
+std::string quantiles(const std::array<double, 3>& q) { return print("%.3g | %.3g | %.3g", q[0], q[1], q[2]); }
+
+std::string input_lines(const Dataset& data, const Calibration& c) {
+  if (c.region.left == 0) return "";
+  std::vector<std::pair<double, std::size_t>> moved;
+  for (std::size_t i = 0; i < c.region.inputs.size(); ++i) {
+    const Distance distance = distance_of(c.region.inputs[i]);
+    if (distance.value > distance.needed) moved.emplace_back(-distance.value, i);
+  }
+  std::ranges::sort(moved);
+  std::string text = "  inputs: " + std::to_string(moved.size()) + " of " + std::to_string(c.region.inputs.size()) +
+                     " lie otherwise among the points that are left, beyond chance";
+  if (moved.empty()) return text + "\n";
+  text += "; the others are not told apart from their prior\n";
+  std::vector<Row> rows = {{"input", "unit", "prior 5 | 50 | 95 %", "left 5 | 50 | 95 %", "distance"}};
+  for (const auto& [distance, i] : moved) {
+    std::array<double, 3> prior{}, left{};
+    for (std::size_t q = 0; q < 3; ++q) {
+      constexpr std::array<double, 3> levels = {0.05, 0.5, 0.95};
+      prior[q] = prior_quantile(data, i, levels[q]);
+      left[q] = region_quantile(data, i, c.region.inputs[i].left, levels[q]);
+    }
+    rows.push_back(
+        {data.inputs()[i].name, data.inputs()[i].unit, quantiles(prior), quantiles(left), print("%.2f", -distance)});
+  }
+  return text + aligned(rows, 2);
+}
+
+std::string effect_words(const Effect& effect) {
+  if (std::isnan(effect.value)) return "not defined";
+  if (effect.points < 10) return "too few points";
+  constexpr std::array<const char*, 3> words = {"falls", "undecided", "rises"};
+  return print("%+.3g (se %.2g) %s", effect.value, effect.error, words[static_cast<std::size_t>(effect.verdict() + 1)]);
+}
+
+std::string effect_lines(const Dataset& data, const Calibration& c) {
+  std::vector<Row> rows = {{"input", "outcome", "unit", "whole space", "points left"}};
+  for (std::size_t i = 0; i < data.inputs().size(); ++i) {
+    if (std::ranges::find(told_inputs, data.inputs()[i].name) == told_inputs.end()) continue;
+    for (std::size_t e = 0; e < c.effects.size(); ++e)
+      rows.push_back({data.inputs()[i].name, c.effects[e].name, c.effects[e].unit,
+                      effect_words(effect_of(c.region.all[i][e])),
+                      effect_words(effect_of(c.region.left_effects[i][e]))});
+  }
+  if (rows.size() == 1) return "";
+  return "  effects, highest less lowest third (a difference between points, not the claim's paired one):\n" +
+         aligned(rows, 5);
+}
+
+/// "0.475 [0.355, 0.598]"
+std::string with_interval(const Target& t) { return print("%.3g [%.3g, %.3g]", t.estimate, t.low, t.high); }
+
+/// Difference of two independent shares with its interval by Newcombe's (1998) method 10, from their Wilson intervals.
+std::string difference(const Target& a, const Target& b) {
+  const double value = a.estimate - b.estimate;
+  return print("%+.3f [%+.3f, %+.3f]", value, value - std::hypot(a.estimate - a.low, b.high - b.estimate),
+               value + std::hypot(a.high - a.estimate, b.estimate - b.low));
+}
+
+/// What rules out most, "-" if nothing does.
+std::string strongest(const Calibration& c) {
+  std::string id = "-";
+  double most = 0;
+  for (std::size_t t = 0; t < c.targets.size(); ++t) {
+    const TargetCount& count = c.region.targets[t];
+    if (std::isnan(count.left_so_far) || count.ruled_out <= most) continue;
+    most = count.ruled_out;
+    id = c.targets[t].id;
+  }
+  return most > 0 ? id + " (" + percent(most / c.region.points) + ")" : id;
+}
+
+}  // namespace
+
+std::string text_of(const Dataset& data, const Calibration& c, const Rule& rule) {
+  std::string text = c.kernel + ": " + std::filesystem::path(data.path()).filename().string() + ", " +
+                     thousands(c.region.points + c.region.silent) + " points";
+  if (data.policies() > 1) text += ", policy " + data.policy_names()[rule.policy];
+  return text + "\n" + target_lines(c) + left_lines(c) + input_lines(data, c) + effect_lines(data, c);
+}
+
+std::string overview(const std::vector<Calibration>& calibrations) {
+  std::vector<Row> rows = {
+      {"kernel", "points", "not ruled out [95 %]", "by second largest [95 %]", "closest", "rules out most"}};
+  for (const Calibration& c : calibrations)
+    rows.push_back({c.kernel, thousands(c.region.points), percent(share_of_points(c.region.left, c.region.points)),
+                    percent(share_of_points(c.region.left_by_second, c.region.points)), figure(c.region.closest),
+                    strongest(c)});
+  return aligned(rows, 1);
+}
+
+std::string limits_of_these_data(const std::vector<Target>& targets) {
+  const auto& autocratic = find_target(targets, "O5");
+  const auto& mixed = find_target(targets, "O6");
+  return "what these data cannot tell:\n"
+         "  The effect of the regime is not identified. Negotiated ends: " +
+         with_interval(autocratic) + " of " + std::to_string(autocratic.n) + " autocratic pairs,\n  " +
+         with_interval(mixed) + " of " + std::to_string(mixed.n) + " mixed pairs, difference " +
+         difference(mixed, autocratic) + "; hazard of war's end, mixed against\n  autocratic, " +
+         with_interval(find_target(targets, "P2")) + "; hazard of relapse " +
+         with_interval(find_target(targets, "S13")) +
+         ". Every interval holds no effect; of two democracies\n  there are 2. What is left says no more about regimes "
+         "than the models assume: an effect among the points left is theirs.\n"
+         "  Selection: these are pairs of states that went to war, and peaces that followed; whom peace kept from war "
+         "is "
+         "not seen.\n"
+         "  Censoring: transformed wars and peaces that still hold are cut; beyond the last cases at risk nothing is "
+         "known.\n"
+         "  One setting is asked to be all wars at once, though real ones differ: the discrepancy stands for that, "
+         "too.\n"
+         "  Not ruled out is not confirmed; with other ranges of the inputs other shares are left.\n";
+}
+
+}  // namespace truce::analysis

@@ -1,0 +1,239 @@
+// Sums of every group lie in one row of numbers; what they mean is told once, by `Places`.
+#include "analysis/calibration/region.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "analysis/calibration/implausibility.hpp"
+#include "sweep/crew/collective.hpp"
+
+namespace truce::analysis {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t counts = 5, target_counts = 7, third_numbers = sizeof(ThirdSums) / sizeof(double);
+
+/// Offsets in the sums of a group.
+struct Places {
+  std::size_t targets, inputs, effects;
+  std::size_t target(std::size_t t) const { return counts + t * target_counts; }
+  std::size_t input(std::size_t i) const { return target(targets) + i * 2 * region_bins; }
+  std::size_t effect(std::size_t i, std::size_t e) const {
+    return input(inputs) + (i * effects + e) * 2 * third_numbers;
+  }
+  std::size_t size() const { return effect(inputs, 0); }
+};
+
+/// The smallest implausibility travels as the largest closeness, so that sums may begin at 0.
+double closeness(double implausibility) { return 1 / (1 + implausibility); }
+
+/// What one point is told by all targets.
+struct Verdict {
+  std::vector<double> with, without;  ///< implausibility, and without Monte Carlo variance
+  double largest = 0, second = 0;     ///< of the targets that rule out
+  int ruling = 0;                     ///< how many of them do
+  bool silent = true;
+};
+
+/// One pass over some base points.
+class Pass {
+ public:
+  Pass(const Dataset& data, const std::vector<Target>& targets, const std::vector<EffectOutcome>& effects,
+       const Rule& rule, const OnLeft& on_left)
+      : data_(data),
+        targets_(targets),
+        effects_(effects),
+        rule_(rule),
+        on_left_(on_left),
+        places_{targets.size(), data.inputs().size(), effects.size()},
+        reader_(data, targets, rule.policy),
+        inputs_(data) {
+    for (const EffectOutcome& effect : effects) {
+      shares_.emplace_back(data.result(), effect.share);
+      weights_.emplace_back(data.result(), effect.weight);
+    }
+    if (data.plan().precision) replicates_.emplace(data.result(), data.result().index("replicates"));
+    for (std::size_t i = 0; i < places_.inputs; ++i) {
+      cuts_.push_back(third_cuts(data, i));
+      for (std::size_t k = 1; k < region_bins; ++k)
+        edges_.push_back(prior_quantile(data, i, static_cast<double>(k) / region_bins));
+    }
+    verdict_.with.resize(targets.size());
+    verdict_.without.resize(targets.size());
+  }
+
+  const Places& places() const { return places_; }
+
+  void fold(Range bases, std::span<double> sums) {
+    const TargetReader::Values& values = reader_.read(bases);
+    const Block& inputs = inputs_.read(bases);
+    read_effects(bases);
+    for (std::int64_t b = 0; b < bases.count; ++b) {
+      judge(values, b);
+      const auto row = inputs.row(b * data_.members());
+      count(values, b, sums);
+      if (verdict_.silent) continue;
+      const bool left = verdict_.largest < rule_.cutoff;
+      add_inputs({row.data(), places_.inputs}, left, sums);
+      add_effects({row.data(), places_.inputs}, b, left, sums);
+      if (left && on_left_) on_left_(bases.first + b, {row.data(), places_.inputs});
+    }
+  }
+
+ private:
+  void judge(const TargetReader::Values& values, std::int64_t b) {
+    verdict_.largest = verdict_.second = verdict_.ruling = 0;
+    verdict_.silent = true;
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      const double share = values.share(b, static_cast<Eigen::Index>(t));
+      const double runs = values.runs(b, static_cast<Eigen::Index>(t));
+      verdict_.with[t] = implausibility(targets_[t], share, runs, rule_.discrepancy);
+      verdict_.without[t] = runs > 0 ? implausibility(targets_[t], share, infinity, rule_.discrepancy) : missing;
+      if (std::isnan(verdict_.with[t]) || !rules_out(rule_, targets_[t])) continue;
+      verdict_.silent = false;
+      verdict_.ruling += verdict_.with[t] >= rule_.cutoff ? 1 : 0;
+      verdict_.second = std::max(verdict_.second, std::min(verdict_.largest, verdict_.with[t]));
+      verdict_.largest = std::max(verdict_.largest, verdict_.with[t]);
+    }
+  }
+
+  void count(const TargetReader::Values& values, std::int64_t b, std::span<double> sums) {
+    sums[verdict_.silent ? 1 : 0] += 1;
+    if (verdict_.silent) return;
+    sums[2] += verdict_.largest < rule_.cutoff ? 1 : 0;
+    sums[3] += verdict_.second < rule_.cutoff ? 1 : 0;
+    sums[4] = std::max(sums[4], closeness(verdict_.largest));
+    bool left = true;
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      double* of = &sums[places_.target(t)];
+      const double here = verdict_.with[t];
+      const bool defined = !std::isnan(here), out = here >= rule_.cutoff, ruling = rules_out(rule_, targets_[t]);
+      if (ruling && out) left = false;
+      of[5] += left ? 1 : 0;
+      if (!defined) continue;
+      of[0] += 1;
+      of[1] += values.share(b, static_cast<Eigen::Index>(t));
+      of[2] += out ? 1 : 0;
+      of[3] += out && verdict_.ruling == (ruling ? 1 : 0) ? 1 : 0;
+      of[4] += !out && verdict_.without[t] >= rule_.cutoff ? 1 : 0;
+      of[6] = std::max(of[6], closeness(here));
+    }
+  }
+
+  void add_inputs(std::span<const double> inputs, bool left, std::span<double> sums) const {
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const auto first = edges_.begin() + static_cast<std::ptrdiff_t>(i * (region_bins - 1));
+      const auto bin = std::upper_bound(first, first + region_bins - 1, inputs[i]) - first;
+      double* of = &sums[places_.input(i)] + bin;
+      of[0] += 1;
+      of[region_bins] += left ? 1 : 0;
+    }
+  }
+
+  void read_effects(Range bases) {
+    share_rows_.clear();
+    weight_rows_.clear();
+    for (ColumnReader& reader : shares_) share_rows_.push_back(reader.rows(rows_of(data_, bases)));
+    for (ColumnReader& reader : weights_) weight_rows_.push_back(reader.rows(rows_of(data_, bases)));
+    if (replicates_) replicate_rows_ = replicates_->rows(rows_of(data_, bases));
+  }
+
+  void add_effects(std::span<const double> inputs, std::int64_t b, bool left, std::span<double> sums) const {
+    const std::size_t at = static_cast<std::size_t>(b * data_.members()) * data_.policies() + rule_.policy;
+    for (std::size_t e = 0; e < effects_.size(); ++e) {
+      const double value = share_rows_[e][at * effects_[e].width + effects_[e].at];
+      const double weight = weight_rows_[e][at] / (replicates_ ? replicate_rows_[at] : 1);
+      for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const bool low = inputs[i] <= cuts_[i].low, high = inputs[i] >= cuts_[i].high;
+        if (!low && !high) continue;
+        for (int region = 0; region <= (left ? 1 : 0); ++region) {
+          double* place = &sums[places_.effect(i, e) + static_cast<std::size_t>(region) * third_numbers];
+          ThirdSums thirds{};
+          std::memcpy(&thirds, place, sizeof thirds);
+          (low ? thirds.low : thirds.high).add(value, weight);
+          std::memcpy(place, &thirds, sizeof thirds);
+        }
+      }
+    }
+  }
+
+  const Dataset& data_;
+  const std::vector<Target>& targets_;
+  const std::vector<EffectOutcome>& effects_;
+  const Rule& rule_;
+  const OnLeft& on_left_;
+  Places places_;
+  TargetReader reader_;
+  InputReader inputs_;
+  std::vector<ColumnReader> shares_, weights_;
+  std::optional<ColumnReader> replicates_;
+  std::vector<Cuts> cuts_;
+  std::vector<double> edges_;  ///< [input][bin below the last]: where it ends
+  std::vector<std::span<const double>> share_rows_, weight_rows_;
+  std::span<const double> replicate_rows_;
+  Verdict verdict_;
+};
+
+TargetCount target_count(std::span<const double> sums, double largest_closeness, bool ruling) {
+  TargetCount count;
+  count.defined = sums[0];
+  count.mean = sums[0] > 0 ? sums[1] / sums[0] : missing;
+  count.ruled_out = sums[2];
+  count.alone = sums[3];
+  count.by_chance = sums[4];
+  count.left_so_far = ruling ? sums[5] : missing;
+  count.closest = sums[0] > 0 ? 1 / largest_closeness - 1 : missing;
+  return count;
+}
+
+ThirdSums thirds_at(const double* place) {
+  ThirdSums thirds{};
+  std::memcpy(&thirds, place, sizeof thirds);
+  return thirds;
+}
+
+Region region_of(const Places& places, const GroupSums& groups, const std::vector<Target>& targets, const Rule& rule) {
+  Eigen::ArrayXd sums = Eigen::ArrayXd::Zero(groups.cols());
+  for (Eigen::Index g = 0; g < groups.rows(); ++g) sums += groups.row(g).transpose();
+  const auto largest = [&](std::size_t place) { return groups.col(static_cast<Eigen::Index>(place)).maxCoeff(); };
+  Region region;
+  region.points = sums(0);
+  region.silent = sums(1);
+  region.left = sums(2);
+  region.left_by_second = sums(3);
+  region.closest = sums(0) > 0 ? 1 / largest(4) - 1 : missing;
+  for (std::size_t t = 0; t < places.targets; ++t)
+    region.targets.push_back(target_count({sums.data() + places.target(t), target_counts},
+                                          largest(places.target(t) + 6), rules_out(rule, targets[t])));
+  for (std::size_t i = 0; i < places.inputs; ++i) {
+    const double* of = sums.data() + places.input(i);
+    region.inputs.push_back({{of, of + region_bins}, {of + region_bins, of + 2 * region_bins}});
+    auto& all = region.all.emplace_back();
+    auto& left = region.left_effects.emplace_back();
+    for (std::size_t e = 0; e < places.effects; ++e) {
+      all.push_back(thirds_at(sums.data() + places.effect(i, e)));
+      left.push_back(thirds_at(sums.data() + places.effect(i, e) + third_numbers));
+    }
+  }
+  return region;
+}
+
+}  // namespace
+
+bool rules_out(const Rule& rule, const Target& target) {
+  return target.use == Use::hard || (rule.soft && target.use == Use::soft);
+}
+
+Region find_region(Crew& crew, const Dataset& data, const std::vector<Target>& targets,
+                   const std::vector<EffectOutcome>& effects, const Rule& rule, const OnLeft& on_left) {
+  std::optional<Pass> pass;
+  together(crew, [&] { pass.emplace(data, targets, effects, rule, on_left); });
+  const GroupSums sums = fold_groups(crew, Groups(data.bases(), data.members()), pass->places().size(),
+                                     [&](Range bases, std::span<double> into) { pass->fold(bases, into); });
+  return crew.rank() == 0 ? region_of(pass->places(), sums, targets, rule) : Region{};
+}
+
+}  // namespace truce::analysis

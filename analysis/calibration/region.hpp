@@ -1,0 +1,63 @@
+// Which points of a result real wars do not rule out, counted in one pass over the file.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/calibration/target_reader.hpp"
+#include "analysis/fold/groups.hpp"
+#include "analysis/fold/thirds.hpp"
+#include "sweep/crew/crew.hpp"
+
+namespace truce::analysis {
+
+struct Rule {
+  double discrepancy = 0.05;  ///< standard deviation, in shares
+  double cutoff = 3;          ///< implausibility from which a point is ruled out
+  bool soft = false;          ///< soft targets rule out, too
+  std::size_t policy = 0;
+};
+
+/// What became of one target.
+struct TargetCount {
+  double defined = 0;      ///< points at which the model says something
+  double mean = 0;         ///< of the model there
+  double ruled_out = 0;    ///< points that this target rules out
+  double alone = 0;        ///< points that no other target rules out
+  double by_chance = 0;    ///< points that are left only because of Monte Carlo variance
+  double left_so_far = 0;  ///< points that neither this target nor one before it rules out; NaN if it rules nothing out
+  double closest = 0;      ///< smallest implausibility of any point
+};
+
+inline constexpr std::size_t region_bins = 32;
+
+/// Points of an input by its prior: bin k lies between the quantiles k/32 and (k + 1)/32 of its distribution.
+struct InputCount {
+  std::vector<double> all, left;
+};
+
+struct Region {
+  double points = 0;                    ///< base points at which some target that rules out is defined
+  double silent = 0;                    ///< other base points
+  double left = 0, left_by_second = 0;  ///< largest, second largest implausibility below the cutoff
+  double closest = 0;                   ///< smallest largest implausibility
+  std::vector<TargetCount> targets;
+  std::vector<InputCount> inputs;                         ///< of Dataset::inputs
+  std::vector<std::vector<ThirdSums>> all, left_effects;  ///< [input][outcome]
+};
+
+/// Whether a target of this use rules out.
+bool rules_out(const Rule& rule, const Target& target);
+
+/// Called for each base point that is left, in order within a rank.
+using OnLeft = std::function<void(std::int64_t base, std::span<const double> inputs)>;
+
+/// Collective; the region on rank 0. `targets` must be comparable; `effects` are series, or curves at a month.
+Region find_region(Crew& crew, const Dataset& data, const std::vector<Target>& targets,
+                   const std::vector<EffectOutcome>& effects, const Rule& rule, const OnLeft& on_left);
+
+}  // namespace truce::analysis
