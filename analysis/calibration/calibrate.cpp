@@ -43,13 +43,20 @@ void choose_targets(const Dataset& data, const std::vector<Target>& targets, con
 /// Months of curves at which effects are told.
 constexpr double war_month = 12, peace_month = 60;
 
-void choose_effects(const Dataset& data, Calibration& into) {
+/// An outcome as an effect along inputs and, where policies share random numbers, between them.
+void add_if_there(const Dataset& data, const std::string& share, const std::string& outcome, const std::string& unit,
+                  Calibration& into) {
   const auto find = [&](const std::string& name) { return data.result().find(name); };
-  for (const auto& [share, count] : {std::pair<std::string, std::string>{"ending_settlement", "ending_n"},
-                                     {"war_months", "war_months_n"},
-                                     {"principled", "principled_n"}})
-    if (find(share) && find(count))
-      into.effects.push_back({share, share == "war_months" ? "month" : "1", *find(share), *find(count), 1, 0});
+  if (const auto at = find(share), n = find(outcome + "_n"); at && n)
+    into.effects.push_back({share, unit, *at, *n, 1, 0});
+  if (const auto at = find(share + "_diff"), n = find(outcome + "_diff_n"); at && n && data.policies() > 1)
+    into.differences.push_back({share, unit, *at, *n, 1, 0});
+}
+
+void choose_effects(const Dataset& data, Calibration& into) {
+  add_if_there(data, "ending_settlement", "ending", "1", into);
+  add_if_there(data, "war_months", "war_months", "month", into);
+  add_if_there(data, "principled", "principled", "1", into);
   for (const truce::Curve& curve : data.plan().kernel->curves) {
     const double month = curve.name == "war_survival" ? war_month : peace_month;
     const auto at = std::ranges::find(curve.months, month);
@@ -133,7 +140,7 @@ Calibration calibrate(Crew& crew, const Dataset& data, const std::vector<Target>
   PointLines lines(data, request.rule.policy);
   OnLeft on_left;
   if (!request.points.empty()) on_left = [&](std::int64_t, std::span<const double> inputs) { lines.add(inputs); };
-  out.region = find_region(crew, data, out.targets, out.effects, request.rule, on_left);
+  out.region = find_region(crew, data, out.targets, {out.effects, out.differences}, request.rule, on_left);
   const std::vector<std::string> texts = gather(crew, std::move(lines.text));
   together(crew, [&] {
     if (crew.rank() != 0) return;

@@ -22,9 +22,10 @@ struct Calibration {
   std::string kernel;
   double points = 0;
   Region region;
-  std::vector<Target> targets;         ///< compared, in the order of Region::targets
-  std::vector<std::string> left_out;   ///< "S1: gamblers_ruin has no peace_survival"
-  std::vector<EffectOutcome> effects;  ///< in the order of Region::all
+  std::vector<Target> targets;             ///< compared, in the order of Region::targets
+  std::vector<std::string> left_out;       ///< "S1: gamblers_ruin has no peace_survival"
+  std::vector<EffectOutcome> effects;      ///< in the order of Region::thirds
+  std::vector<EffectOutcome> differences;  ///< in the order of Region::differences
   std::vector<AnswerTable> tables;
   bool points_written = false;
 };

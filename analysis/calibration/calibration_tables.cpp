@@ -92,29 +92,57 @@ AnswerTable input_table(const Dataset& data, const Calibration& c) {
   return table;
 }
 
-AnswerTable effect_table(const Dataset& data, const Calibration& c) {
-  AnswerTable table{"effects",
-                    "mean of an outcome in the highest third of an input less that in its lowest, in the whole space "
-                    "and among the points that are left",
-                    {{"input", data.input_names(), "input that is varied"},
-                     {"effect_outcome", {}, "outcome"},
-                     {"space", {"all", "left"}, "points that are counted"}},
-                    {}};
-  for (const EffectOutcome& outcome : c.effects) table.axes[1].labels.push_back(outcome.name);
-  const auto at = [&](std::size_t place) {
-    const std::size_t e = place / 2 % c.effects.size(), i = place / 2 / c.effects.size();
-    return effect_of(place % 2 == 0 ? c.region.all[i][e] : c.region.left_effects[i][e]);
-  };
-  add(table, "effect", "", "highest less lowest third, in the unit of the outcome",
-      [&](auto p) { return at(p).value; });
-  add(table, "effect_low", "", "lower end of its 95 % interval",
+const Axis space_axis{"space", {"all", "left"}, "points that are counted"};
+
+Axis outcome_axis(std::string name, const std::vector<EffectOutcome>& outcomes) {
+  Axis axis{std::move(name), {}, "outcome"};
+  for (const EffectOutcome& outcome : outcomes) axis.labels.push_back(outcome.name);
+  return axis;
+}
+
+/// Answers `prefix`, `prefix`_low and so on from the effect at each place of the table.
+template <class At>
+void add_effects(AnswerTable& table, const std::string& prefix, const std::string& meaning, const At& at) {
+  add(table, prefix, "", meaning + ", in the unit of the outcome", [&](auto p) { return at(p).value; });
+  add(table, prefix + "_low", "", "lower end of its 95 % interval",
       [&](auto p) { return at(p).value - z95 * at(p).error; });
-  add(table, "effect_high", "", "upper end of its 95 % interval",
+  add(table, prefix + "_high", "", "upper end of its 95 % interval",
       [&](auto p) { return at(p).value + z95 * at(p).error; });
-  add(table, "effect_error", "", "standard error, from the spread between points", [&](auto p) { return at(p).error; });
-  add(table, "effect_points", "1", "points in the smaller third", [&](auto p) { return at(p).points; });
-  add(table, "effect_sign", "1", "1 rises, -1 falls, 0 undecided (three standard errors, ten points)",
+  add(table, prefix + "_error", "", "standard error, from the spread between points",
+      [&](auto p) { return at(p).error; });
+  add(table, prefix + "_points", "1", "points behind it", [&](auto p) { return at(p).points; });
+  add(table, prefix + "_sign", "1", "1 rises, -1 falls, 0 undecided (three standard errors, ten points)",
       [&](auto p) { return static_cast<double>(at(p).verdict()); });
+}
+
+AnswerTable effect_table(const Dataset& data, const Calibration& c) {
+  AnswerTable table{
+      "effects",
+      "mean of an outcome in the highest third of an input less that in its lowest, in the whole space "
+      "and among the points that are left",
+      {{"input", data.input_names(), "input that is varied"}, outcome_axis("effect_outcome", c.effects), space_axis},
+      {}};
+  add_effects(table, "effect", "highest less lowest third", [&](std::size_t place) {
+    const auto& both = c.region.thirds[place / 2 / c.effects.size()][place / 2 % c.effects.size()];
+    return effect_of(place % 2 == 0 ? both.all : both.left);
+  });
+  return table;
+}
+
+AnswerTable policy_table(const Dataset& data, const Calibration& c) {
+  AnswerTable table{"policies",
+                    "mean difference of an outcome from the first policy, on the same random numbers, in the whole "
+                    "space and among the points that are left",
+                    {{"policy", data.policy_names(), "policy (setting of the levers)"},
+                     outcome_axis("difference_outcome", c.differences),
+                     space_axis},
+                    {}};
+  add_effects(table, "difference", "mean difference from the first policy", [&](std::size_t place) {
+    const std::size_t d = place / 2 % c.differences.size(), policy = place / 2 / c.differences.size();
+    if (policy == 0) return Effect{std::nan(""), std::nan(""), 0};
+    const auto& both = c.region.differences[policy - 1][d];
+    return effect_of(place % 2 == 0 ? both.all : both.left);
+  });
   return table;
 }
 
@@ -163,9 +191,9 @@ Distance distance_of(const InputCount& input) {
 
 std::vector<AnswerTable> calibration_tables(const Dataset& data, const Calibration& calibration) {
   std::vector<AnswerTable> tables = {target_table(calibration), left_table(calibration)};
-  if (data.inputs().empty()) return tables;
-  tables.push_back(input_table(data, calibration));
-  if (!calibration.effects.empty()) tables.push_back(effect_table(data, calibration));
+  if (!data.inputs().empty()) tables.push_back(input_table(data, calibration));
+  if (!data.inputs().empty() && !calibration.effects.empty()) tables.push_back(effect_table(data, calibration));
+  if (!calibration.differences.empty()) tables.push_back(policy_table(data, calibration));
   return tables;
 }
 

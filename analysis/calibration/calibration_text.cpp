@@ -16,6 +16,12 @@ using Row = std::vector<std::string>;
 constexpr std::array<std::string_view, 4> told_inputs = {"autocracy_a", "guarantee_a", "justice_anchor",
                                                          "balance_drift"};
 
+constexpr char key[] =
+    "  closest: smallest implausibility of any point; alone: no other figure rules the point out; by chance: left "
+    "only\n"
+    "  because its runs are few; undefined: the point says nothing, which rules nothing out; left so far: after this\n"
+    "  figure and those above it\n";
+
 template <class... Values>
 std::string print(const char* format, Values... values) {
   std::array<char, 512> line{};
@@ -44,7 +50,7 @@ std::string aligned(const std::vector<Row>& rows, std::size_t texts) {
 
 std::string percent(double share) {
   if (std::isnan(share)) return "-";
-  return share > 0 && share < 0.0995 ? print("%.2g %%", 100 * share) : print("%.0f %%", 100 * share);
+  return share > 0 && share < 0.0995 ? print("%.2g", 100 * share) : print("%.0f", 100 * share);
 }
 
 std::string percent(const ShareInterval& share) {
@@ -58,36 +64,56 @@ std::string thousands(double count) {
   return digits;
 }
 
-std::string figure(double value) { return std::isnan(value) ? "-" : print("%.3g", value); }
+/// Without what the column's head says, and how the figure was coded.
+std::string short_quantity(std::string text) {
+  if (text.starts_with("share of ")) text.erase(0, 9);
+  return text.substr(0, text.find(" ("));
+}
 
 std::string target_lines(const Calibration& c) {
-  std::vector<Row> rows = {{"figure", "of real wars", "use", "real [95 %]", "model", "ruled out [95 %]", "alone",
+  std::vector<Row> rows = {{"figure", "share of", "use", "real wars [95 %]", "model", "ruled out % [95 %]", "alone",
                             "by chance", "undefined", "closest", "left so far"}};
   for (std::size_t t = 0; t < c.targets.size(); ++t) {
     const Target& target = c.targets[t];
     const TargetCount& count = c.region.targets[t];
     const double points = c.region.points;
-    rows.push_back({target.id, target.quantity, target.use == Use::hard ? "hard" : "soft",
+    rows.push_back({target.id, short_quantity(target.quantity), target.use == Use::hard ? "hard" : "soft",
                     print("%.3f [%.3f, %.3f]", target.estimate, target.low, target.high), print("%.3f", count.mean),
                     percent(share_of_points(count.ruled_out, points)), percent(count.alone / points),
                     percent(count.by_chance / points), percent((points - count.defined) / points),
-                    figure(count.closest), percent(count.left_so_far / points)});
+                    print("%.2f", count.closest), percent(count.left_so_far / points)});
   }
   return aligned(rows, 3);
 }
 
 std::string left_lines(const Calibration& c) {
   const Region& r = c.region;
-  std::string text = "  not ruled out: " + percent(share_of_points(r.left, r.points)) + " of the space (" +
+  std::string text = "  not ruled out: " + percent(share_of_points(r.left, r.points)) + " % of the space (" +
                      thousands(r.left) + " points); by the second largest implausibility " +
-                     percent(share_of_points(r.left_by_second, r.points)) + "; the closest point has " +
-                     figure(r.closest) + "\n";
-  if (r.silent > 0) text += "  " + thousands(r.silent) + " points say nothing about any target (all runs failed)\n";
+                     percent(share_of_points(r.left_by_second, r.points)) + " %; the closest point has " +
+                     print("%.2f", r.closest) + "\n";
+  if (r.silent > 0) text += "  " + thousands(r.silent) + " points say nothing about any figure (all runs failed)\n";
   for (const std::string& line : c.left_out) text += "  left out, " + line + "\n";
   return text;
 }
 
-std::string quantiles(const std::array<double, 3>& q) { return print("%.3g | %.3g | %.3g", q[0], q[1], q[2]); }
+/// "0.05 | 0.5 | 0.95"; of named choices the share of each.
+std::string spread(const Dataset& data, std::size_t varied, const std::vector<double>& bins) {
+  const Input& input = data.plan().kernel->inputs[data.inputs()[varied].input];
+  if (input.kind != InputKind::choice)
+    return print("%.3g | %.3g | %.3g", region_quantile(data, varied, bins, 0.05),
+                 region_quantile(data, varied, bins, 0.5), region_quantile(data, varied, bins, 0.95));
+  std::vector<double> counts(input.names.size());
+  double all = 0;
+  for (std::size_t k = 0; k < bins.size(); ++k) {
+    all += bins[k];
+    counts[static_cast<std::size_t>(prior_quantile(data, varied, static_cast<double>(k) / region_bins))] += bins[k];
+  }
+  std::string words;
+  for (std::size_t code = 0; code < counts.size(); ++code)
+    words += (code == 0 ? "" : ", ") + std::string(input.names[code]) + print(" %.0f %%", 100 * counts[code] / all);
+  return words;
+}
 
 std::string input_lines(const Dataset& data, const Calibration& c) {
   if (c.region.left == 0) return "";
@@ -98,26 +124,20 @@ std::string input_lines(const Dataset& data, const Calibration& c) {
   }
   std::ranges::sort(moved);
   std::string text = "  inputs: " + std::to_string(moved.size()) + " of " + std::to_string(c.region.inputs.size()) +
-                     " lie otherwise among the points that are left, beyond chance";
-  if (moved.empty()) return text + "\n";
-  text += "; the others are not told apart from their prior\n";
-  std::vector<Row> rows = {{"input", "unit", "prior 5 | 50 | 95 %", "left 5 | 50 | 95 %", "distance"}};
+                     " lie otherwise among the points that are left, beyond chance; the others are not told apart from "
+                     "their prior\n";
+  if (moved.empty()) return text;
+  std::vector<Row> rows = {{"input", "unit", "sampled 5 | 50 | 95 %", "left 5 | 50 | 95 %", "distance"}};
   for (const auto& [distance, i] : moved) {
-    std::array<double, 3> prior{}, left{};
-    for (std::size_t q = 0; q < 3; ++q) {
-      constexpr std::array<double, 3> levels = {0.05, 0.5, 0.95};
-      prior[q] = prior_quantile(data, i, levels[q]);
-      left[q] = region_quantile(data, i, c.region.inputs[i].left, levels[q]);
-    }
-    rows.push_back(
-        {data.inputs()[i].name, data.inputs()[i].unit, quantiles(prior), quantiles(left), print("%.2f", -distance)});
+    const InputCount& count = c.region.inputs[i];
+    rows.push_back({data.inputs()[i].name, data.inputs()[i].unit, spread(data, i, count.all),
+                    spread(data, i, count.left), print("%.2f", -distance)});
   }
   return text + aligned(rows, 2);
 }
 
 std::string effect_words(const Effect& effect) {
-  if (std::isnan(effect.value)) return "not defined";
-  if (effect.points < 10) return "too few points";
+  if (!(effect.points >= 10)) return "too few points";
   constexpr std::array<const char*, 3> words = {"falls", "undecided", "rises"};
   return print("%+.3g (se %.2g) %s", effect.value, effect.error, words[static_cast<std::size_t>(effect.verdict() + 1)]);
 }
@@ -128,18 +148,29 @@ std::string effect_lines(const Dataset& data, const Calibration& c) {
     if (std::ranges::find(told_inputs, data.inputs()[i].name) == told_inputs.end()) continue;
     for (std::size_t e = 0; e < c.effects.size(); ++e)
       rows.push_back({data.inputs()[i].name, c.effects[e].name, c.effects[e].unit,
-                      effect_words(effect_of(c.region.all[i][e])),
-                      effect_words(effect_of(c.region.left_effects[i][e]))});
+                      effect_words(effect_of(c.region.thirds[i][e].all)),
+                      effect_words(effect_of(c.region.thirds[i][e].left))});
   }
   if (rows.size() == 1) return "";
-  return "  effects, highest less lowest third (a difference between points, not the claim's paired one):\n" +
+  return "  effects of inputs, highest less lowest third:\n" + aligned(rows, 5);
+}
+
+std::string policy_lines(const Dataset& data, const Calibration& c) {
+  if (c.region.differences.empty()) return "";
+  std::vector<Row> rows = {{"policy", "outcome", "unit", "whole space", "points left"}};
+  for (std::size_t q = 0; q < c.region.differences.size(); ++q)
+    for (std::size_t d = 0; d < c.differences.size(); ++d)
+      rows.push_back({data.policy_names()[q + 1], c.differences[d].name, c.differences[d].unit,
+                      effect_words(effect_of(c.region.differences[q][d].all)),
+                      effect_words(effect_of(c.region.differences[q][d].left))});
+  return "  effects of policies, against " + data.policy_names()[0] + " on the same random numbers:\n" +
          aligned(rows, 5);
 }
 
 /// "0.475 [0.355, 0.598]"
 std::string with_interval(const Target& t) { return print("%.3g [%.3g, %.3g]", t.estimate, t.low, t.high); }
 
-/// Difference of two independent shares with its interval by Newcombe's (1998) method 10, from their Wilson intervals.
+/// Difference of two independent shares with its interval by Newcombe's (1998) method 10, from their own intervals.
 std::string difference(const Target& a, const Target& b) {
   const double value = a.estimate - b.estimate;
   return print("%+.3f [%+.3f, %+.3f]", value, value - std::hypot(a.estimate - a.low, b.high - b.estimate),
@@ -156,7 +187,7 @@ std::string strongest(const Calibration& c) {
     most = count.ruled_out;
     id = c.targets[t].id;
   }
-  return most > 0 ? id + " (" + percent(most / c.region.points) + ")" : id;
+  return most > 0 ? id + " (" + percent(most / c.region.points) + " %)" : id;
 }
 
 }  // namespace
@@ -165,17 +196,18 @@ std::string text_of(const Dataset& data, const Calibration& c, const Rule& rule)
   std::string text = c.kernel + ": " + std::filesystem::path(data.path()).filename().string() + ", " +
                      thousands(c.region.points + c.region.silent) + " points";
   if (data.policies() > 1) text += ", policy " + data.policy_names()[rule.policy];
-  return text + "\n" + target_lines(c) + left_lines(c) + input_lines(data, c) + effect_lines(data, c);
+  return text + "\n" + target_lines(c) + left_lines(c) + input_lines(data, c) + effect_lines(data, c) +
+         policy_lines(data, c);
 }
 
 std::string overview(const std::vector<Calibration>& calibrations) {
   std::vector<Row> rows = {
-      {"kernel", "points", "not ruled out [95 %]", "by second largest [95 %]", "closest", "rules out most"}};
+      {"kernel", "points", "not ruled out % [95 %]", "by second largest % [95 %]", "closest", "rules out most"}};
   for (const Calibration& c : calibrations)
     rows.push_back({c.kernel, thousands(c.region.points), percent(share_of_points(c.region.left, c.region.points)),
-                    percent(share_of_points(c.region.left_by_second, c.region.points)), figure(c.region.closest),
+                    percent(share_of_points(c.region.left_by_second, c.region.points)), print("%.2f", c.region.closest),
                     strongest(c)});
-  return aligned(rows, 1);
+  return aligned(rows, 1) + key;
 }
 
 std::string limits_of_these_data(const std::vector<Target>& targets) {
@@ -188,13 +220,10 @@ std::string limits_of_these_data(const std::vector<Target>& targets) {
          difference(mixed, autocratic) + "; hazard of war's end, mixed against\n  autocratic, " +
          with_interval(find_target(targets, "P2")) + "; hazard of relapse " +
          with_interval(find_target(targets, "S13")) +
-         ". Every interval holds no effect; of two democracies\n  there are 2. What is left says no more about regimes "
-         "than the models assume: an effect among the points left is theirs.\n"
-         "  Selection: these are pairs of states that went to war, and peaces that followed; whom peace kept from war "
-         "is "
-         "not seen.\n"
-         "  Censoring: transformed wars and peaces that still hold are cut; beyond the last cases at risk nothing is "
-         "known.\n"
+         ". Every interval holds no effect; of two\n  democracies there are 2 wars. What is left says no more about "
+         "regimes than the models assume: an effect among the\n  points that are left is theirs.\n"
+         "  Selection: these are states that went to war; those that peace kept from it are not seen.\n"
+         "  Censoring: transformed wars and peaces that still hold are cut; beyond the last cases nothing is known.\n"
          "  One setting is asked to be all wars at once, though real ones differ: the discrepancy stands for that, "
          "too.\n"
          "  Not ruled out is not confirmed; with other ranges of the inputs other shares are left.\n";

@@ -14,17 +14,22 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t counts = 5, target_counts = 7, third_numbers = sizeof(ThirdSums) / sizeof(double);
+constexpr std::size_t counts = 5, target_counts = 7, third_numbers = sizeof(ThirdSums) / sizeof(double),
+                      mean_numbers = sizeof(WeightedSums) / sizeof(double);
 
 /// Offsets in the sums of a group.
 struct Places {
-  std::size_t targets, inputs, effects;
+  std::size_t targets, inputs, effects, policies, differences;
   std::size_t target(std::size_t t) const { return counts + t * target_counts; }
   std::size_t input(std::size_t i) const { return target(targets) + i * 2 * region_bins; }
   std::size_t effect(std::size_t i, std::size_t e) const {
     return input(inputs) + (i * effects + e) * 2 * third_numbers;
   }
-  std::size_t size() const { return effect(inputs, 0); }
+  /// Of policies 1, 2, ...
+  std::size_t difference(std::size_t policy, std::size_t d) const {
+    return effect(inputs, 0) + ((policy - 1) * differences + d) * 2 * mean_numbers;
+  }
+  std::size_t size() const { return difference(policies, 0); }
 };
 
 /// The smallest implausibility travels as the largest closeness, so that sums may begin at 0.
@@ -41,20 +46,22 @@ struct Verdict {
 /// One pass over some base points.
 class Pass {
  public:
-  Pass(const Dataset& data, const std::vector<Target>& targets, const std::vector<EffectOutcome>& effects,
-       const Rule& rule, const OnLeft& on_left)
+  Pass(const Dataset& data, const std::vector<Target>& targets, const Watched& watched, const Rule& rule,
+       const OnLeft& on_left)
       : data_(data),
         targets_(targets),
-        effects_(effects),
+        watched_(watched),
         rule_(rule),
         on_left_(on_left),
-        places_{targets.size(), data.inputs().size(), effects.size()},
+        places_{targets.size(), data.inputs().size(), watched.effects.size(), data.policies(),
+                watched.differences.size()},
         reader_(data, targets, rule.policy),
         inputs_(data) {
-    for (const EffectOutcome& effect : effects) {
-      shares_.emplace_back(data.result(), effect.share);
-      weights_.emplace_back(data.result(), effect.weight);
-    }
+    for (const auto* outcomes : {&watched.effects, &watched.differences})
+      for (const EffectOutcome& outcome : *outcomes) {
+        shares_.emplace_back(data.result(), outcome.share);
+        weights_.emplace_back(data.result(), outcome.weight);
+      }
     if (data.plan().precision) replicates_.emplace(data.result(), data.result().index("replicates"));
     for (std::size_t i = 0; i < places_.inputs; ++i) {
       cuts_.push_back(third_cuts(data, i));
@@ -79,6 +86,7 @@ class Pass {
       const bool left = verdict_.largest < rule_.cutoff;
       add_inputs({row.data(), places_.inputs}, left, sums);
       add_effects({row.data(), places_.inputs}, b, left, sums);
+      add_differences(b, left, sums);
       if (left && on_left_) on_left_(bases.first + b, {row.data(), places_.inputs});
     }
   }
@@ -141,28 +149,51 @@ class Pass {
     if (replicates_) replicate_rows_ = replicates_->rows(rows_of(data_, bases));
   }
 
+  /// Row and policy of a base point's first member, as rows of columns have them.
+  std::size_t place_of(std::int64_t b, std::size_t policy) const {
+    return static_cast<std::size_t>(b * data_.members()) * data_.policies() + policy;
+  }
+
+  /// Adds a value to the sums of all points and, if it is left, to those of the points that are.
+  template <class Sums, class Add>
+  static void add_to_both(double* place, bool left, const Add& add) {
+    for (int region = 0; region <= (left ? 1 : 0); ++region, place += sizeof(Sums) / sizeof(double)) {
+      Sums sums{};
+      std::memcpy(&sums, place, sizeof sums);
+      add(sums);
+      std::memcpy(place, &sums, sizeof sums);
+    }
+  }
+
   void add_effects(std::span<const double> inputs, std::int64_t b, bool left, std::span<double> sums) const {
-    const std::size_t at = static_cast<std::size_t>(b * data_.members()) * data_.policies() + rule_.policy;
-    for (std::size_t e = 0; e < effects_.size(); ++e) {
-      const double value = share_rows_[e][at * effects_[e].width + effects_[e].at];
+    const std::size_t at = place_of(b, rule_.policy);
+    for (std::size_t e = 0; e < places_.effects; ++e) {
+      const EffectOutcome& outcome = watched_.effects[e];
+      const double value = share_rows_[e][at * outcome.width + outcome.at];
       const double weight = weight_rows_[e][at] / (replicates_ ? replicate_rows_[at] : 1);
       for (std::size_t i = 0; i < inputs.size(); ++i) {
         const bool low = inputs[i] <= cuts_[i].low, high = inputs[i] >= cuts_[i].high;
-        if (!low && !high) continue;
-        for (int region = 0; region <= (left ? 1 : 0); ++region) {
-          double* place = &sums[places_.effect(i, e) + static_cast<std::size_t>(region) * third_numbers];
-          ThirdSums thirds{};
-          std::memcpy(&thirds, place, sizeof thirds);
-          (low ? thirds.low : thirds.high).add(value, weight);
-          std::memcpy(place, &thirds, sizeof thirds);
-        }
+        if (low || high)
+          add_to_both<ThirdSums>(&sums[places_.effect(i, e)], left,
+                                 [&](ThirdSums& thirds) { (low ? thirds.low : thirds.high).add(value, weight); });
       }
     }
   }
 
+  void add_differences(std::int64_t b, bool left, std::span<double> sums) const {
+    for (std::size_t d = 0; d < places_.differences; ++d)
+      for (std::size_t policy = 1; policy < places_.policies; ++policy) {
+        const std::size_t at = place_of(b, policy);
+        const double value = share_rows_[places_.effects + d][at];
+        const double weight = weight_rows_[places_.effects + d][at] / (replicates_ ? replicate_rows_[at] : 1);
+        add_to_both<WeightedSums>(&sums[places_.difference(policy, d)], left,
+                                  [&](WeightedSums& mean) { mean.add(value, weight); });
+      }
+  }
+
   const Dataset& data_;
   const std::vector<Target>& targets_;
-  const std::vector<EffectOutcome>& effects_;
+  const Watched& watched_;
   const Rule& rule_;
   const OnLeft& on_left_;
   Places places_;
@@ -189,10 +220,11 @@ TargetCount target_count(std::span<const double> sums, double largest_closeness,
   return count;
 }
 
-ThirdSums thirds_at(const double* place) {
-  ThirdSums thirds{};
-  std::memcpy(&thirds, place, sizeof thirds);
-  return thirds;
+template <class Sums>
+Both<Sums> both_at(const double* place) {
+  Both<Sums> both{};
+  std::memcpy(&both, place, sizeof both);
+  return both;
 }
 
 Region region_of(const Places& places, const GroupSums& groups, const std::vector<Target>& targets, const Rule& rule) {
@@ -211,12 +243,14 @@ Region region_of(const Places& places, const GroupSums& groups, const std::vecto
   for (std::size_t i = 0; i < places.inputs; ++i) {
     const double* of = sums.data() + places.input(i);
     region.inputs.push_back({{of, of + region_bins}, {of + region_bins, of + 2 * region_bins}});
-    auto& all = region.all.emplace_back();
-    auto& left = region.left_effects.emplace_back();
-    for (std::size_t e = 0; e < places.effects; ++e) {
-      all.push_back(thirds_at(sums.data() + places.effect(i, e)));
-      left.push_back(thirds_at(sums.data() + places.effect(i, e) + third_numbers));
-    }
+    auto& thirds = region.thirds.emplace_back();
+    for (std::size_t e = 0; e < places.effects; ++e)
+      thirds.push_back(both_at<ThirdSums>(sums.data() + places.effect(i, e)));
+  }
+  for (std::size_t policy = 1; places.differences > 0 && policy < places.policies; ++policy) {
+    auto& differences = region.differences.emplace_back();
+    for (std::size_t d = 0; d < places.differences; ++d)
+      differences.push_back(both_at<WeightedSums>(sums.data() + places.difference(policy, d)));
   }
   return region;
 }
@@ -227,10 +261,10 @@ bool rules_out(const Rule& rule, const Target& target) {
   return target.use == Use::hard || (rule.soft && target.use == Use::soft);
 }
 
-Region find_region(Crew& crew, const Dataset& data, const std::vector<Target>& targets,
-                   const std::vector<EffectOutcome>& effects, const Rule& rule, const OnLeft& on_left) {
+Region find_region(Crew& crew, const Dataset& data, const std::vector<Target>& targets, const Watched& watched,
+                   const Rule& rule, const OnLeft& on_left) {
   std::optional<Pass> pass;
-  together(crew, [&] { pass.emplace(data, targets, effects, rule, on_left); });
+  together(crew, [&] { pass.emplace(data, targets, watched, rule, on_left); });
   const GroupSums sums = fold_groups(crew, Groups(data.bases(), data.members()), pass->places().size(),
                                      [&](Range bases, std::span<double> into) { pass->fold(bases, into); });
   return crew.rank() == 0 ? region_of(pass->places(), sums, targets, rule) : Region{};

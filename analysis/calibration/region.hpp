@@ -40,14 +40,21 @@ struct InputCount {
   std::vector<double> all, left;
 };
 
+/// Of all points, and of those that are left.
+template <class Sums>
+struct Both {
+  Sums all, left;
+};
+
 struct Region {
   double points = 0;                    ///< base points at which some target that rules out is defined
   double silent = 0;                    ///< other base points
   double left = 0, left_by_second = 0;  ///< largest, second largest implausibility below the cutoff
   double closest = 0;                   ///< smallest largest implausibility
   std::vector<TargetCount> targets;
-  std::vector<InputCount> inputs;                         ///< of Dataset::inputs
-  std::vector<std::vector<ThirdSums>> all, left_effects;  ///< [input][outcome]
+  std::vector<InputCount> inputs;                            ///< of Dataset::inputs
+  std::vector<std::vector<Both<ThirdSums>>> thirds;          ///< [input][effect]
+  std::vector<std::vector<Both<WeightedSums>>> differences;  ///< [policy - 1][difference]
 };
 
 /// Whether a target of this use rules out.
@@ -56,8 +63,14 @@ bool rules_out(const Rule& rule, const Target& target);
 /// Called for each base point that is left, in order within a rank.
 using OnLeft = std::function<void(std::int64_t base, std::span<const double> inputs)>;
 
-/// Collective; the region on rank 0. `targets` must be comparable; `effects` are series, or curves at a month.
-Region find_region(Crew& crew, const Dataset& data, const std::vector<Target>& targets,
-                   const std::vector<EffectOutcome>& effects, const Rule& rule, const OnLeft& on_left);
+/// What is looked at beside the targets.
+struct Watched {
+  std::vector<EffectOutcome> effects;      ///< along inputs: series, or curves at a month
+  std::vector<EffectOutcome> differences;  ///< between policies: stored differences from the first one
+};
+
+/// Collective; the region on rank 0. `targets` must be comparable.
+Region find_region(Crew& crew, const Dataset& data, const std::vector<Target>& targets, const Watched& watched,
+                   const Rule& rule, const OnLeft& on_left);
 
 }  // namespace truce::analysis

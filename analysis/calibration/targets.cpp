@@ -79,7 +79,7 @@ void take_figure(Target& target, const std::string& figure, const Tables& tables
   target.source = "COW wars 4.0, GML MID 2.2.1";
   const CsvRecord wanted = {{"event", parts[1]}, {"group", parts[2]}, {"years", parts[3]}};
   take_survival(target, find_record(tables.peace, wanted, target.id),
-                "share of peaces (" + parts[2] + " end) longer than " + parts[3] + " y");
+                "share of peaces longer than " + parts[3] + " y, " + parts[2] + " end");
 }
 
 Target target_of(const CsvRecord& match, const Tables& tables) {

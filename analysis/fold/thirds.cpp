@@ -55,4 +55,6 @@ Effect effect_of(const ThirdSums& sums) {
           std::min(sums.low.count, sums.high.count)};
 }
 
+Effect effect_of(const WeightedSums& sums) { return {sums.mean(), sums.error(), sums.count}; }
+
 }  // namespace truce::analysis

@@ -27,9 +27,9 @@ struct EffectOutcome {
   std::size_t width, at;  ///< values of `share` per policy, and which of them
 };
 
-/// Weighted sums of one third.
+/// Weighted sums over points; plain numbers that begin at 0, so that they travel as such.
 struct WeightedSums {
-  double w = 0, wv = 0, ww = 0, wwv = 0, wwvv = 0, count = 0;
+  double w, wv, ww, wwv, wwvv, count;
   void add(double value, double weight);
   double mean() const { return wv / w; }
   /// Standard error of the mean from the spread between points.
@@ -48,5 +48,7 @@ struct Effect {
 };
 
 Effect effect_of(const ThirdSums& sums);
+/// Of a mean difference from 0.
+Effect effect_of(const WeightedSums& sums);
 
 }  // namespace truce::analysis
