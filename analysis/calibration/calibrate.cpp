@@ -48,23 +48,27 @@ void add_if_there(const Dataset& data, const std::string& share, const std::stri
                   Calibration& into) {
   const auto find = [&](const std::string& name) { return data.result().find(name); };
   if (const auto at = find(share), n = find(outcome + "_n"); at && n)
-    into.effects.push_back({share, unit, *at, *n, 1, 0});
+    into.watched.effects.push_back({share, unit, *at, *n, 1, 0});
   if (const auto at = find(share + "_diff"), n = find(outcome + "_diff_n"); at && n && data.policies() > 1)
-    into.differences.push_back({share, unit, *at, *n, 1, 0});
+    into.watched.differences.push_back({share, unit, *at, *n, 1, 0});
 }
 
-void choose_effects(const Dataset& data, Calibration& into) {
+void choose_watched(const Dataset& data, Calibration& into) {
   add_if_there(data, "ending_settlement", "ending", "1", into);
   add_if_there(data, "war_months", "war_months", "month", into);
   add_if_there(data, "principled", "principled", "1", into);
   for (const truce::Curve& curve : data.plan().kernel->curves) {
+    into.watched.curves.push_back({std::string(curve.name),
+                                   std::string(curve.dimension),
+                                   data.result().index(curve.name),
+                                   {curve.months.begin(), curve.months.end()}});
     const double month = curve.name == "war_survival" ? war_month : peace_month;
     const auto at = std::ranges::find(curve.months, month);
     if (at == curve.months.end()) continue;
     const std::string name(curve.name);
-    into.effects.push_back({name + "_" + spell(month), "1", data.result().index(name),
-                            data.result().index(std::string(curve.time) + "_n"), curve.months.size(),
-                            static_cast<std::size_t>(at - curve.months.begin())});
+    into.watched.effects.push_back({name + "_" + spell(month), "1", data.result().index(name),
+                                    data.result().index(std::string(curve.time) + "_n"), curve.months.size(),
+                                    static_cast<std::size_t>(at - curve.months.begin())});
   }
 }
 
@@ -136,11 +140,11 @@ Calibration calibrate(Crew& crew, const Dataset& data, const std::vector<Target>
   out.file = request.out.empty() ? calibration_path(data.path()) : request.out;
   out.kernel = data.plan().kernel->name;
   choose_targets(data, targets, request.rule, out);
-  choose_effects(data, out);
+  choose_watched(data, out);
   PointLines lines(data, request.rule.policy);
   OnLeft on_left;
   if (!request.points.empty()) on_left = [&](std::int64_t, std::span<const double> inputs) { lines.add(inputs); };
-  out.region = find_region(crew, data, out.targets, {out.effects, out.differences}, request.rule, on_left);
+  out.region = find_region(crew, data, out.targets, out.watched, request.rule, on_left);
   const std::vector<std::string> texts = gather(crew, std::move(lines.text));
   together(crew, [&] {
     if (crew.rank() != 0) return;

@@ -22,10 +22,9 @@ struct Calibration {
   std::string kernel;
   double points = 0;
   Region region;
-  std::vector<Target> targets;             ///< compared, in the order of Region::targets
-  std::vector<std::string> left_out;       ///< "S1: gamblers_ruin has no peace_survival"
-  std::vector<EffectOutcome> effects;      ///< in the order of Region::thirds
-  std::vector<EffectOutcome> differences;  ///< in the order of Region::differences
+  std::vector<Target> targets;        ///< compared, in the order of Region::targets
+  std::vector<std::string> left_out;  ///< "S1: gamblers_ruin has no peace_survival"
+  Watched watched;                    ///< in the order of Region::thirds, differences and curves
   std::vector<AnswerTable> tables;
   bool points_written = false;
 };
@@ -56,6 +55,9 @@ struct Distance {
   double value, needed;
 };
 Distance distance_of(const InputCount& input);
+
+/// The smallest share on a curve that at least `p` of the counted points do not exceed, to 0.01.
+double curve_quantile(const std::vector<double>& bins, double p);
 
 /// Printed report of one result, and of several side by side (calibration_text.cpp).
 std::string text_of(const Dataset& data, const Calibration& calibration, const Rule& rule);

@@ -5,6 +5,7 @@
 
 #include "analysis/calibration/calibrate.hpp"
 #include "sweep/study/half_width.hpp"
+#include "sweep/study/values.hpp"
 
 namespace truce::analysis {
 namespace {
@@ -116,14 +117,15 @@ void add_effects(AnswerTable& table, const std::string& prefix, const std::strin
 }
 
 AnswerTable effect_table(const Dataset& data, const Calibration& c) {
-  AnswerTable table{
-      "effects",
-      "mean of an outcome in the highest third of an input less that in its lowest, in the whole space "
-      "and among the points that are left",
-      {{"input", data.input_names(), "input that is varied"}, outcome_axis("effect_outcome", c.effects), space_axis},
-      {}};
+  AnswerTable table{"effects",
+                    "mean of an outcome in the highest third of an input less that in its lowest, in the whole space "
+                    "and among the points that are left",
+                    {{"input", data.input_names(), "input that is varied"},
+                     outcome_axis("effect_outcome", c.watched.effects),
+                     space_axis},
+                    {}};
   add_effects(table, "effect", "highest less lowest third", [&](std::size_t place) {
-    const auto& both = c.region.thirds[place / 2 / c.effects.size()][place / 2 % c.effects.size()];
+    const auto& both = c.region.thirds[place / 2 / c.watched.effects.size()][place / 2 % c.watched.effects.size()];
     return effect_of(place % 2 == 0 ? both.all : both.left);
   });
   return table;
@@ -134,11 +136,11 @@ AnswerTable policy_table(const Dataset& data, const Calibration& c) {
                     "mean difference of an outcome from the first policy, on the same random numbers, in the whole "
                     "space and among the points that are left",
                     {{"policy", data.policy_names(), "policy (setting of the levers)"},
-                     outcome_axis("difference_outcome", c.differences),
+                     outcome_axis("difference_outcome", c.watched.differences),
                      space_axis},
                     {}};
   add_effects(table, "difference", "mean difference from the first policy", [&](std::size_t place) {
-    const std::size_t d = place / 2 % c.differences.size(), policy = place / 2 / c.differences.size();
+    const std::size_t d = place / 2 % c.watched.differences.size(), policy = place / 2 / c.watched.differences.size();
     if (policy == 0) return Effect{std::nan(""), std::nan(""), 0};
     const auto& both = c.region.differences[policy - 1][d];
     return effect_of(place % 2 == 0 ? both.all : both.left);
@@ -146,7 +148,30 @@ AnswerTable policy_table(const Dataset& data, const Calibration& c) {
   return table;
 }
 
+AnswerTable curve_table(const Calibration& c, std::size_t curve) {
+  const WatchedCurve& watched = c.watched.curves[curve];
+  AnswerTable table{watched.name,
+                    watched.name + " of the model: quantiles over the whole space and over the points that are left",
+                    {{watched.dimension, {}, "months since the beginning"}, space_axis},
+                    {}};
+  for (const double month : watched.months) table.axes[0].labels.push_back(spell(month));
+  for (const auto& [p, word] : {std::pair{0.05, "05"}, {0.5, "50"}, {0.95, "95"}})
+    add(table, watched.name + "_q" + word, "1", "quantile over points", [&](auto place) {
+      const CurveCount& count = c.region.curves[curve][place / 2];
+      return curve_quantile(place % 2 == 0 ? count.all : count.left, p);
+    });
+  return table;
+}
+
 }  // namespace
+
+double curve_quantile(const std::vector<double>& bins, double p) {
+  double all = 0, below = 0;
+  for (const double bin : bins) all += bin;
+  for (std::size_t k = 0; all > 0 && k < bins.size(); ++k)
+    if ((below += bins[k]) >= p * all && bins[k] > 0) return static_cast<double>(k) / (curve_bins - 1);
+  return std::nan("");
+}
 
 ShareInterval share_of_points(double count, double points) {
   if (!(points > 0)) return {std::nan(""), std::nan(""), std::nan("")};
@@ -192,8 +217,10 @@ Distance distance_of(const InputCount& input) {
 std::vector<AnswerTable> calibration_tables(const Dataset& data, const Calibration& calibration) {
   std::vector<AnswerTable> tables = {target_table(calibration), left_table(calibration)};
   if (!data.inputs().empty()) tables.push_back(input_table(data, calibration));
-  if (!data.inputs().empty() && !calibration.effects.empty()) tables.push_back(effect_table(data, calibration));
-  if (!calibration.differences.empty()) tables.push_back(policy_table(data, calibration));
+  if (!data.inputs().empty() && !calibration.watched.effects.empty()) tables.push_back(effect_table(data, calibration));
+  if (!calibration.watched.differences.empty()) tables.push_back(policy_table(data, calibration));
+  for (std::size_t curve = 0; curve < calibration.watched.curves.size(); ++curve)
+    tables.push_back(curve_table(calibration, curve));
   return tables;
 }
 

@@ -146,8 +146,8 @@ std::string effect_lines(const Dataset& data, const Calibration& c) {
   std::vector<Row> rows = {{"input", "outcome", "unit", "whole space", "points left"}};
   for (std::size_t i = 0; i < data.inputs().size(); ++i) {
     if (std::ranges::find(told_inputs, data.inputs()[i].name) == told_inputs.end()) continue;
-    for (std::size_t e = 0; e < c.effects.size(); ++e)
-      rows.push_back({data.inputs()[i].name, c.effects[e].name, c.effects[e].unit,
+    for (std::size_t e = 0; e < c.watched.effects.size(); ++e)
+      rows.push_back({data.inputs()[i].name, c.watched.effects[e].name, c.watched.effects[e].unit,
                       effect_words(effect_of(c.region.thirds[i][e].all)),
                       effect_words(effect_of(c.region.thirds[i][e].left))});
   }
@@ -159,8 +159,8 @@ std::string policy_lines(const Dataset& data, const Calibration& c) {
   if (c.region.differences.empty()) return "";
   std::vector<Row> rows = {{"policy", "outcome", "unit", "whole space", "points left"}};
   for (std::size_t q = 0; q < c.region.differences.size(); ++q)
-    for (std::size_t d = 0; d < c.differences.size(); ++d)
-      rows.push_back({data.policy_names()[q + 1], c.differences[d].name, c.differences[d].unit,
+    for (std::size_t d = 0; d < c.watched.differences.size(); ++d)
+      rows.push_back({data.policy_names()[q + 1], c.watched.differences[d].name, c.watched.differences[d].unit,
                       effect_words(effect_of(c.region.differences[q][d].all)),
                       effect_words(effect_of(c.region.differences[q][d].left))});
   return "  effects of policies, against " + data.policy_names()[0] + " on the same random numbers:\n" +
@@ -220,8 +220,10 @@ std::string limits_of_these_data(const std::vector<Target>& targets) {
          difference(mixed, autocratic) + "; hazard of war's end, mixed against\n  autocratic, " +
          with_interval(find_target(targets, "P2")) + "; hazard of relapse " +
          with_interval(find_target(targets, "S13")) +
-         ". Every interval holds no effect; of two\n  democracies there are 2 wars. What is left says no more about "
-         "regimes than the models assume: an effect among the\n  points that are left is theirs.\n"
+         ". Every interval holds no effect, and of two\n  democracies there are 2 wars. What is left says no more "
+         "about "
+         "regimes than the models assume: where autocracy lies, and what\n  it does, among the points that are left is "
+         "theirs.\n"
          "  Selection: these are states that went to war; those that peace kept from it are not seen.\n"
          "  Censoring: transformed wars and peaces that still hold are cut; beyond the last cases nothing is known.\n"
          "  One setting is asked to be all wars at once, though real ones differ: the discrepancy stands for that, "

@@ -19,7 +19,7 @@ constexpr std::size_t counts = 5, target_counts = 7, third_numbers = sizeof(Thir
 
 /// Offsets in the sums of a group.
 struct Places {
-  std::size_t targets, inputs, effects, policies, differences;
+  std::size_t targets, inputs, effects, policies, differences, curve_months;
   std::size_t target(std::size_t t) const { return counts + t * target_counts; }
   std::size_t input(std::size_t i) const { return target(targets) + i * 2 * region_bins; }
   std::size_t effect(std::size_t i, std::size_t e) const {
@@ -29,7 +29,9 @@ struct Places {
   std::size_t difference(std::size_t policy, std::size_t d) const {
     return effect(inputs, 0) + ((policy - 1) * differences + d) * 2 * mean_numbers;
   }
-  std::size_t size() const { return difference(policies, 0); }
+  /// `month` counts through the months of all curves.
+  std::size_t curve(std::size_t month) const { return difference(policies, 0) + month * 2 * curve_bins; }
+  std::size_t size() const { return curve(curve_months); }
 };
 
 /// The smallest implausibility travels as the largest closeness, so that sums may begin at 0.
@@ -43,6 +45,13 @@ struct Verdict {
   bool silent = true;
 };
 
+Places places_of(const Dataset& data, const std::vector<Target>& targets, const Watched& watched) {
+  std::size_t months = 0;
+  for (const WatchedCurve& curve : watched.curves) months += curve.months.size();
+  return {targets.size(),  data.inputs().size(),       watched.effects.size(),
+          data.policies(), watched.differences.size(), months};
+}
+
 /// One pass over some base points.
 class Pass {
  public:
@@ -53,8 +62,7 @@ class Pass {
         watched_(watched),
         rule_(rule),
         on_left_(on_left),
-        places_{targets.size(), data.inputs().size(), watched.effects.size(), data.policies(),
-                watched.differences.size()},
+        places_(places_of(data, targets, watched)),
         reader_(data, targets, rule.policy),
         inputs_(data) {
     for (const auto* outcomes : {&watched.effects, &watched.differences})
@@ -62,6 +70,7 @@ class Pass {
         shares_.emplace_back(data.result(), outcome.share);
         weights_.emplace_back(data.result(), outcome.weight);
       }
+    for (const WatchedCurve& curve : watched.curves) curves_.emplace_back(data.result(), curve.variable);
     if (data.plan().precision) replicates_.emplace(data.result(), data.result().index("replicates"));
     for (std::size_t i = 0; i < places_.inputs; ++i) {
       cuts_.push_back(third_cuts(data, i));
@@ -87,6 +96,7 @@ class Pass {
       add_inputs({row.data(), places_.inputs}, left, sums);
       add_effects({row.data(), places_.inputs}, b, left, sums);
       add_differences(b, left, sums);
+      add_curves(b, left, sums);
       if (left && on_left_) on_left_(bases.first + b, {row.data(), places_.inputs});
     }
   }
@@ -146,6 +156,8 @@ class Pass {
     weight_rows_.clear();
     for (ColumnReader& reader : shares_) share_rows_.push_back(reader.rows(rows_of(data_, bases)));
     for (ColumnReader& reader : weights_) weight_rows_.push_back(reader.rows(rows_of(data_, bases)));
+    curve_rows_.clear();
+    for (ColumnReader& reader : curves_) curve_rows_.push_back(reader.rows(rows_of(data_, bases)));
     if (replicates_) replicate_rows_ = replicates_->rows(rows_of(data_, bases));
   }
 
@@ -191,6 +203,20 @@ class Pass {
       }
   }
 
+  void add_curves(std::int64_t b, bool left, std::span<double> sums) const {
+    std::size_t month = 0;
+    for (std::size_t c = 0; c < curve_rows_.size(); ++c) {
+      const std::size_t months = watched_.curves[c].months.size(), at = place_of(b, rule_.policy) * months;
+      for (std::size_t m = 0; m < months; ++m, ++month) {
+        const double share = curve_rows_[c][at + m];
+        if (std::isnan(share)) continue;
+        double* bins = &sums[places_.curve(month)] + std::lround(share * (curve_bins - 1));
+        bins[0] += 1;
+        bins[curve_bins] += left ? 1 : 0;
+      }
+    }
+  }
+
   const Dataset& data_;
   const std::vector<Target>& targets_;
   const Watched& watched_;
@@ -199,11 +225,11 @@ class Pass {
   Places places_;
   TargetReader reader_;
   InputReader inputs_;
-  std::vector<ColumnReader> shares_, weights_;
+  std::vector<ColumnReader> shares_, weights_, curves_;
   std::optional<ColumnReader> replicates_;
   std::vector<Cuts> cuts_;
   std::vector<double> edges_;  ///< [input][bin below the last]: where it ends
-  std::vector<std::span<const double>> share_rows_, weight_rows_;
+  std::vector<std::span<const double>> share_rows_, weight_rows_, curve_rows_;
   std::span<const double> replicate_rows_;
   Verdict verdict_;
 };
@@ -227,7 +253,22 @@ Both<Sums> both_at(const double* place) {
   return both;
 }
 
-Region region_of(const Places& places, const GroupSums& groups, const std::vector<Target>& targets, const Rule& rule) {
+std::vector<std::vector<CurveCount>> curve_counts(const Places& places, const Eigen::ArrayXd& sums,
+                                                  const Watched& watched) {
+  std::vector<std::vector<CurveCount>> all;
+  std::size_t month = 0;
+  for (const WatchedCurve& curve : watched.curves) {
+    auto& own = all.emplace_back();
+    for (std::size_t m = 0; m < curve.months.size(); ++m, ++month) {
+      const double* of = sums.data() + places.curve(month);
+      own.push_back({{of, of + curve_bins}, {of + curve_bins, of + 2 * curve_bins}});
+    }
+  }
+  return all;
+}
+
+Region region_of(const Places& places, const GroupSums& groups, const std::vector<Target>& targets,
+                 const Watched& watched, const Rule& rule) {
   Eigen::ArrayXd sums = Eigen::ArrayXd::Zero(groups.cols());
   for (Eigen::Index g = 0; g < groups.rows(); ++g) sums += groups.row(g).transpose();
   const auto largest = [&](std::size_t place) { return groups.col(static_cast<Eigen::Index>(place)).maxCoeff(); };
@@ -252,6 +293,7 @@ Region region_of(const Places& places, const GroupSums& groups, const std::vecto
     for (std::size_t d = 0; d < places.differences; ++d)
       differences.push_back(both_at<WeightedSums>(sums.data() + places.difference(policy, d)));
   }
+  region.curves = curve_counts(places, sums, watched);
   return region;
 }
 
@@ -267,7 +309,7 @@ Region find_region(Crew& crew, const Dataset& data, const std::vector<Target>& t
   together(crew, [&] { pass.emplace(data, targets, watched, rule, on_left); });
   const GroupSums sums = fold_groups(crew, Groups(data.bases(), data.members()), pass->places().size(),
                                      [&](Range bases, std::span<double> into) { pass->fold(bases, into); });
-  return crew.rank() == 0 ? region_of(pass->places(), sums, targets, rule) : Region{};
+  return crew.rank() == 0 ? region_of(pass->places(), sums, targets, watched, rule) : Region{};
 }
 
 }  // namespace truce::analysis

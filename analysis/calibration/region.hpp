@@ -40,6 +40,13 @@ struct InputCount {
   std::vector<double> all, left;
 };
 
+inline constexpr std::size_t curve_bins = 101;  ///< shares rounded to 0, 0.01, ..., 1
+
+/// How many points have which share on a curve at one month.
+struct CurveCount {
+  std::vector<double> all, left;
+};
+
 /// Of all points, and of those that are left.
 template <class Sums>
 struct Both {
@@ -53,6 +60,7 @@ struct Region {
   double closest = 0;                   ///< smallest largest implausibility
   std::vector<TargetCount> targets;
   std::vector<InputCount> inputs;                            ///< of Dataset::inputs
+  std::vector<std::vector<CurveCount>> curves;               ///< [curve][month]
   std::vector<std::vector<Both<ThirdSums>>> thirds;          ///< [input][effect]
   std::vector<std::vector<Both<WeightedSums>>> differences;  ///< [policy - 1][difference]
 };
@@ -63,8 +71,16 @@ bool rules_out(const Rule& rule, const Target& target);
 /// Called for each base point that is left, in order within a rank.
 using OnLeft = std::function<void(std::int64_t base, std::span<const double> inputs)>;
 
+/// A survival curve of the kernel, its variable of the file and the months stored there.
+struct WatchedCurve {
+  std::string name, dimension;
+  std::size_t variable;
+  std::vector<double> months;
+};
+
 /// What is looked at beside the targets.
 struct Watched {
+  std::vector<WatchedCurve> curves;
   std::vector<EffectOutcome> effects;      ///< along inputs: series, or curves at a month
   std::vector<EffectOutcome> differences;  ///< between policies: stored differences from the first one
 };

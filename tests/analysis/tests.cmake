@@ -4,5 +4,6 @@ foreach(part analysis figure scripts compare side_by_side)
   set_tests_properties(analysis.${part} PROPERTIES LABELS core SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
 # Tests of the C++ in analysis/.
-truce_test(analysis_test analysis/data/answers_test.cpp analysis/data/folds_test.cpp analysis/data/readers_test.cpp
+truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibration/targets_test.cpp
+           analysis/data/answers_test.cpp analysis/data/folds_test.cpp analysis/data/readers_test.cpp
            LIBS truce_analysis truce_crew_threads)
