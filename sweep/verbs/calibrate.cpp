@@ -37,10 +37,18 @@ CalibrateRequest request_of(const Parsed& parsed) {
   return request;
 }
 
+/// What `calibrate` and `analyze` write beside a result: history.*.h5 names these, too.
+bool is_written_beside(const std::string& file) {
+  return file.ends_with(".calibration.h5") || file.ends_with(".analysis.h5");
+}
+
 std::vector<std::string> files_of(const Parsed& parsed) {
-  const std::vector<std::string>& files = parsed.positional();
+  std::vector<std::string> files = parsed.positional();
+  std::erase_if(files, is_written_beside);
   if (files.empty())
-    throw Error(Exit::usage, "calibrate needs a result file (it compares results with real wars); name one or more");
+    throw Error(Exit::usage,
+                "calibrate needs a result file (it compares results with real wars); name one or more, "
+                "without .calibration or .analysis in the name");
   if (files.size() > 1 && parsed.given("out"))
     throw Error(Exit::usage, "option --out names one file (there are " + std::to_string(files.size()) +
                                  " results); leave it out, or calibrate them one by one");

@@ -7,3 +7,9 @@ endforeach()
 truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibration/targets_test.cpp
            analysis/data/answers_test.cpp analysis/data/folds_test.cpp analysis/data/readers_test.cpp
            LIBS truce_analysis truce_crew_threads)
+# From configs/history.ini to the figure beside real wars.
+if(TARGET truce)
+  add_test(NAME analysis.history
+           COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/history_test.py $<TARGET_FILE:truce>)
+  set_tests_properties(analysis.history PROPERTIES LABELS core SKIP_RETURN_CODE 77 PROCESSORS 2 TIMEOUT 300)
+endif()

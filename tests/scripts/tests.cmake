@@ -10,7 +10,7 @@ set_tests_properties(recipes_test PROPERTIES LABELS core)
 
 # Every study in configs/ is at least checked: parsed, resolved, counted and piloted.
 if(TARGET truce)
-  foreach(study first baseline everything rivals saltelli paired)
+  foreach(study first baseline everything rivals saltelli paired history)
     add_test(NAME check_${study}_ini COMMAND truce check ${CMAKE_SOURCE_DIR}/configs/${study}.ini)
   endforeach()
   set_tests_properties(check_first_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
@@ -25,6 +25,8 @@ if(TARGET truce)
                        "members of a point: from to\n512 points x 2 members .*all 2 kernels: 131,072 runs,.*core-hours")
   set_tests_properties(check_rivals_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
                        "\nall 6 kernels: 786,432 runs,.*core-hours")
+  set_tests_properties(check_history_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
+                       "\nall 6 kernels: 6,291,456 runs,.*core-hours")
 endif()
 
 # The installed tree, moved.
