@@ -18,9 +18,9 @@ CURVES = {"war_survival": ("wars lasting longer", "months of war"),
           "peace_survival": ("peaces lasting longer", "months since the settlement")}
 REAL = "black"
 NOTE = ("Black: real wars (95 of Correlates of War 4.0) and peaces after a negotiated end (63 pairs, until they are at war "
-        "again), Kaplan-Meier with 95 % intervals. Band and line: 5, 50 and 95 % of the points of the model that real wars "
-        "do not rule out; grey: of all points. A point is one setting, asked to be all wars at once. Not ruled out is not "
-        "confirmed, and real wars do not identify the effect of the regime.")
+        "again), Kaplan-Meier at the times that the tables have, with 95 % intervals. Band and line: 5, 50 and 95 % of the "
+        "points of the model that real wars do not rule out; grey: of all points. A point is one setting, asked to be all "
+        "wars at once. Not ruled out is not confirmed, and real wars do not identify the effect of the regime.")
 
 
 def real_curve(name):
@@ -75,9 +75,8 @@ def draw_panel(axes, found, name, colour):
             axes.plot(months, left[1], color=colour, marker="o")
     time, share, low, high = real_curve(name)
     seen = time <= (125 if name == "war_survival" else 245)
-    axes.step(np.append(0.01, time[seen]), np.append(1, share[seen]), where="post", color=REAL, linewidth=1)
-    axes.errorbar(time[seen], share[seen], [(share - low)[seen], (high - share)[seen]], linestyle="", color=REAL,
-                  linewidth=0.7, capsize=1.5)
+    axes.errorbar(time[seen], share[seen], [(share - low)[seen], (high - share)[seen]], color=REAL, marker=".",
+                  markersize=4, linewidth=0.9, elinewidth=0.7, capsize=1.5)
     axes.set(ylim=(0, 1.02), ylabel=CURVES[name][0])
     if name == "war_survival":
         axes.set_xscale("log")

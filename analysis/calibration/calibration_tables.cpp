@@ -12,6 +12,13 @@ namespace {
 
 constexpr double z95 = 1.959963984540054;
 
+/// Quantiles that tables have.
+struct Level {
+  double p;
+  const char* word;
+};
+constexpr Level levels[] = {{0.05, "05"}, {0.5, "50"}, {0.95, "95"}};
+
 /// Appends an answer and fills it.
 template <class Value>
 void add(AnswerTable& table, std::string name, std::string units, std::string meaning, Value value) {
@@ -80,11 +87,11 @@ AnswerTable input_table(const Dataset& data, const Calibration& c) {
       "what the points that are left say about each input (Kolmogorov-Smirnov distance from those ruled out)",
       {{"input", data.input_names(), "input that is varied"}},
       {}};
-  for (const auto& [p, word] : {std::pair{0.05, "05"}, {0.5, "50"}, {0.95, "95"}}) {
-    add(table, std::string("prior_q") + word, "", "quantile of the input as sampled",
-        [&](auto i) { return prior_quantile(data, i, p); });
-    add(table, std::string("left_q") + word, "", "quantile among the points that are left",
-        [&](auto i) { return region_quantile(data, i, c.region.inputs[i].left, p); });
+  for (const auto& level : levels) {
+    add(table, std::string("prior_q") + level.word, "", "quantile of the input as sampled",
+        [&](auto i) { return prior_quantile(data, i, level.p); });
+    add(table, std::string("left_q") + level.word, "", "quantile among the points that are left",
+        [&](auto i) { return region_quantile(data, i, c.region.inputs[i].left, level.p); });
   }
   add(table, "distance", "1", "Kolmogorov-Smirnov distance between points left and ruled out",
       [&](auto i) { return distance_of(c.region.inputs[i]).value; });
@@ -155,10 +162,10 @@ AnswerTable curve_table(const Calibration& c, std::size_t curve) {
                     {{watched.dimension, {}, "months since the beginning"}, space_axis},
                     {}};
   for (const double month : watched.months) table.axes[0].labels.push_back(spell(month));
-  for (const auto& [p, word] : {std::pair{0.05, "05"}, {0.5, "50"}, {0.95, "95"}})
-    add(table, watched.name + "_q" + word, "1", "quantile over points", [&](auto place) {
+  for (const auto& level : levels)
+    add(table, watched.name + "_q" + level.word, "1", "quantile over points", [&](auto place) {
       const CurveCount& count = c.region.curves[curve][place / 2];
-      return curve_quantile(place % 2 == 0 ? count.all : count.left, p);
+      return curve_quantile(place % 2 == 0 ? count.all : count.left, level.p);
     });
   return table;
 }

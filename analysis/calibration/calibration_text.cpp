@@ -152,7 +152,10 @@ std::string effect_lines(const Dataset& data, const Calibration& c) {
                       effect_words(effect_of(c.region.thirds[i][e].left))});
   }
   if (rows.size() == 1) return "";
-  return "  effects of inputs, highest less lowest third:\n" + aligned(rows, 5);
+  return "  effects of inputs, highest less lowest third (points are left because of how their wars end and how long "
+         "war "
+         "and peace last:\n  on these outcomes little is left to vary, and a small effect is no finding):\n" +
+         aligned(rows, 5);
 }
 
 std::string policy_lines(const Dataset& data, const Calibration& c) {
