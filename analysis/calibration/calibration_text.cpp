@@ -166,7 +166,9 @@ std::string policy_lines(const Dataset& data, const Calibration& c) {
       rows.push_back({data.policy_names()[q + 1], c.watched.differences[d].name, c.watched.differences[d].unit,
                       effect_words(effect_of(c.region.differences[q][d].all)),
                       effect_words(effect_of(c.region.differences[q][d].left))});
-  return "  effects of policies, against " + data.policy_names()[0] + " on the same random numbers:\n" +
+  return "  effects of policies, against " + data.policy_names()[0] +
+         " on the same random numbers (points are left because of one policy's wars:\n  a sign there is a finding only "
+         "if it is the same with every --policy):\n" +
          aligned(rows, 5);
 }
 

@@ -25,7 +25,7 @@ if(TARGET truce)
                        "members of a point: from to\n512 points x 2 members .*all 2 kernels: 131,072 runs,.*core-hours")
   set_tests_properties(check_rivals_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
                        "\nall 6 kernels: 786,432 runs,.*core-hours")
-  set_tests_properties(check_history_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
+  set_tests_properties(check_history_ini PROPERTIES LABELS extra PASS_REGULAR_EXPRESSION
                        "\nall 6 kernels: 6,291,456 runs,.*core-hours")
 endif()
 
