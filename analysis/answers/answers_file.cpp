@@ -36,7 +36,7 @@ void add_table(Layout& layout, const AnswerTable& table) {
     const auto at = std::ranges::find_if(layout.dimensions, same);
     if (at == layout.dimensions.end()) {
       layout.dimensions.push_back(dimension_of(axis));
-    } else if (at->size != static_cast<std::int64_t>(axis.labels.size())) {
+    } else if (at->attributes.back().value != dimension_of(axis).attributes.back().value) {
       throw Error(Exit::internal,
                   "two tables of an analysis give the axis " + axis.name + " other labels; please report this");
     }

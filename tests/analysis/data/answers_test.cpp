@@ -42,10 +42,17 @@ TEST(Answers, AnotherFileIsNotReplaced) {
   EXPECT_EQ(test::bytes_of(folder / "mine.h5"), "precious");
 }
 
-TEST(Answers, AnAxisHasOneLengthInAFile) {
+TEST(Answers, AnAxisHasTheSameLabelsInAFile) {
   const test::Folder folder;
   AnswerTable other = sample();
   other.axes[0].labels.push_back("c");
+  other.answers.clear();
+  other.add("mu", "1", "mean");
+  EXPECT_NE(test::error_of([&] {
+              write_answers(folder / "x.h5", {sample(), other}, {});
+            }).second.find("axis outcome"),
+            std::string::npos);
+  other.axes[0].labels = {"a", "other"};
   other.answers.clear();
   other.add("mu", "1", "mean");
   EXPECT_NE(test::error_of([&] {
