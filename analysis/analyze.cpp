@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "analysis/answers/salib_problem.hpp"
 #include "analysis/data/moments_reader.hpp"
 #include "analysis/fold/groups.hpp"
 #include "sweep/base/error.hpp"
@@ -87,6 +88,7 @@ Analysis analyze(Crew& crew, const Dataset& data, const AnalyzeRequest& request)
                    {"resamples", settings.resamples},
                    {"interval_level", settings.level}});
     for (const AnswerTable& table : analysis.tables) replace_text(csv_path(analysis.file, table), csv_of(table));
+    if (!data.inputs().empty()) replace_text(problem_path(analysis.file), salib_problem(task));
   });
   return analysis;
 }

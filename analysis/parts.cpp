@@ -1,10 +1,12 @@
 // The list of parts, and what they share.
 #include "analysis/parts.hpp"
 
+#include "analysis/indices/indices.hpp"
+
 namespace truce::analysis {
 
 const std::vector<Part>& parts() {
-  static const std::vector<Part> all{};
+  static const std::vector<Part> all{sobol_part(), morris_part(), given_data_part(), regional_part(), failures_part()};
   return all;
 }
 

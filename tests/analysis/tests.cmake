@@ -6,10 +6,16 @@ endforeach()
 # Tests of the C++ in analysis/.
 truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibration/targets_test.cpp
            analysis/data/answers_test.cpp analysis/data/folds_test.cpp analysis/data/readers_test.cpp
+           analysis/indices/given_data_test.cpp analysis/indices/parts_test.cpp analysis/indices/sobol_test.cpp
            LIBS truce_analysis truce_crew_threads)
 # From configs/history.ini to the figure beside real wars.
 if(TARGET truce)
   add_test(NAME analysis.history
            COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/history_test.py $<TARGET_FILE:truce>)
   set_tests_properties(analysis.history PROPERTIES LABELS core SKIP_RETURN_CODE 77 PROCESSORS 2 TIMEOUT 300)
+endif()
+if(TARGET truce)  # a second implementation of the indices
+  add_test(NAME analysis.openturns COMMAND /usr/bin/python3 -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/openturns_test.py
+                                           $<TARGET_FILE:truce>)
+  set_tests_properties(analysis.openturns PROPERTIES LABELS extra SKIP_RETURN_CODE 77 TIMEOUT 300)
 endif()

@@ -1,0 +1,41 @@
+// The sums of all inputs are resampled by one product.
+#include "analysis/indices/rank_index.hpp"
+
+#include <limits>
+
+#include "analysis/fold/bootstrap.hpp"
+
+namespace truce::analysis {
+
+RankIndices::RankIndices(std::uint64_t seed, std::int64_t resamples, double level)
+    : seed_(seed), resamples_(resamples), level_(level) {}
+
+std::vector<std::vector<Resampled>> RankIndices::operator()(const std::vector<RankOrder>& orders,
+                                                            const SampledValues& values, const Chance& chance) {
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  constexpr auto width = static_cast<std::size_t>(RankSums::width);
+  std::vector<std::vector<Resampled>> indices(
+      orders.size(), std::vector<Resampled>(reading_count, {missing, missing, missing, missing}));
+  if (values.count < 2) return indices;
+  GroupSums sums;
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    const GroupSums of_input = RankSums::of(orders[i], values);
+    if (i == 0) sums.resize(of_input.rows(), RankSums::width * static_cast<Eigen::Index>(orders.size()));
+    sums.middleCols(static_cast<Eigen::Index>(i) * RankSums::width, RankSums::width) = of_input;
+  }
+  if (weights_.cols() != sums.rows()) weights_ = bootstrap_weights(seed_, sums.rows(), resamples_);
+  const Eigen::ArrayXd all = total(sums);
+  const GroupSums resamples = resampled(weights_, sums);
+  std::vector<double> found(static_cast<std::size_t>(resamples.rows()));
+  for (std::size_t i = 0; i < orders.size(); ++i)
+    for (std::size_t r = 0; r < reading_count; ++r) {
+      const auto reading = static_cast<Reading>(r);
+      if (!chance.gives(reading)) continue;
+      for (std::size_t s = 0; s < found.size(); ++s)
+        found[s] = RankSums::index({&resamples(static_cast<Eigen::Index>(s), 0) + i * width, width}, reading);
+      indices[i][r] = resampled_value(RankSums::index({all.data() + i * width, width}, reading), found, level_);
+    }
+  return indices;
+}
+
+}  // namespace truce::analysis
