@@ -23,6 +23,7 @@ BENCHES = {
     "ranks": [*PYTHON, "{here}/ranks_bench.py", "{build}"],
     "dispatch": [*PYTHON, "{here}/dispatch_bench.py", "{build}"],
     "overhead": ["{build}/overhead"],
+    "analysis": [*PYTHON, "{here}/analysis_bench.py", "{build}"],
     "memory": [*PYTHON, "{here}/memory.py", "{build}/truce"],
 }
 KEYS = ("name", "value", "unit", "target", "met", "command")
