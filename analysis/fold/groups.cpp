@@ -22,6 +22,9 @@ Groups::Groups(std::int64_t bases, int members)
 
 Range Groups::range(std::int64_t group) const { return share(bases_, group, count_); }
 
+/// The last group that begins at `base` or before: first(g) = floor(bases g / count).
+std::int64_t Groups::group_of(std::int64_t base) const { return ((base + 1) * count_ - 1) / bases_; }
+
 GroupSums fold_groups(Crew& crew, const Groups& groups, std::size_t sums, const FoldPiece& fold) {
   const Range own = share(groups.count(), crew.rank(), crew.size());
   GroupSums mine = GroupSums::Zero(own.count, static_cast<Eigen::Index>(sums));

@@ -25,6 +25,8 @@ class Groups {
   Groups(std::int64_t bases, int members);
   std::int64_t count() const { return count_; }
   Range range(std::int64_t group) const;
+  /// The group that a base point belongs to.
+  std::int64_t group_of(std::int64_t base) const;
   std::int64_t piece_bases() const { return piece_bases_; }
 
  private:

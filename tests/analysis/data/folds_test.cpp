@@ -15,6 +15,8 @@ TEST(Groups, TileTheBasePointsInOrder) {
       const Range range = groups.range(g);
       ASSERT_EQ(range.first, at);
       ASSERT_GE(range.count, 1);
+      ASSERT_EQ(groups.group_of(range.first), g);
+      ASSERT_EQ(groups.group_of(range.end() - 1), g);
       at = range.end();
     }
     EXPECT_EQ(at, bases);
