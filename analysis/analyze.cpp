@@ -6,6 +6,7 @@
 #include "analysis/answers/salib_problem.hpp"
 #include "analysis/data/moments_reader.hpp"
 #include "analysis/fold/groups.hpp"
+#include "analysis/fold/thresholds.hpp"
 #include "sweep/base/error.hpp"
 #include "sweep/base/version.hpp"
 #include "sweep/crew/collective.hpp"
@@ -61,6 +62,7 @@ Analysis analyze(Crew& crew, const Dataset& data, const AnalyzeRequest& request)
   Settings settings;
   settings.series = chosen_series(crew, data, request.outcomes);
   settings.resamples = request.resamples;
+  for (const std::string& text : request.thresholds) settings.thresholds.push_back(parse_threshold(data, text));
   Analysis analysis;
   analysis.file = request.out.empty() ? analysis_path(data.path()) : request.out;
   const Task task{crew, data, settings};

@@ -14,7 +14,8 @@ struct AnalyzeRequest {
   std::vector<std::string> outcomes;  ///< names of series; empty: all, `failed` only if a run failed
   std::vector<std::string> parts;     ///< names of parts; empty: all that apply
   std::int64_t resamples = 1000;
-  std::filesystem::path out;  ///< empty: first.h5 -> first.analysis.h5
+  std::vector<std::string> thresholds;  ///< "war_months=60"
+  std::filesystem::path out;            ///< empty: first.h5 -> first.analysis.h5
 };
 
 /// The tables of an analysis and where they were written.

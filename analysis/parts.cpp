@@ -2,11 +2,14 @@
 #include "analysis/parts.hpp"
 
 #include "analysis/indices/indices.hpp"
+#include "analysis/discovery/prim_part.hpp"
+#include "analysis/robustness/robustness_part.hpp"
 
 namespace truce::analysis {
 
 const std::vector<Part>& parts() {
   static const std::vector<Part> all{sobol_part(), morris_part(), given_data_part(), regional_part(), failures_part()};
+  static const std::vector<Part> all{robustness_part(), prim_part()};
   return all;
 }
 
@@ -17,5 +20,7 @@ Axis series_axis(const Task& task) {
 }
 
 Axis policy_axis(const Task& task) { return {"policy", task.data.policy_names(), "policy (setting of the levers)"}; }
+
+Axis goal_axis() { return {"goal", {"higher", "lower"}, "what is looked for: more of the outcome, or less"}; }
 
 }  // namespace truce::analysis

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/answers/answers.hpp"
@@ -16,6 +17,8 @@ struct Settings {
   std::vector<std::size_t> series;  ///< which of Dataset::series, in rising order; never empty
   std::int64_t resamples = 1000;    ///< of a bootstrap
   double level = 0.95;              ///< of all intervals
+  /// (series, value) of the outcomes whose threshold is named; of the others it is a median, see fold/thresholds.hpp
+  std::vector<std::pair<std::size_t, double>> thresholds;
 };
 
 /// What a part works with, the same on all ranks.
@@ -41,5 +44,7 @@ const std::vector<Part>& parts();
 /// The axes that most tables have.
 Axis series_axis(const Task& task);
 Axis policy_axis(const Task& task);
+/// Whether more of the outcome is what is looked for, or less: truce does not know which is better.
+Axis goal_axis();
 
 }  // namespace truce::analysis

@@ -32,12 +32,13 @@ void print(const analysis::Analysis& analysis, bool quiet) {
 }  // namespace
 
 Exit analyze(const Arguments& arguments) {
-  const Parsed parsed(arguments, {"quiet"}, {"outcomes", "parts", "resamples", "out"}, false);
+  const Parsed parsed(arguments, {"quiet"}, {"outcomes", "parts", "resamples", "thresholds", "out"}, false);
   const std::string file = parsed.existing("result file");
   require_no_study(file);
   analysis::AnalyzeRequest request;
   request.outcomes = words_of(parsed.option("outcomes"));
   request.parts = words_of(parsed.option("parts"));
+  request.thresholds = words_of(parsed.option("thresholds"));
   request.resamples = parsed.number("resamples", 1000, 20, 1000000);
   request.out = parsed.option("out");
   return with_crew([&](Crew& crew) {

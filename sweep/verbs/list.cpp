@@ -156,6 +156,8 @@ constexpr char analyze_help[] =
     "  --outcomes A,B    these outcomes alone (default all; `failed` is the share of runs that failed)\n"
     "  --parts A,B       these parts alone\n"
     "  --resamples N     of the bootstrap behind the intervals (default 1000)\n"
+    "  --thresholds A=V  what satisfies: A of at least V, or at most (robustness), and which points a box is to hold\n"
+    "                    (prim, where A is no share); default the median under the first policy; A=1,B=2 for several\n"
     "  --out FILE        default <file>.analysis.h5 beside the result\n"
     "  --quiet           say only what was written\n\n"
     "Parts:\n";

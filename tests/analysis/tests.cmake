@@ -8,6 +8,8 @@ truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibr
            analysis/data/answers_test.cpp analysis/data/folds_test.cpp analysis/data/readers_test.cpp
            analysis/indices/given_data_test.cpp analysis/indices/parts_test.cpp analysis/indices/sobol_test.cpp
            analysis/discovery/box_test.cpp analysis/discovery/find_boxes_test.cpp
+           analysis/discovery/prim_part_test.cpp
+           analysis/robustness/best_test.cpp analysis/robustness/robustness_test.cpp
            LIBS truce_analysis truce_crew_threads)
 # From configs/history.ini to the figure beside real wars.
 if(TARGET truce)

@@ -1,0 +1,70 @@
+// Two passes over an outcome: its ends, then a histogram between them.
+#include "analysis/fold/thresholds.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "analysis/data/moments_reader.hpp"
+#include "analysis/fold/add_up.hpp"
+#include "analysis/fold/groups.hpp"
+#include "analysis/fold/histogram.hpp"
+#include "sweep/base/error.hpp"
+#include "sweep/crew/collective.hpp"
+#include "sweep/study/values.hpp"
+
+namespace truce::analysis {
+namespace {
+
+/// Collective: calls `visit` with the values of a series under the first policy, at this rank's base points.
+template <class Visit>
+void visit_values(const Task& task, std::size_t series, const Visit& visit) {
+  MomentsReader reader(task.data, series);
+  fold_groups(task.crew, Groups(task.data.bases(), task.data.members()), 0, [&](Range bases, std::span<double>) {
+    const Moments& moments = reader.read(bases);
+    for (std::int64_t b = 0; b < bases.count; ++b) visit(moments.mean(b * task.data.members(), 0));
+  });
+}
+
+double median_of(const Task& task, std::size_t series) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  std::array<double, 2> ends{-infinity, -infinity};  // -lowest, highest
+  visit_values(task, series, [&](double value) {
+    if (std::isnan(value)) return;
+    ends = {std::max(ends[0], -value), std::max(ends[1], value)};
+  });
+  greatest(task.crew, ends);
+  if (ends[1] == -infinity) return std::numeric_limits<double>::quiet_NaN();
+  Histogram histogram(-ends[0], ends[1]);
+  visit_values(task, series, [&](double value) {
+    if (!std::isnan(value)) histogram.add(value);
+  });
+  add_up(task.crew, histogram.counts());
+  return histogram.quantile(0.5);
+}
+
+}  // namespace
+
+std::vector<double> thresholds(const Task& task) {
+  std::vector<double> all;
+  for (const std::size_t series : task.settings.series) {
+    const auto named = std::ranges::find(task.settings.thresholds, series, &std::pair<std::size_t, double>::first);
+    all.push_back(named != task.settings.thresholds.end() ? named->second : median_of(task, series));
+  }
+  return all;
+}
+
+std::pair<std::size_t, double> parse_threshold(const Dataset& data, const std::string& text) {
+  const std::size_t at = text.find('=');
+  if (at == std::string::npos)
+    throw Error(Exit::usage, "option --thresholds: '" + text +
+                                 "' has no value (each outcome needs one); write outcome=value, e.g. war_months=60");
+  try {
+    return {data.find_series(text.substr(0, at)), parse_real(text.substr(at + 1))};
+  } catch (const Error& error) {
+    throw Error(Exit::usage, std::string("option --thresholds: ") + error.what());
+  }
+}
+
+}  // namespace truce::analysis

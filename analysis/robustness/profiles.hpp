@@ -1,0 +1,32 @@
+// What robustness needs of one outcome, from three passes over its points: profiles of all policies, and of resamples.
+#pragma once
+
+#include <vector>
+
+#include "analysis/fold/bootstrap.hpp"
+#include "analysis/robustness/baseline.hpp"
+#include "analysis/robustness/metrics.hpp"
+
+namespace truce::analysis {
+
+/// Of one outcome. A point counts if the outcome is defined there under every policy; of a design with members the
+/// first member (A, base, from) counts alone.
+struct Profiles {
+  std::int64_t points = 0;  ///< that count
+  double bin_width = 0;     ///< of the widest histogram of f: quantiles are off by at most half of it
+  /// [policy][goal]; quantiles from histograms of 8,192 bins
+  std::vector<std::vector<Profile>> fine;
+  /// [policy][goal][resample], and what they are compared with: quantiles from 64 bins of equal probability (of regrets
+  /// 20, around the 90th percentile)
+  std::vector<std::vector<Profile>> coarse;
+  std::vector<std::vector<std::vector<Profile>>> resamples;
+  /// [policy][goal]: share of the points where the policy's mean is the best, equals sharing a point; by resample, too
+  std::vector<std::vector<Estimate>> best;
+};
+
+/// Collective; complete on rank 0. `weights` as of bootstrap_weights; `threshold` is what satisfies (f at least that
+/// where more is better, at most that where less is).
+Profiles profiles(const Task& task, std::size_t series, double threshold, const Baseline& baseline,
+                  const GroupSums& weights);
+
+}  // namespace truce::analysis

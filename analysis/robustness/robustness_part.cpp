@@ -1,0 +1,176 @@
+// Lays out metrics, ranks, the best policies and what they stand on, an outcome at a time.
+#include "analysis/robustness/robustness_part.hpp"
+
+#include <cmath>
+
+#include "analysis/fold/thresholds.hpp"
+#include "analysis/robustness/best.hpp"
+#include "analysis/robustness/profiles.hpp"
+#include "analysis/robustness/ranks.hpp"
+
+namespace truce::analysis {
+namespace {
+
+constexpr Goal goals[] = {Goal::higher, Goal::lower};
+constexpr std::int64_t fewest_points = 2;
+
+Axis metric_axis() {
+  Axis axis{"metric", {}, "robustness metric:"};
+  for (const Metric& metric : metrics()) {
+    axis.labels.emplace_back(metric.name);
+    axis.long_name += " " + std::string(metric.name) + ": " + std::string(metric.meaning) + ";";
+  }
+  axis.long_name.pop_back();
+  return axis;
+}
+
+/// The four tables of the part.
+struct Tables {
+  AnswerTable metrics, orders, best, basis;
+};
+
+Tables empty_tables(const Task& task) {
+  Tables tables;
+  tables.metrics = {"robustness",
+                    "robustness metrics of each policy, in the outcome's unit where they have one, with bootstrap "
+                    "intervals over points (McPhail et al. 2018, Herman et al. 2015)",
+                    {series_axis(task), goal_axis(), policy_axis(task), metric_axis()},
+                    {}};
+  tables.metrics.add("robustness", "", "value of the metric");
+  tables.metrics.add("robustness_low", "", "lower end of its interval");
+  tables.metrics.add("robustness_high", "", "upper end of its interval");
+  tables.metrics.add("robustness_rank", "1", "1 and the number of policies that are better by this metric");
+  tables.metrics.add("robustness_rank_stability", "1", "share of the resamples in which the policy has the same rank");
+  tables.orders = {"robustness_order",
+                   "how often resamples of the points put all policies into the same order",
+                   {series_axis(task), goal_axis(), metric_axis()},
+                   {}};
+  tables.orders.add("robustness_order_stability", "1", "share of the resamples with the same order of policies");
+  tables.best = {"best_policy",
+                 "how often each policy is the best of all at a point: by means, by the chance that the noise of its "
+                 "replicates leaves it, and where it is decided beyond 3 standard errors",
+                 {series_axis(task), goal_axis(), policy_axis(task)},
+                 {}};
+  for (const auto& [name, meaning] :
+       {std::pair{"best_share", "share of the points where its mean is the best"},
+        std::pair{"best_chance", "mean chance of being the best, given the standard errors of the stored differences"},
+        std::pair{"best_decided", "share of the points where it leads every other by more than 3 standard errors"}}) {
+    tables.best.add(name, "1", meaning);
+    tables.best.add(std::string(name) + "_low", "1", std::string(meaning) + ": lower end of its interval");
+    tables.best.add(std::string(name) + "_high", "1", std::string(meaning) + ": upper end of its interval");
+  }
+  tables.basis = {"robustness_basis", "what the metrics of each outcome stand on", {series_axis(task)}, {}};
+  tables.basis.add("robustness_points", "1", "points where the outcome is defined under every policy");
+  tables.basis.add("robustness_threshold", "", "value that satisfies, in the outcome's unit");
+  tables.basis.add("robustness_bin", "", "quantiles of the outcome are off by at most half of this, in its unit");
+  tables.basis.add("best_points", "1", "points where the differences of all policies have a standard error");
+  tables.basis.add("best_undecided_higher", "1", "share of these points where no policy is decidedly the highest");
+  tables.basis.add("best_undecided_lower", "1", "share of these points where no policy is decidedly the lowest");
+  tables.basis.add("robustness_baseline", "1", "base point nearest to the defaults, behind regret_1");
+  tables.basis.add("robustness_baseline_distance", "1", "how far it is from them, as satisficing_2 measures");
+  return tables;
+}
+
+/// Value and interval: what the coarser quantiles of the resamples are off by at all points is taken from the interval.
+Estimate estimated(const Metric& metric, const Profile& fine, const Profile& coarse, std::span<const double> drawn,
+                   Goal goal, double level) {
+  std::vector<double> values(drawn.begin(), drawn.end());
+  const Interval interval = percentile_interval(values, level);
+  const double value = metric.value(fine, goal), shift = value - metric.value(coarse, goal);
+  return {value, interval.low + shift, interval.high + shift};
+}
+
+void put_metric(Tables& tables, const Profiles& told, const Metric& metric, std::size_t m, std::size_t s, std::size_t g,
+                double level) {
+  const std::size_t policies = told.fine.size(), count = metrics().size();
+  const std::size_t draws = told.resamples[0][g].size();
+  std::vector<std::vector<double>> by_policy(policies), by_draw(draws);
+  std::vector<double> coarse;
+  for (std::size_t q = 0; q < policies; ++q) {
+    for (std::size_t r = 0; r < draws; ++r) {
+      by_policy[q].push_back(metric.value(told.resamples[q][g][r], goals[g]));
+      by_draw[r].push_back(by_policy[q].back());
+    }
+    coarse.push_back(metric.value(told.coarse[q][g], goals[g]));
+  }
+  const RankStability stability = rank_stability(coarse, by_draw, metric.better(goals[g]));
+  std::vector<double> values;
+  for (std::size_t q = 0; q < policies; ++q) {
+    const std::size_t place = ((s * 2 + g) * policies + q) * count + m;
+    const Estimate all = estimated(metric, told.fine[q][g], told.coarse[q][g], by_policy[q], goals[g], level);
+    values.push_back(all.value);
+    tables.metrics.answers[0].values[place] = all.value;
+    tables.metrics.answers[1].values[place] = all.low;
+    tables.metrics.answers[2].values[place] = all.high;
+    tables.metrics.answers[4].values[place] = stability.policy[q];
+  }
+  const std::vector<double> order = ranks(values, metric.better(goals[g]));
+  for (std::size_t q = 0; q < policies; ++q)
+    tables.metrics.answers[3].values[((s * 2 + g) * policies + q) * count + m] = order[q];
+  tables.orders.answers[0].values[(s * 2 + g) * count + m] = stability.order;
+}
+
+void put_best(Tables& tables, std::size_t first_answer, std::size_t s, const std::vector<std::vector<Estimate>>& best) {
+  for (std::size_t q = 0; q < best.size(); ++q)
+    for (std::size_t g = 0; g < 2; ++g) {
+      const std::size_t place = (s * 2 + g) * best.size() + q;
+      tables.best.answers[first_answer].values[place] = best[q][g].value;
+      tables.best.answers[first_answer + 1].values[place] = best[q][g].low;
+      tables.best.answers[first_answer + 2].values[place] = best[q][g].high;
+    }
+}
+
+void put_series(Tables& tables, const Profiles& told, std::size_t s, double threshold, double level) {
+  auto& basis = tables.basis.answers;
+  basis[0].values[s] = static_cast<double>(told.points);
+  if (told.points < fewest_points) return;
+  basis[1].values[s] = threshold;
+  basis[2].values[s] = told.bin_width;
+  for (std::size_t m = 0; m < metrics().size(); ++m)
+    for (std::size_t g = 0; g < 2; ++g) put_metric(tables, told, metrics()[m], m, s, g, level);
+  put_best(tables, 0, s, told.best);
+}
+
+void put_decided(Tables& tables, const BestPolicies& told, std::size_t s) {
+  auto& basis = tables.basis.answers;
+  basis[3].values[s] = static_cast<double>(told.points);
+  if (told.points == 0) return;
+  put_best(tables, 3, s, told.chance);
+  put_best(tables, 6, s, told.decided);
+  for (std::size_t g = 0; g < 2; ++g) {
+    double undecided = 1;
+    for (const auto& policy : told.decided) undecided -= policy[g].value;
+    basis[4 + g].values[s] = std::max(0.0, undecided);
+  }
+}
+
+std::string needs(const Dataset& data) { return data.policies() < 2 ? "needs levers with at least two policies" : ""; }
+
+std::vector<AnswerTable> answer(const Task& task) {
+  const std::vector<double> limits = thresholds(task);
+  const Baseline baseline(task);
+  const std::int64_t groups = Groups(task.data.bases(), task.data.members()).count();
+  const GroupSums weights = bootstrap_weights(task.data.plan().seed, groups, task.settings.resamples);
+  Tables tables = empty_tables(task);
+  for (std::size_t s = 0; s < task.settings.series.size(); ++s) {
+    const std::size_t series = task.settings.series[s];
+    const Profiles told = profiles(task, series, limits[s], baseline, weights);
+    const auto best = best_policies(task, series, weights);
+    if (task.crew.rank() != 0) continue;
+    put_series(tables, told, s, limits[s], task.settings.level);
+    if (best) put_decided(tables, *best, s);
+    tables.basis.answers[6].values[s] = static_cast<double>(baseline.base());
+    tables.basis.answers[7].values[s] = baseline.distance();
+  }
+  if (task.crew.rank() != 0) return {};
+  return {std::move(tables.metrics), std::move(tables.orders), std::move(tables.best), std::move(tables.basis)};
+}
+
+}  // namespace
+
+Part robustness_part() {
+  return {"robustness", "robustness metrics of the policies, chance of being the best, stability of ranks (levers)",
+          needs, answer};
+}
+
+}  // namespace truce::analysis
