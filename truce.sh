@@ -8,7 +8,7 @@ build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5-dev lib
 run_packages=(python3 python3-numpy python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-matplotlib
   python3-pandas)
 bench_packages=(python3-numba)
-extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git
+extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git python3-sklearn
   g++-aarch64-linux-gnu qemu-user-static
   slurmctld slurmd slurm-client munge iproute2 libhdf5-openmpi-dev python3-openturns)
 endurance_packages=(e2fsprogs)

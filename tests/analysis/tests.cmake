@@ -22,3 +22,8 @@ if(TARGET truce)  # a second implementation of the indices
                                            $<TARGET_FILE:truce>)
   set_tests_properties(analysis.openturns PROPERTIES LABELS extra SKIP_RETURN_CODE 77 TIMEOUT 300)
 endif()
+# Second implementations and second opinions, by packages that the core does not need.
+add_test(NAME analysis.cart COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/cart_test.py)
+add_test(NAME analysis.robustness_numpy
+         COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/robustness_numpy_test.py $<TARGET_FILE:truce>)
+set_tests_properties(analysis.cart analysis.robustness_numpy PROPERTIES LABELS extra SKIP_RETURN_CODE 77 TIMEOUT 600)
