@@ -24,6 +24,7 @@ BENCHES = {
     "dispatch": [*PYTHON, "{here}/dispatch_bench.py", "{build}"],
     "overhead": ["{build}/overhead"],
     "analysis": [*PYTHON, "{here}/analysis_bench.py", "{build}"],
+    "boxes": [*PYTHON, "{here}/boxes_bench.py", "{build}"],
     "memory": [*PYTHON, "{here}/memory.py", "{build}/truce"],
 }
 KEYS = ("name", "value", "unit", "target", "met", "command")

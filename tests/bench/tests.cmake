@@ -6,6 +6,7 @@ endfunction()
 bench_program(bench_points points.cpp truce_kernels)
 bench_program(bench_kernels kernels.cpp truce_kernels)
 bench_program(bench_dispatch dispatch.cpp truce_crew)
+bench_program(bench_boxes boxes.cpp truce_analysis)
 
 # The floor needs the primitives at the engine's width, so compiled as the kernels are.
 set(truce_bench_floor "")
@@ -32,7 +33,7 @@ textbook_program(bench_textbook_nerves textbook_nerves.cpp)
 textbook_program(bench_textbook_offers textbook_offers.cpp)
 textbook_program(bench_textbook_shifting textbook_shifting.cpp)
 
-add_custom_target(bench DEPENDS truce bench_points bench_kernels bench_dispatch bench_textbook bench_textbook_forts
+add_custom_target(bench DEPENDS truce bench_boxes bench_points bench_kernels bench_dispatch bench_textbook bench_textbook_forts
                         bench_textbook_nerves bench_textbook_offers bench_textbook_shifting ${truce_bench_floor})
 
 # The three independent programs must be right to be worth comparing with. They are built when these tests run.
