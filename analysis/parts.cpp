@@ -1,15 +1,15 @@
 // The list of parts, and what they share.
 #include "analysis/parts.hpp"
 
-#include "analysis/indices/indices.hpp"
 #include "analysis/discovery/prim_part.hpp"
+#include "analysis/indices/indices.hpp"
 #include "analysis/robustness/robustness_part.hpp"
 
 namespace truce::analysis {
 
 const std::vector<Part>& parts() {
-  static const std::vector<Part> all{sobol_part(), morris_part(), given_data_part(), regional_part(), failures_part()};
-  static const std::vector<Part> all{robustness_part(), prim_part()};
+  static const std::vector<Part> all{sobol_part(),    morris_part(),     given_data_part(), regional_part(),
+                                     failures_part(), robustness_part(), prim_part()};
   return all;
 }
 
