@@ -155,6 +155,8 @@ TEST(Lanes, ScreeningGivesTheBytesOfOneLane) {
   expect_bytes_of_one_lane("screening", odd, 5);
 }
 
+TEST(Lanes, RunsOfOneStepGiveTheBytesOfOneLane) { expect_bytes_of_one_lane("stochastic_ishigami", {}, 5); }
+
 /// The edges must really happen in the sample, or the comparison above would prove little.
 TEST(Lanes, TheSampleMeetsWarsPeaceBreachesAndVictories) {
   const auto& kernel = *find_kernel("anchored_peace");

@@ -9,7 +9,7 @@ truce_test(barriers_test kernels/barriers_test.cpp LIBS truce_kernels)
 truce_test(anchored_peace_test kernels/fight_test.cpp kernels/frontier_test.cpp kernels/promise_test.cpp
            kernels/rules_test.cpp LIBS truce_kernels)
 truce_test(closed_forms_test kernels/war_test.cpp kernels/peace_test.cpp kernels/gamblers_ruin_test.cpp
-           LIBS truce_kernels Eigen3::Eigen)
+           kernels/test_functions_test.cpp LIBS truce_kernels Eigen3::Eigen)
 truce_test(contract_test kernels/contract_test.cpp LIBS truce_kernels)
 truce_test(catalogue_test kernels/catalogue_test.cpp LIBS truce_kernels LABEL core.statistics)  # minutes under sanitizers
 truce_test(mechanisms_test kernels/mechanisms_test.cpp LIBS truce_kernels)
