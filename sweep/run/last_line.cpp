@@ -16,6 +16,7 @@ void warn(const std::string& text) {
 void print_last_line(const Plan& plan, const RunOptions& options, const WorkResult& result, double seconds, int ranks,
                      const Ending& ending) {
   warn(ending.warning);
+  if (options.silent) return;
   const double rate = seconds > 0 ? static_cast<double>(result.runs) / seconds / ranks : 0;
   std::ostringstream line;
   line.precision(3);

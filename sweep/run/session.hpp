@@ -14,6 +14,7 @@ namespace truce {
 
 struct RunOptions {
   bool quiet = false, json = false;
+  bool silent = false;          ///< not even the last line
   TimeLeft left;                ///< on rank 0, from the start of run_study on
   std::string instruction_set;  ///< "": the fastest of each rank
   std::optional<Share> share;   ///< compute this share alone, and do not seal

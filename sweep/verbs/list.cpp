@@ -176,6 +176,20 @@ constexpr char calibrate_help[] =
     "  --out FILE        default <file>.calibration.h5 beside the result\n"
     "  --quiet           say only what was written, and the overview\n\n"
     "  mpirun -n 2 truce run configs/history.ini && mpirun -n 2 truce calibrate history.*.h5\n";
+constexpr char selftest_help[] =
+    "Runs four small studies whose answers are known in closed form (Ishigami's function, Sobol's g, Ishigami's with\n"
+    "chance and an input that does nothing), seals and analyses them with the processes that it was started with, and\n"
+    "compares indices with closed forms, and contents with those that every machine and number of processes gives. "
+    "Ends\n"
+    "with 0, or with 70 if anything is outside: then do not use the results of this program on this machine. A number "
+    "is\n"
+    "inside if its 95 % interval holds what is expected, near if twice the interval does; one in five may be near.\n\n"
+    "  --folder DIR            where a folder for the studies is made, and removed (default the current one; all\n"
+    "                          processes must see it)\n"
+    "  --instruction-set NAME  v4 (AVX-512), v3 (AVX2) or plain\n"
+    "  --keep                  leave the folder with studies, results and analyses\n"
+    "  --quiet                 print what is not as it must be, and the last line\n\n"
+    "  mpirun -n 2 truce selftest\n";
 
 /// Every part as its own file knows it.
 std::string with_parts(std::string opening) {
@@ -207,6 +221,7 @@ const std::vector<Verb>& verbs() {
       {"analyze", "analyze FILE [options]", "sensitivity, robustness and discovery of a result", analyze_text, analyze},
       {"calibrate", "calibrate FILE... [options]", "which points real wars rule out", calibrate_help, calibrate},
       {"slurm", "slurm STUDY --nodes N --time T", "a Slurm job script for a study", slurm_help, slurm},
+      {"selftest", "selftest [--folder DIR]", "known answers through the whole path", selftest_help, selftest},
   };
   return all;
 }

@@ -117,7 +117,7 @@ class Verbs(Folder):
     def test_every_verb_has_help_worth_reading(self):
         listed = self.truce("--help").stdout
         for verb in ("run", "seal", "check", "kernels", "describe", "status", "verify", "repair", "gc", "diff", "replay",
-                     "export", "extend", "slurm"):
+                     "export", "extend", "analyze", "slurm", "selftest"):
             self.assertRegex(listed, rf"\n  {verb}\b[^\n]*  \w[^\n]{{10,}}\n")
             self.assertGreater(len(self.truce(verb, "--help").stdout), 80)
 
