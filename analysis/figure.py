@@ -109,12 +109,14 @@ def page_of(result, height):
 
 
 def page(title, key_of, height, foot=FOOT):
-    """A figure with its head written, and the panels' part left free; `key_of`: slot and label of each line."""
+    """A figure with its head written, and the panels' part left free; `key_of`: slot and label of each line.
+
+    Without a title it is for a page that has titles of its own."""
     labels = [label for _, label in key_of]
     columns = 3 if max(map(len, labels)) < 26 else 1
     key = any(labels) * 0.24 * -(-len(labels) // columns)
     title = panels.wrapped(title, 72, 4)
-    head = 0.24 + 0.2 * (title.count("\n") + 1) + key
+    head = (0.24 + 0.2 * (title.count("\n") + 1) if title else 0.1) + key
     height += head
     figure = plt.figure(figsize=(WIDTH, height))
     figure.set_layout_engine("constrained", rect=(0.0, foot / height, 1.0, 1.0 - (head + foot) / height), h_pad=0.05)

@@ -89,10 +89,15 @@ def along(axes, result, what, name):
 
 def along_line(axes, result, what, name, policy, slot, with_interval=True):
     """One policy's means over bins of an input, in the colour and with the marker of a slot."""
-    x, (values, weights) = result.input(name), read(result, what)
-    b = estimates.bins(x, values[:, policy], weights[:, policy])
-    ends = interval(result, what, b.value, b.error, b.points) if with_interval else None
-    line(axes, b.x, b.value, ends, slot, banded=len(np.unique(x)) > 8)
+    found, ends = along_numbers(result, what, name, policy)
+    line(axes, found.x, found.value, ends if with_interval else None, slot, len(np.unique(result.input(name))) > 8)
+
+
+def along_numbers(result, what, name, policy):
+    """What along_line draws: the bins, and lower and upper ends of their intervals."""
+    values, weights = read(result, what)
+    found = estimates.bins(result.input(name), values[:, policy], weights[:, policy])
+    return found, interval(result, what, found.value, found.error, found.points)
 
 
 def survival(axes, result, name):
@@ -107,11 +112,17 @@ def survival(axes, result, name):
 
 def survival_line(axes, result, name, policy, slot, with_interval=True):
     """One policy's survival curve, pooled over points, in the colour and with the marker of a slot."""
+    found, ends = survival_numbers(result, name, policy)
+    line(axes, found.x, found.value, ends if with_interval else None, slot, False)
+
+
+def survival_numbers(result, name, policy):
+    """What survival_line draws: a bin for each month, and lower and upper ends of their intervals."""
     months, weights = result.months(name), result.weight(name)[:, policy]
     found = [estimates.mean(result.values(name, m)[:, policy], weights) for m in range(len(months))]
     value, error, points = (np.array(v) for v in zip(*found))
-    what = selection.quantity(result, name, 0)
-    line(axes, months, value, interval(result, what, value, error, points) if with_interval else None, slot, False)
+    ends = interval(result, selection.quantity(result, name, 0), value, error, points)
+    return estimates.Bin(months, value, error, points), ends
 
 
 def survival_axes(axes, result, name):

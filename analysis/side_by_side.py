@@ -37,8 +37,8 @@ def sheet(comparison, inputs):
     return drawn
 
 
-def endings(axes, kernels):
-    """A bar per kernel, its parts the shares of runs by how the first war ended, whiskers where one part ends."""
+def endings(axes, kernels, title="a  how the first war ended"):
+    """A bar per kernel (or per policy), its parts the shares of runs by ending, whiskers where one part ends."""
     for row, k in enumerate(kernels):
         with command.reading(k.result.path):
             left, found = 0.0, ending_shares(k)
@@ -56,7 +56,7 @@ def endings(axes, kernels):
     handles = [Patch(facecolor=c, edgecolor="0.4", linewidth=0.5, label=n.replace("_", " ")) for n, c in ENDINGS.items()]
     axes.legend(handles=handles, ncol=len(handles), loc="lower right", bbox_to_anchor=(1.0, 0.98), frameon=False,
                 handlelength=1.2, borderaxespad=0.1)
-    figure.write_title(axes, "a  how the first war ended")
+    figure.write_title(axes, title)
 
 
 def ending_shares(kernel):

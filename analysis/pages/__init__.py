@@ -1,0 +1,1 @@
+# The parts of the report: exhibits by question, facts about a run, the page that holds them.

@@ -1,0 +1,42 @@
+# Spells numbers, intervals, units and times for a page.
+import numpy as np
+
+from findings import number
+
+
+def short(value, digits=3):
+    """A number of three digits, thousands with commas; a dash where there is none."""
+    if value is None or not np.isfinite(value):
+        return "\u2013"
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.{digits}g}"
+
+
+def count(value):
+    return f"{value:,}"
+
+
+def with_unit(text, unit):
+    return f"{text} {unit}" if unit not in ("", "1", "share") else text
+
+
+def interval(low, high):
+    """`0.21 to 0.34`: never a dash, which reads as minus; empty where there is none."""
+    return f"{short(low)} to {short(high)}" if np.isfinite(low) and np.isfinite(high) else ""
+
+
+def effect(estimate, unit=""):
+    """`+0.123 (se 0.01)` with its unit."""
+    if not np.isfinite(estimate.value):
+        return "\u2013"
+    error = f" (se {estimate.error:.2g})" if np.isfinite(estimate.error) else ""
+    return with_unit(number(estimate.value), unit) + error
+
+
+def seconds(value):
+    if value < 120:
+        return f"{value:.0f} s"
+    if value < 7200:
+        return f"{value / 60:.0f} min"
+    return f"{value / 3600:.1f} h"

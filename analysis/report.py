@@ -1,0 +1,55 @@
+# Writes a report of results as one HTML page, with its figures and their data beside it: report.py FILE... [--out HTML].
+import argparse
+import os
+
+import command
+
+command.require("report", "numpy", "h5py", "matplotlib", "jinja2")
+
+from pages import companions  # noqa: E402  (a missing library is told first)
+from results import Result  # noqa: E402
+
+MOST = 6  # results on one page: as many as have a colour
+
+
+def options_of(words=None):
+    parser = argparse.ArgumentParser(prog="truce report", description="Write a report of truce results as one HTML page.")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="result files (HDF5) that truce sealed, one per kernel")
+    parser.add_argument("--out", help="page to write; default: first.report.html beside first.h5, its figures and data "
+                                      "in first.report/")
+    return parser.parse_args(words)
+
+
+def place_of(results, out):
+    """The page and the folder of its pictures and data."""
+    if not out:
+        stem = companions.stem_of(results[0].path) if len(results) == 1 else companions.shared_stem(results) or "results"
+        out = f"{stem}.report.html"
+    if not out.endswith(".html"):
+        raise command.Problem(f"{out} is no page (its name does not end in .html); name another with --out")
+    return out, out.removesuffix(".html").removesuffix(".report") + ".report"
+
+
+def report():
+    options = options_of()
+    if len(options.files) > MOST:
+        raise command.Problem(f"{len(options.files)} results are too many for one page (only {MOST} have a colour); "
+                              f"name at most {MOST}")
+    results = []
+    for path in options.files:
+        with command.reading(path):
+            results.append(Result(path))
+    out, folder = place_of(results, options.out)
+    from pages import page  # matplotlib is slow to load: a bad file name is told first
+
+    text = page.render(results, folder)
+    try:
+        with open(out, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise command.Problem(f"{out} cannot be written ({error.strerror or error}); name another with --out") from error
+    print(out)
+
+
+if __name__ == "__main__":
+    command.run("report", report)
