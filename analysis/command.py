@@ -6,7 +6,11 @@ import sys
 
 
 class Problem(Exception):
-    """What a user can mend: the problem (why it is one); what to do."""
+    """What a user can mend: the problem (why it is one); what to do. `code`: what a verb of truce ends with."""
+
+    def __init__(self, text, code=2):
+        super().__init__(text)
+        self.code = code
 
 
 def require(script, *libraries):
@@ -29,17 +33,20 @@ def reading(path):
     try:
         yield
     except (OSError, ValueError, KeyError, IndexError, RuntimeError) as error:
-        raise Problem(f"{path} cannot be read to the end ({error}); check it with `truce verify`") from error
+        raise Problem(f"{path} cannot be read to the end ({error}); check it with `truce verify`", code=7) from error
 
 
-def run(script, work):
-    """Does the work; a reader of the output that has seen enough (`| head`) is no failure."""
+def run(script, work, verb=False):
+    """Does the work; a reader of the output that has seen enough (`| head`) is no failure.
+
+    A script ends with 1 when there is a problem, a verb of truce with the code for it."""
     try:
         sys.stdout.reconfigure(errors="replace")
         work()
         sys.stdout.flush()
     except Problem as problem:
-        sys.exit(f"{script}: {problem}")
+        print(f"{script}: {problem}", file=sys.stderr)
+        sys.exit(problem.code if verb else 1)
     except BrokenPipeError:
         # Python flushes once more when it ends: what is left must go where nobody complains.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

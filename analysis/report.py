@@ -47,9 +47,9 @@ def report():
         with open(out, "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise command.Problem(f"{out} cannot be written ({error.strerror or error}); name another with --out") from error
+        raise command.Problem(f"{out} cannot be written ({error.strerror or error}); name another with --out", code=6) from error
     print(out)
 
 
 if __name__ == "__main__":
-    command.run("report", report)
+    command.run("report", report, verb=True)

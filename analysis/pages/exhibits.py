@@ -65,7 +65,6 @@ def spelled(value):
 def write(exhibit, folder):
     """Writes <folder>/<name>.svg, .png and .csv, whichever there is, and makes the figure an element."""
     try:
-        os.makedirs(folder, exist_ok=True)
         if exhibit.rows:
             with open(os.path.join(folder, exhibit.name + ".csv"), "w", newline="", encoding="utf-8") as file:
                 writer = csv.writer(file, lineterminator="\n")
@@ -76,24 +75,24 @@ def write(exhibit, folder):
             write_figure(exhibit, folder)
     except OSError as error:
         raise command.Problem(f"{folder} cannot be written ({error.strerror or error}); name another place with "
-                              "--out") from error
+                              "--out", code=6) from error
 
 
 def write_figure(exhibit, folder):
     # A name may use a script that the font lacks: its letters become boxes, the rest of the figure is right.
     warnings.filterwarnings("ignore", "Glyph .* missing")
+    drawn, path = exhibit.figure, os.path.join(folder, exhibit.name)
     with style():
-        exhibit.figure.savefig(os.path.join(folder, exhibit.name + ".png"), dpi=160, metadata=FORMATS["png"])
+        drawn.draw_without_rendering()
+        drawn.set_layout_engine(None)  # it has done its work, which takes longer than drawing
+        drawn.savefig(path + ".png", dpi=160, metadata=FORMATS["png"])
+        for patch in (drawn.patch, *(axes.patch for axes in drawn.axes)):
+            patch.set_visible(False)
         text = io.StringIO()
-        exhibit.figure.savefig(text, format="svg", metadata=FORMATS["svg"])
-        with open(os.path.join(folder, exhibit.name + ".svg"), "w", encoding="utf-8") as file:
-            file.write(text.getvalue())
-        exhibit.figure.patch.set_visible(False)
-        for axes in exhibit.figure.axes:
-            axes.patch.set_visible(False)
-        text = io.StringIO()
-        exhibit.figure.savefig(text, format="svg", metadata=FORMATS["svg"])
+        drawn.savefig(text, format="svg", metadata=FORMATS["svg"])
+        figure.plt.close(drawn)
+    with open(path + ".svg", "w", encoding="utf-8") as file:
+        file.write(svg.on_white(text.getvalue()))
     exhibit.written += FORMATS
     exhibit.element = svg.inlined(text.getvalue(), exhibit.name, exhibit.alt)
-    figure.plt.close(exhibit.figure)
     exhibit.figure = None

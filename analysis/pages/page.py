@@ -6,15 +6,14 @@ import jinja2
 import markupsafe
 
 import command
-import kernel_files
-import selection
-from pages import companions, exhibits, facts, heat_maps, limits, outcomes, words
+from pages import (companions, exhibits, facts, heat_maps, in_short, limits, outcomes, rivals, sensitivity, wars,
+                   words)
 from pages.companions import HERE
 
 # A part of the page; `parts` are Exhibits and Hints.
 Section = namedtuple("Section", "id title intro parts")
 # What the page says of one result before its sections.
-Sheet = namedtuple("Sheet", "id name design inputs constants run sections study reproduce")
+Sheet = namedtuple("Sheet", "id name short design inputs constants run sections study reproduce analysed calibrated")
 
 
 def with_code(text):
@@ -29,46 +28,66 @@ def title_of(results):
     return titles.pop() if len(titles) == 1 else f"{len(results)} results side by side"
 
 
-def outcomes_section(result, analysis):
-    ranked = []
-    parts = [outcomes.endings(result), outcomes.survival(result), outcomes.along(result), outcomes.effects(result),
-             heat_maps.heat_maps(result, ranked), outcomes.blocked(result)]
-    return Section("outcomes", "What happened", "", [p for p in parts if p is not None])
+def sections_of(result):
+    """What the page says of one result, question by question, and what lies beside the result."""
+    analysis, no_analysis = companions.answers_beside(result, "analysis")
+    calibration, no_calibration = companions.answers_beside(result, "calibration")
+    ranked = sensitivity.ranked_inputs(result, analysis)
+    sections = [
+        Section("outcomes", "What happened", "", [
+            outcomes.endings(result), outcomes.survival(result), outcomes.along(result), outcomes.effects(result),
+            heat_maps.heat_maps(result, ranked), outcomes.blocked(result)]),
+        Section("inputs", "What matters", "", [
+            sensitivity.index_bars(result, analysis, no_analysis), sensitivity.chance(result, analysis)]),
+        Section("real-wars", "Against real wars", "", [
+            wars.targets(result, calibration, no_calibration), wars.left_inputs(calibration)]),
+    ]
+    return [s._replace(parts=[p for p in s.parts if p is not None]) for s in sections], analysis, calibration
+
+
+def write_parts(parts, folder, prefix=""):
+    for part in parts:
+        if part.kind == "exhibit":
+            part.name = prefix + part.name
+            exhibits.write(part, folder)
 
 
 def sheet_of(result, number, many, folder):
     """All that the page says of one result; its figures are written into the folder."""
-    analysis, why = companions.answers_beside(result, "analysis")
-    sections = [outcomes_section(result, analysis)]
-    prefix = f"{result.attribute('kernel')}." if many else ""
+    sections, analysis, calibration = sections_of(result)
     for section in sections:
-        for part in section.parts:
-            if part.kind == "exhibit":
-                part.name = prefix + part.name
-                exhibits.write(part, folder)
+        write_parts(section.parts, folder, f"{result.attribute('kernel')}." if many else "")
     with open(os.path.join(folder, facts.study_name(result)), "w", encoding="utf-8") as file:
         file.write(facts.study_file(result))
-    return Sheet(f"result-{number}", result.attribute("kernel"), facts.design(result), facts.inputs(result),
-                 facts.constants(result), facts.run(result), sections, facts.study_text(result),
-                 facts.reproduce(result, folder))
+    return Sheet(f"result-{number}", result.attribute("kernel"), in_short.sentences(result), facts.design(result),
+                 facts.inputs(result), facts.constants(result), facts.run(result), sections, facts.study_text(result),
+                 facts.reproduce(result, folder), analysis is not None, calibration is not None)
 
 
 def render(results, folder):
     """The page as HTML; pictures and data go into `folder`."""
     try:
-        os.makedirs(folder, exist_ok=True)
+        if not os.path.isdir(folder):
+            os.mkdir(folder)
     except OSError as error:
-        raise command.Problem(f"{folder} cannot be made ({error.strerror}); name another place with --out") from error
+        raise command.Problem(f"{folder} cannot be made ({error.strerror}); name another place with --out", code=6) from error
     sheets = []
     for number, result in enumerate(results, 1):
         with command.reading(result.path), exhibits.style():
             sheets.append(sheet_of(result, number, len(results) > 1, folder))
+    together = []
+    if len(results) > 1:
+        with exhibits.style():
+            together.append(Section("kernels", "Kernels side by side", "", rivals.side_by_side_parts(results)))
+            for section in together:
+                write_parts(section.parts, folder)
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "pages"), autoescape=True,
                                      undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["code"] = with_code
     return environment.get_template("report.html").render(
-        title=title_of(results), sheets=sheets, many=len(results) > 1, folder=os.path.basename(folder),
-        limits=limits.limits(results, False, False), cite=facts.cite(results[0]),
+        title=title_of(results), sheets=sheets, together=together, many=len(results) > 1, folder=os.path.basename(folder),
+        limits=limits.limits(results, any(s.analysed for s in sheets), any(s.calibrated for s in sheets)),
+        cite=facts.cite(results[0]),
         runs=words.count(sum(r.runs() for r in results)), hashes=[r.attribute("content_hash") for r in results],
         kernels=", ".join(r.attribute("kernel") for r in results))
 

@@ -23,6 +23,12 @@ def inlined(text, name, alt):
     return f'{head} role="img" aria-label="{escaped(alt)}">{rest.strip()}'
 
 
+def on_white(text):
+    """A transparent SVG document with the ground of paper."""
+    head = re.search(r"<svg[^>]*>", text)
+    return f'{text[:head.end()]}\n <rect width="100%" height="100%" fill="#ffffff"/>{text[head.end():]}'
+
+
 def escaped(text):
     for letter, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(letter, entity)

@@ -1,16 +1,21 @@
 # Spells numbers, intervals, units and times for a page.
+import re
+
 import numpy as np
 
 from findings import number
+
+
+def minus(text):
+    """A hyphen before a number as the sign that it is."""
+    return re.sub(r"(?<![\w.)])-(?=\d)", "\u2212", text)
 
 
 def short(value, digits=3):
     """A number of three digits, thousands with commas; a dash where there is none."""
     if value is None or not np.isfinite(value):
         return "\u2013"
-    if abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.{digits}g}"
+    return minus(f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.{digits}g}")
 
 
 def count(value):
@@ -31,7 +36,7 @@ def effect(estimate, unit=""):
     if not np.isfinite(estimate.value):
         return "\u2013"
     error = f" (se {estimate.error:.2g})" if np.isfinite(estimate.error) else ""
-    return with_unit(number(estimate.value), unit) + error
+    return with_unit(minus(number(estimate.value)), unit) + error
 
 
 def seconds(value):

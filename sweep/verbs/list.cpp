@@ -148,6 +148,14 @@ constexpr char slurm_help[] =
     "  --SECTION.KEY=V        replaces that key of the study\n\n"
     "  truce slurm configs/first.ini --nodes=2 --time=1:00:00 >job.sbatch && sbatch job.sbatch\n";
 
+constexpr char report_help[] =
+    "Writes a page that holds everything and needs no network: question, design, what was run, figures and tables, what\n"
+    "they cannot tell, how to repeat and to cite it. Takes in what lies beside the result (first.analysis.h5,\n"
+    "first.claims.h5, first.calibration.h5), and says by which command to make what does not. Of several results, one\n"
+    "per kernel, it compares them. Figures (SVG, PNG) and their data (CSV) go to first.report/.\n\n"
+    "  --out PAGE        default first.report.html beside first.h5\n\n"
+    "Needs Debian's python3-h5py, python3-matplotlib and python3-jinja2; python3 analysis/report.py FILE does the same.\n";
+
 constexpr char analyze_help[] =
     "Answers what applies to the result: every part names what it needs. Writes FILE.analysis.h5, which opens as\n"
     "results do, and a tidy CSV table for each part beside it. Works under mpirun and srun; the bytes are the same "
@@ -220,6 +228,8 @@ const std::vector<Verb>& verbs() {
       {"export", "export FILE --csv [--out FILE]", "the result as CSV", export_help, export_csv},
       {"analyze", "analyze FILE [options]", "sensitivity, robustness and discovery of a result", analyze_text, analyze},
       {"calibrate", "calibrate FILE... [options]", "which points real wars rule out", calibrate_help, calibrate},
+      {"report", "report FILE... [--out PAGE]", "results as one HTML page, with figures and their data", report_help,
+       report},
       {"slurm", "slurm STUDY --nodes N --time T", "a Slurm job script for a study", slurm_help, slurm},
       {"selftest", "selftest [--folder DIR]", "known answers through the whole path", selftest_help, selftest},
   };

@@ -36,6 +36,7 @@ Exit slurm(const Arguments&);
 Exit analyze(const Arguments&);
 Exit calibrate(const Arguments&);
 Exit selftest(const Arguments&);
+Exit report(const Arguments&);
 
 /// True if the file begins as HDF5 files do, or if there is none of that name.
 bool looks_like_result(const std::string& name);

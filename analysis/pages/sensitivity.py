@@ -1,0 +1,145 @@
+# Exhibits from an analysis: which inputs an outcome depends on, and how much of its variance is chance.
+import numpy as np
+
+import panels
+import selection
+from pages import words
+from pages.exhibits import Exhibit, Hint, sheet
+
+BARS = 10  # inputs
+OUTCOMES = 3
+PREFERRED = ("ending_settlement", "war_months", "peace_months", "relapsed")
+# What an index is an index of; the first that the study has is drawn, never two together.
+READINGS = {"mean_response": "of the mean response, corrected for chance",
+            "common_random_numbers": "given the random numbers that all points share",
+            "uncorrected": "not corrected for chance, which counts as interaction here"}
+# Tables in the order in which they are preferred: (name, axis of inputs, ((answer, label), ...), title, how to read it).
+INDICES = (
+    ("sobol", "input", (("S1", "first order"), ("ST", "total")), "Which inputs matter: Sobol' indices",
+     "S1: share of the variance that an input explains alone; ST: with all its interactions. Values are raw: below 0 or "
+     "above 1 they tell that points are too few."),
+    ("given_data", "varied_input", (("S1_rank", "first order"),), "Which inputs matter: first-order indices",
+     "Share of the variance that an input explains alone, by ranks of the points; `dummy` does nothing and shows the noise "
+     "of the method. Interactions need a study with `method = saltelli`."),
+    ("morris", "input", (("mu_star", "mean size of effects"), ("sigma", "their spread")),
+     "Which inputs matter: elementary effects",
+     "Effects of a step through an input's whole range, in the unit of the outcome; a spread that is large against the mean "
+     "size tells of interactions or curves."),
+)
+
+
+def outcomes_of(result, table):
+    """Up to three outcomes that tell most, of those in the table."""
+    known = table.labels("outcome")
+    wanted = [n for n in PREFERRED if n in known] or [n for n in result.first_of_each_outcome() if n in known]
+    return (wanted or list(known))[:OUTCOMES]
+
+
+def reading_of(table, answer):
+    """The reading that is drawn; None where the table has no readings."""
+    for reading in table.labels("reading"):
+        if reading in READINGS and np.isfinite(table.at(answer, reading=reading)).any():
+            return reading
+    return None
+
+
+def where(table, **labels):
+    """The labels that the table has axes for, at its first policy."""
+    policy = {"policy": table.labels("policy")[0]} if table.labels("policy") else {}
+    return {axis: label for axis, label in {**policy, **labels}.items() if axis in table.axes and label is not None}
+
+
+def ranked_inputs(result, analysis):
+    """Inputs by their indices, the most important first; none without an analysis."""
+    for name, axis, answers, _, _ in INDICES:
+        table = analysis and analysis.tables.get(name)
+        if table and table.has(answers[-1][0]):
+            return order(result, table, axis, answers[-1][0] if name == "sobol" else answers[0][0])
+    return []
+
+
+def order(result, table, axis, answer):
+    reading = reading_of(table, answer)
+    found = [table.at(answer, **where(table, outcome=o, reading=reading)) for o in outcomes_of(result, table)]
+    scale = [np.nanmax(np.abs(f)) if np.isfinite(f).any() else 1.0 for f in found]
+    total = sum(np.nan_to_num(f) / (s or 1.0) for f, s in zip(found, scale))
+    labels = table.labels(axis)
+    return [labels[i] for i in np.argsort(-total, kind="stable")]
+
+
+def index_bars(result, analysis, why):
+    """Bars of the first table of indices that the analysis has."""
+    if analysis is None:
+        return Hint("Which inputs matter", why, f"`truce analyze {result.path}`")
+    for name, axis, answers, title, note in INDICES:
+        table = analysis.tables.get(name)
+        if table and table.has(*(a for a, _ in answers)) and np.isfinite(table.at(answers[0][0])).any():
+            return bars_of(result, table, axis, answers, title, note)
+    return Hint("Which inputs matter", "The analysis has no indices: nothing varies, or other parts were asked for.",
+                f"`truce analyze {result.path}`")
+
+
+def bars_of(result, table, axis, answers, title, note):
+    outcomes, reading = outcomes_of(result, table), reading_of(table, answers[0][0])
+    everything = order(result, table, axis, answers[-1][0] if table.name == "sobol" else answers[0][0])
+    names = [n for n in everything if n != "dummy"][:BARS] + ["dummy"] * ("dummy" in everything)
+    drawn = sheet(0.55 + 0.21 * len(names) * max(1, len(answers) * 0.75), list(enumerate(l for _, l in answers)))
+    rows, first = [], None
+    for number, outcome in enumerate(outcomes):
+        axes = first = drawn.add_subplot(1, len(outcomes), number + 1, sharey=first)
+        found = [(a, *index_values(table, a, axis, names, outcome, reading)) for a, _ in answers]
+        draw_bars(axes, names, found, number == 0)
+        axes.set_xlabel(panels.wrapped(outcome.replace("_", " ") + unit_text(table, answers[0][0], result, outcome), 30))
+        rows += [(outcome, n, a, v, lo, hi) for a, *columns in found for n, v, lo, hi in zip(names, *columns)]
+    policy = f" At the first policy ({result.policy_labels()[0]})." if result.policies > 1 else ""
+    shown = f" The {len(names)} first of {len(everything)} are drawn." if len(names) < len(everything) else ""
+    read = f" Indices {READINGS[reading]}." if reading else ""
+    best = "; ".join(f"{o}: " + ", ".join(f"{n} {words.short(v)}" for _, n, a, v, *_ in
+                                         [r for r in rows if r[0] == o and r[2] == answers[0][0]][:3]) for o in outcomes)
+    return Exhibit(f"indices_{table.name}", title, f"{note}{read} Bars are 95 % bootstrap intervals.{policy}{shown}",
+                   f"Bars of indices by input. {answers[0][1]}, the first three: {best}.", drawn,
+                   ("outcome", "input", "index", "value", "low_95", "high_95"), rows)
+
+
+def index_values(table, answer, axis, names, outcome, reading):
+    """Values and ends of intervals of an answer for the named inputs."""
+    place = where(table, outcome=outcome, reading=reading)
+    rows = [table.labels(axis).index(n) for n in names]
+    return [column[rows] for column in (table.at(answer, **place), *table.ends(answer, **place))]
+
+
+def draw_bars(axes, names, found, labelled):
+    height = 0.8 / len(found)
+    for slot, (_, value, low, high) in enumerate(found):
+        at = np.arange(len(names)) + (slot - (len(found) - 1) / 2) * height
+        axes.barh(at, value, height * 0.92, facecolor=panels.COLOURS[slot])
+        known = np.isfinite(low) & np.isfinite(high)
+        reach = np.maximum([(value - low)[known], (high - value)[known]], 0)
+        axes.errorbar(value[known], at[known], xerr=reach, linestyle="", color="black", elinewidth=0.8, capsize=1.5)
+    axes.axvline(0, color="black", linewidth=0.7)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.tick_params(labelleft=labelled, left=False)
+    axes.grid(axis="y", visible=False)
+
+
+def unit_text(table, answer, result, outcome):
+    if table.answers[answer].unit == "1":
+        return ""
+    return f" [{selection.axis_unit(result, outcome) or '1'}]" if outcome in result.outcomes else ""
+
+
+def chance(result, analysis):
+    """How much of what differs between runs is chance, by outcome."""
+    table = analysis and analysis.tables.get("sobol_variance")
+    if not table or not table.has("chance_share") or not np.isfinite(table.at("chance_share")).any():
+        return None
+    place = where(table)
+    value, (low, high) = table.at("chance_share", **place), table.ends("chance_share", **place)
+    rows = [(o, *v) for o, *v in zip(table.labels("outcome"), value, low, high) if np.isfinite(v[0])]
+    shown = [r for r in rows if r[0] in outcomes_of(result, table)]
+    lines = [[o, words.short(v), words.interval(lo, hi)] for o, v, lo, hi in shown]
+    return Exhibit("chance", "How much is chance",
+                   "Share of chance in the variance of one run: what would remain if all inputs were known. The data have "
+                   "all outcomes.", columns=("outcome", "chance_share", "low_95", "high_95"), rows=rows,
+                   table=(("outcome", "share of chance", "95 % interval"), lines))
