@@ -6,11 +6,13 @@ root=$(dirname "${BASH_SOURCE[0]}")
 build_packages=(g++ cmake ninja-build libopenmpi-dev openmpi-bin libhdf5-dev libboost-program-options-dev
   libboost-random-dev libboost-math-dev libeigen3-dev libgtest-dev librandom123-dev)
 run_packages=(python3 python3-numpy python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 python3-matplotlib
-  python3-pandas)
+  python3-pandas python3-jinja2)
 bench_packages=(python3-numba)
 extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git python3-sklearn
   g++-aarch64-linux-gnu qemu-user-static
   slurmctld slurmd slurm-client munge iproute2 libhdf5-openmpi-dev python3-openturns)
+  slurmctld slurmd slurm-client munge iproute2 libhdf5-openmpi-dev
+  chromium fonts-dejavu-core)
 endurance_packages=(e2fsprogs)
 
 cores=$(nproc)

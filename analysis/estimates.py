@@ -82,7 +82,7 @@ def bins(x, values, weights, count=12):
         groups = [x == level for level in levels]
     else:
         count = max(2, min(count, len(x) // FEWEST))
-        groups = [np.isin(np.arange(len(x)), part) for part in np.array_split(np.argsort(x, kind="stable"), count)]
+        groups = [np.sort(part) for part in np.array_split(np.argsort(x, kind="stable"), count)]
     return Bin(*np.array([(x[g].mean(), *mean(values[g], weights[g])) for g in groups]).T)
 
 

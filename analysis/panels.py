@@ -72,7 +72,9 @@ def say_empty(axes, words):
 
 
 def along(axes, result, what, name):
-    """A quantity along a varied input, one line per policy, with 95 % intervals for up to three policies."""
+    """A quantity along a varied input, one line per policy, with 95 % intervals for up to three policies.
+
+    Returns what is drawn, by policy: the bins, and lower and upper ends of their intervals."""
     values, weights = read(result, what)
     x = result.input(name)
     policies = drawn_policies(result)
@@ -82,46 +84,36 @@ def along(axes, result, what, name):
         axes.set(xlim=(x.min(), x.max()) if x.min() < x.max() else None, ylim=(0, 1))
         if what.unit != "share":
             axes.set_yticks([])
-        return
-    for p in policies:
-        along_line(axes, result, what, name, p, p, len(policies) <= WITH_BANDS)
+        return {}
+    return {p: along_line(axes, result, what, name, p, p, len(policies) <= WITH_BANDS) for p in policies}
 
 
 def along_line(axes, result, what, name, policy, slot, with_interval=True):
     """One policy's means over bins of an input, in the colour and with the marker of a slot."""
-    found, ends = along_numbers(result, what, name, policy)
-    line(axes, found.x, found.value, ends if with_interval else None, slot, len(np.unique(result.input(name))) > 8)
-
-
-def along_numbers(result, what, name, policy):
-    """What along_line draws: the bins, and lower and upper ends of their intervals."""
-    values, weights = read(result, what)
-    found = estimates.bins(result.input(name), values[:, policy], weights[:, policy])
-    return found, interval(result, what, found.value, found.error, found.points)
+    x, (values, weights) = result.input(name), read(result, what)
+    b = estimates.bins(x, values[:, policy], weights[:, policy])
+    ends = interval(result, what, b.value, b.error, b.points)
+    line(axes, b.x, b.value, ends if with_interval else None, slot, banded=len(np.unique(x)) > 8)
+    return b, ends
 
 
 def survival(axes, result, name):
-    """A survival curve over its months, pooled over points, one line per policy."""
+    """A survival curve over its months, pooled over points, one line per policy; returns what is drawn, as `along`."""
     what, policies = selection.quantity(result, name), drawn_policies(result)
     if not np.isfinite(result.values(name, 0)[:, policies]).any():
         say_empty(axes, selection.why_undefined(result, what._replace(at=0)))
-    for p in policies:
-        survival_line(axes, result, name, p, p, len(policies) <= WITH_BANDS)
+    drawn = {p: survival_line(axes, result, name, p, p, len(policies) <= WITH_BANDS) for p in policies}
     survival_axes(axes, result, name)
+    return drawn
 
 
 def survival_line(axes, result, name, policy, slot, with_interval=True):
     """One policy's survival curve, pooled over points, in the colour and with the marker of a slot."""
-    found, ends = survival_numbers(result, name, policy)
-    line(axes, found.x, found.value, ends if with_interval else None, slot, False)
-
-
-def survival_numbers(result, name, policy):
-    """What survival_line draws: a bin for each month, and lower and upper ends of their intervals."""
     months, weights = result.months(name), result.weight(name)[:, policy]
     found = [estimates.mean(result.values(name, m)[:, policy], weights) for m in range(len(months))]
     value, error, points = (np.array(v) for v in zip(*found))
     ends = interval(result, selection.quantity(result, name, 0), value, error, points)
+    line(axes, months, value, ends if with_interval else None, slot, False)
     return estimates.Bin(months, value, error, points), ends
 
 
@@ -139,13 +131,16 @@ def survival_axes(axes, result, name):
 
 
 def bars(axes, result, names, prefix):
-    """Means of several outcomes as grouped bars, one colour per policy, with 95 % intervals."""
-    policies = drawn_policies(result)
+    """Means of several outcomes as grouped bars, one colour per policy, with 95 % intervals.
+
+    Returns what is drawn: (policy, name) -> mean, lower and upper end, points."""
+    policies, drawn = drawn_policies(result), {}
     height = 0.8 / len(policies)
     for p in policies:
         found = [estimates.mean(result.values(n)[:, p], result.weight(n)[:, p]) for n in names]
         for row, (name, mean) in enumerate(zip(names, found)):
             low, high = interval(result, selection.quantity(result, name), *mean)
+            drawn[p, name] = (mean.value, float(low), float(high), mean.points)
             at = row + (p - (len(policies) - 1) / 2) * height
             filled = np.isfinite(low)
             axes.barh(at, mean.value, height * 0.92, facecolor=COLOURS[p] if filled else "white", linewidth=0.8,
@@ -157,6 +152,7 @@ def bars(axes, result, names, prefix):
     axes.invert_yaxis()
     axes.set_xlim(left=0)
     axes.grid(axis="y", visible=False)
+    return drawn
 
 
 def single(axes, result, what):

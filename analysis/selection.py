@@ -10,6 +10,7 @@ Quantity = namedtuple("Quantity", "name at label unit meaning")
 
 PREFERRED_INPUTS = ("autocracy_a", "justice_anchor")
 PREFERRED_OUTCOMES = ("ending_settlement", "war_months")
+RANKED = 65536  # points by which inputs are ranked
 
 
 def axis_unit(result, name):
@@ -75,15 +76,26 @@ def main_inputs(result, most):
         return wanted
     if len(result.varied) <= most:
         return list(result.varied)
-    values, weights = read(result, headlines(result)[0])
-
-    def strength(name):
-        effect = estimates.thirds(result.input(name), values, weights)
-        usable = effect is not None and np.isfinite(effect.value) and effect.error > 0
-        return abs(effect.value) / effect.error if usable else 0.0
-
-    strongest = sorted(result.varied, key=strength, reverse=True)[:most]
+    strongest = by_strength(result, headlines(result)[:1])[:most]
     return [n for n in result.varied if n in strongest]
+
+
+def by_strength(result, quantities):
+    """Varied inputs by what they do to the quantities, in standard errors, the strongest first.
+
+    A file of many points is ranked by RANKED of them, drawn once for all."""
+    rows = slice(None)
+    if result.points > RANKED:
+        rows = np.sort(np.random.default_rng(1).choice(result.points, RANKED, replace=False))
+    strength = dict.fromkeys(result.varied, 0.0)
+    read_quantities = [[column[rows] for column in read(result, what)] for what in quantities]
+    for name in result.varied:
+        x = result.input(name)[rows]
+        for values, weights in read_quantities:
+            effect = estimates.thirds(x, values, weights)
+            if effect is not None and np.isfinite(effect.value) and effect.error > 0:
+                strength[name] += abs(effect.value) / effect.error
+    return sorted(strength, key=strength.get, reverse=True)
 
 
 def obstacles(result):

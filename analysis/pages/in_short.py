@@ -1,26 +1,25 @@
 # The few sentences that a report begins with: the signs that chance could not have made, and what blocked talks.
 import estimates
 import findings
-import selection
-from pages import outcomes, words
+from pages import words
+from pages.outcomes import OF_INPUT
 
 
-def sentences(result):
-    """At most five, each with numbers and standard errors; what is undecided is said to be."""
-    said = []
-    if selection.varies(result):
-        for name in outcomes.strongest(result, 2)[0]:
-            found = [(w, estimates.thirds(result.input(name), *selection.read(result, w)))
-                     for w in selection.headlines(result)]
-            said.append(sentence(f"From the lowest to the highest third of `{name}`:", found))
-    if result.policies > 1:
-        labels = result.policy_labels()
-        found = [(w, findings.policy_effect(result, w, result.policies - 1)) for w in selection.headlines(result)]
-        said.append(sentence(f"With `{labels[-1]}` instead of `{labels[0]}`, on the same random numbers:", found))
+def sentences(result, moved):
+    """At most five, each with numbers and standard errors; what is undecided is said to be. `moved`: outcomes.moves."""
+    by_move = {}
+    for what, quantity, effect in moved:
+        by_move.setdefault(what, []).append((quantity, effect))
+    names = list(by_move)
+    inputs = [n for n in names if n.endswith(OF_INPUT)][:2]
+    policies = [n for n in names if not n.endswith(OF_INPUT)][-1:]
+    said = [sentence(f"From the lowest to the highest third of `{n.removesuffix(OF_INPUT)}`:", by_move[n]) for n in inputs]
+    for name in policies:
+        last, first = name.split(" against ")
+        said.append(sentence(f"With `{last}` instead of `{first}`, on the same random numbers:", by_move[name]))
     if not said:
         said = [words.minus(" ".join(line.split())) + "." for line in findings.level_lines(result)[:4]]
-    line = findings.obstacle_line(result)
-    return said + [text[0].upper() + text[1:] + "." for text in line]
+    return said + [text[0].upper() + text[1:] + "." for text in findings.obstacle_line(result)]
 
 
 def sentence(opening, found):

@@ -1,6 +1,4 @@
 # Exhibits from a result alone: how wars end, how long war and peace last, what moves them, what blocks a settlement.
-import numpy as np
-
 import estimates
 import figure
 import findings
@@ -13,6 +11,7 @@ from pages.exhibits import Exhibit, Hint, sheet
 
 INPUTS = 3  # along which headlines are drawn
 LISTED = 8  # inputs in the table of effects
+OF_INPUT = ": highest third against lowest"  # ends the name of a move
 ESTIMATE = ("value", "low_95", "high_95", "points")
 
 
@@ -64,10 +63,10 @@ def survival(result):
     said = []
     for column, name in enumerate(names):
         axes = drawn.add_subplot(1, len(names), column + 1)
-        panels.survival(axes, result, name)
+        numbers = panels.survival(axes, result, name)
         figure.write_title(axes, panels.wrapped(result.meaning(name), 58, 2))
         for p, label in policies_of(result):
-            found, ends = panels.survival_numbers(result, name, p)
+            found, ends = numbers[p]
             rows += [(name, label, *row) for row in zip(found.x, found.value, *ends, found.points.astype(int))]
             said.append(f"{name.replace('_', ' ')}, {label}: {words.short(found.value[0])} at {found.x[0]:g} months, "
                         f"{words.short(found.value[-1])} at {found.x[-1]:g}")
@@ -86,17 +85,17 @@ def along(result):
     inputs, headlines = selection.main_inputs(result, INPUTS), selection.headlines(result)
     drawn = sheet(1.75 * len(headlines) + 0.5, key_of(result))
     grid = drawn.add_gridspec(len(headlines), len(inputs))
+    labels, rows = dict(policies_of(result)), []
+
+    def panel(axes, what, name):
+        for p, (found, ends) in panels.along(axes, result, what, name).items():
+            rows.extend((what.label, name, labels[p], *row)
+                        for row in zip(found.x, found.value, *ends, found.points.astype(int)))
+
     for row, what in enumerate(headlines):
         figure.draw_row(drawn, [grid[row, c] for c in range(len(inputs))], what, inputs,
-                        lambda axes, name: panels.along(axes, result, what, name))  # noqa: B023 (called in this turn)
+                        lambda axes, name: panel(axes, what, name))  # noqa: B023 (called in this turn)
     figure.name_inputs(drawn.axes[-len(inputs):], [(result, name) for name in inputs])
-    rows = []
-    for what in headlines:
-        for name in inputs:
-            for p, label in policies_of(result):
-                found, ends = panels.along_numbers(result, what, name, p)
-                rows += [(what.label, name, label, *row)
-                         for row in zip(found.x, found.value, *ends, found.points.astype(int))]
     bands = "bands and bars are 95 % Monte Carlo intervals." if len(panels.drawn_policies(result)) <= panels.WITH_BANDS \
         else "the data have the 95 % intervals."
     shown = f" {len(inputs)} of {len(result.varied)} varied inputs are drawn." if len(inputs) < len(result.varied) else ""
@@ -107,36 +106,32 @@ def along(result):
                    "below says what rises and falls.", drawn, ("outcome", "input", "policy", "x", *ESTIMATE), rows)
 
 
-def strongest(result, most):
-    """Varied inputs by their effects on the headlines, in standard errors; the strongest first."""
-    found = {}
-    for what in selection.headlines(result):
-        values, weights = selection.read(result, what)
-        for name in result.varied:
-            effect = estimates.thirds(result.input(name), values, weights)
-            if effect is not None and np.isfinite(effect.value) and effect.error > 0:
-                found[name] = found.get(name, 0) + abs(effect.value) / effect.error
-    return sorted(found, key=found.get, reverse=True)[:most], len(found)
+def moves(result, inputs=LISTED):
+    """(move, quantity, estimate) of the strongest inputs, then of each policy, on each headline."""
+    headlines = selection.headlines(result)
+    read = [(w, *selection.read(result, w)) for w in headlines]
+    found = []
+    for name in selection.by_strength(result, headlines)[:inputs] if selection.varies(result) else []:
+        x = result.input(name)
+        effects_of = [(w, estimates.thirds(x, values, weights)) for w, values, weights in read]
+        found += [(name + OF_INPUT, w, e) for w, e in effects_of if e is not None]
+    labels = result.policy_labels()
+    return found + [(f"{labels[p]} against {labels[0]}", w, findings.policy_effect(result, w, p))
+                    for p in range(1, min(result.policies, 1 + LISTED)) for w in headlines]
 
 
-def effects(result):
-    """What the strongest inputs, then each policy do to the headlines, with a verdict."""
-    if not selection.varies(result) and result.policies < 2:
+def effects(result, moved):
+    """What the strongest inputs, then each policy do to the headlines, with a verdict; `moved` as `moves` gives it."""
+    if not moved:
         return None
     headlines = selection.headlines(result)
-    names, known = strongest(result, LISTED) if selection.varies(result) else ([], 0)
-    read = {w.label: selection.read(result, w) for w in headlines}
-    moved = [(f"{n}: highest third against lowest", w, estimates.thirds(result.input(n), *read[w.label]))
-             for n in names for w in headlines]
-    labels = result.policy_labels()
-    moved += [(f"{labels[p]} against {labels[0]}", w, findings.policy_effect(result, w, p))
-              for p in range(1, min(result.policies, 1 + LISTED)) for w in headlines]
     rows = [(what, w.label, w.unit, e.value, e.error, e.points, estimates.verdict(e)) for what, w, e in moved]
     cells = {(what, w.label): [words.effect(e, "" if w.unit == "share" else w.unit), estimates.verdict(e)]
              for what, w, e in moved}
     heads = ["move", *(f"{w.label}{' [share]' if w.unit == 'share' else ''}" for w in headlines)]
     lines = [[what, *(cells[what, w.label] for w in headlines)] for what in dict.fromkeys(row[0] for row in rows)]
-    more = f" The {len(names)} strongest of {known} inputs are listed." if len(names) < known else ""
+    many = len(result.varied) > LISTED and selection.varies(result)
+    more = f" The {LISTED} strongest of {len(result.varied)} inputs are listed." if many else ""
     return Exhibit("effects", "What moves what",
                    "Differences of means with one standard error. A sign is named only beyond three standard errors; else "
                    "it is undecided: chance alone could have made it. Policies are compared on the same random numbers."
@@ -151,11 +146,9 @@ def blocked(result):
         return None
     drawn = sheet(0.5 + 0.2 * len(names) * max(1, len(panels.drawn_policies(result)) / 1.5), key_of(result))
     axes = drawn.add_subplot()
-    panels.bars(axes, result, names, "blocked_")
+    numbers = panels.bars(axes, result, names, "blocked_")
     axes.set_xlabel("failed rounds in the first war [rounds per run]")
-    rows = [(label, n[len("blocked_"):], *ends_of(result, selection.quantity(result, n),
-                                                  estimates.mean(result.values(n)[:, p], result.weight(n)[:, p])))
-            for p, label in policies_of(result) for n in names]
+    rows = [(label, n[len("blocked_"):], *numbers[p, n]) for p, label in policies_of(result) for n in names]
     line = findings.obstacle_line(result)
     return Exhibit("blocked", "What blocked a settlement",
                    "Failed rounds of talks in the first war by what stopped them, with 95 % Monte Carlo intervals. "

@@ -28,14 +28,14 @@ def title_of(results):
     return titles.pop() if len(titles) == 1 else f"{len(results)} results side by side"
 
 
-def sections_of(result):
+def sections_of(result, moved):
     """What the page says of one result, question by question, and what lies beside the result."""
     analysis, no_analysis = companions.answers_beside(result, "analysis")
     calibration, no_calibration = companions.answers_beside(result, "calibration")
     ranked = sensitivity.ranked_inputs(result, analysis)
     sections = [
         Section("outcomes", "What happened", "", [
-            outcomes.endings(result), outcomes.survival(result), outcomes.along(result), outcomes.effects(result),
+            outcomes.endings(result), outcomes.survival(result), outcomes.along(result), outcomes.effects(result, moved),
             heat_maps.heat_maps(result, ranked), outcomes.blocked(result)]),
         Section("inputs", "What matters", "", [
             sensitivity.index_bars(result, analysis, no_analysis), sensitivity.chance(result, analysis)]),
@@ -54,12 +54,13 @@ def write_parts(parts, folder, prefix=""):
 
 def sheet_of(result, number, many, folder):
     """All that the page says of one result; its figures are written into the folder."""
-    sections, analysis, calibration = sections_of(result)
+    moved = outcomes.moves(result)
+    sections, analysis, calibration = sections_of(result, moved)
     for section in sections:
         write_parts(section.parts, folder, f"{result.attribute('kernel')}." if many else "")
     with open(os.path.join(folder, facts.study_name(result)), "w", encoding="utf-8") as file:
         file.write(facts.study_file(result))
-    return Sheet(f"result-{number}", result.attribute("kernel"), in_short.sentences(result), facts.design(result),
+    return Sheet(f"result-{number}", result.attribute("kernel"), in_short.sentences(result, moved), facts.design(result),
                  facts.inputs(result), facts.constants(result), facts.run(result), sections, facts.study_text(result),
                  facts.reproduce(result, folder), analysis is not None, calibration is not None)
 

@@ -3,6 +3,10 @@ foreach(part analysis figure scripts compare side_by_side report)
   add_test(NAME analysis.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/${part}_test.py)
   set_tests_properties(analysis.${part} PROPERTIES LABELS core SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
+# The report in a browser; its pictures stay in the build folder, to be looked at.
+add_test(NAME analysis.browser COMMAND bash -c "mkdir -p report_pictures && exec ${truce_python} -B \
+${CMAKE_CURRENT_SOURCE_DIR}/analysis/browser_test.py report_pictures")
+set_tests_properties(analysis.browser PROPERTIES LABELS extra SKIP_RETURN_CODE 77 TIMEOUT 600)
 # Tests of the C++ in analysis/.
 truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibration/targets_test.cpp
            analysis/data/answers_test.cpp analysis/data/folds_test.cpp analysis/data/readers_test.cpp
