@@ -12,7 +12,7 @@ extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git python3
   g++-aarch64-linux-gnu qemu-user-static
   slurmctld slurmd slurm-client munge iproute2 libhdf5-openmpi-dev python3-openturns)
   slurmctld slurmd slurm-client munge iproute2 libhdf5-openmpi-dev
-  chromium fonts-dejavu-core)
+  chromium fonts-dejavu-core r-bioc-rhdf5 python3-openturns netcdf-bin)
 endurance_packages=(e2fsprogs)
 
 cores=$(nproc)

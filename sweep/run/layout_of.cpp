@@ -30,9 +30,11 @@ Attribute meanings_of(const Names& names) {
   return {"flag_meanings", all};
 }
 
+/// The codes 0, 1, ... in the type of the column that holds them, as CF asks.
+template <class Code = std::uint8_t>
 Attribute codes_of(std::size_t count) {
-  std::vector<std::uint8_t> codes(count);
-  for (std::size_t i = 0; i < count; ++i) codes[i] = static_cast<std::uint8_t>(i);
+  std::vector<Code> codes(count);
+  for (std::size_t i = 0; i < count; ++i) codes[i] = static_cast<Code>(i);
   return {"flag_values", codes};
 }
 
@@ -126,7 +128,10 @@ class Builder {
     } else {
       column.fixed = {planned.value};
     }
-    if (input.kind == InputKind::choice) column.attributes.push_back(meanings_of(input.names));
+    if (input.kind == InputKind::choice) {
+      column.attributes.push_back(codes_of<double>(input.names.size()));
+      column.attributes.push_back(meanings_of(input.names));
+    }
     out_.columns.push_back(std::move(column));
   }
 
@@ -236,7 +241,7 @@ class Builder {
                     {},
                     described(outcome.unit, std::string(outcome.meaning))};
       if (outcome.kind == OutcomeKind::flag && outcome.meanings.size() > 2) {
-        column.attributes.push_back(codes_of(outcome.meanings.size()));
+        column.attributes.push_back(codes_of<double>(outcome.meanings.size()));
         column.attributes.push_back(meanings_of(outcome.meanings));
       }
       if (!outcome.defined.when.empty())

@@ -149,12 +149,14 @@ constexpr char slurm_help[] =
     "  truce slurm configs/first.ini --nodes=2 --time=1:00:00 >job.sbatch && sbatch job.sbatch\n";
 
 constexpr char report_help[] =
-    "Writes a page that holds everything and needs no network: question, design, what was run, figures and tables, what\n"
+    "Writes a page that holds everything and needs no network: question, design, what was run, figures and tables, "
+    "what\n"
     "they cannot tell, how to repeat and to cite it. Takes in what lies beside the result (first.analysis.h5,\n"
     "first.claims.h5, first.calibration.h5), and says by which command to make what does not. Of several results, one\n"
     "per kernel, it compares them. Figures (SVG, PNG) and their data (CSV) go to first.report/.\n\n"
     "  --out PAGE        default first.report.html beside first.h5\n\n"
-    "Needs Debian's python3-h5py, python3-matplotlib and python3-jinja2; python3 analysis/report.py FILE does the same.\n";
+    "Needs Debian's python3-h5py, python3-matplotlib and python3-jinja2; python3 analysis/report.py FILE does the "
+    "same.\n";
 
 constexpr char analyze_help[] =
     "Answers what applies to the result: every part names what it needs. Writes FILE.analysis.h5, which opens as\n"

@@ -34,10 +34,9 @@ fs::path report_script() {
   const std::string source = source_of(folder);
   const fs::path built = fs::path(source) / "analysis" / "report.py";
   if (!source.empty() && fs::exists(built)) return built;
-  throw Error(Exit::usage,
-              "the report's script is not there (neither " + installed.string() +
-                  (source.empty() ? "" : " nor " + built.string()) +
-                  "); install truce whole, or run python3 analysis/report.py FILE from its sources");
+  throw Error(Exit::usage, "the report's script is not there (neither " + installed.string() +
+                               (source.empty() ? "" : " nor " + built.string()) +
+                               "); install truce whole, or run python3 analysis/report.py FILE from its sources");
 }
 
 /// The first python3 on PATH may be a build of its own without h5py; Debian's packages serve Debian's interpreter.
@@ -71,8 +70,8 @@ Exit report(const Arguments& arguments) {
   pointers.push_back(nullptr);
   std::cout.flush();
   ::execvp(pointers.front(), pointers.data());
-  throw Error(Exit::io, words.front() + " could not be started (" + std::strerror(errno) + "); start it by hand: " +
-                            words.front() + " " + words[2] + " FILE");
+  throw Error(Exit::io, words.front() + " could not be started (" + std::strerror(errno) +
+                            "); start it by hand: " + words.front() + " " + words[2] + " FILE");
 }
 
 }  // namespace truce

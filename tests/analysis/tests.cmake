@@ -3,6 +3,16 @@ foreach(part analysis figure scripts compare side_by_side report)
   add_test(NAME analysis.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/${part}_test.py)
   set_tests_properties(analysis.${part} PROPERTIES LABELS core SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
+# Other tools on results of this program; R and OpenTURNS are not needed elsewhere.
+foreach(part core extra)
+  set(classes Metadata Examples Report)
+  if(part STREQUAL extra)
+    set(classes Extra)
+  endif()
+  add_test(NAME analysis.interchange_${part} COMMAND ${truce_python} -B
+           ${CMAKE_CURRENT_SOURCE_DIR}/analysis/interchange_test.py $<TARGET_FILE:truce> ${classes})
+  set_tests_properties(analysis.interchange_${part} PROPERTIES LABELS ${part} SKIP_RETURN_CODE 77 TIMEOUT 300)
+endforeach()
 # The report in a browser; its pictures stay in the build folder, to be looked at.
 add_test(NAME analysis.browser COMMAND bash -c "mkdir -p report_pictures && exec ${truce_python} -B \
 ${CMAKE_CURRENT_SOURCE_DIR}/analysis/browser_test.py report_pictures")
