@@ -6,7 +6,8 @@ import command
 
 command.require("report", "numpy", "h5py", "matplotlib", "jinja2")
 
-from pages import companions  # noqa: E402  (a missing library is told first)
+from answers import Answers  # noqa: E402  (a missing library is told first)
+from pages import companions  # noqa: E402
 from results import Result  # noqa: E402
 
 MOST = 6  # results on one page: as many as have a colour
@@ -14,7 +15,8 @@ MOST = 6  # results on one page: as many as have a colour
 
 def options_of(words=None):
     parser = argparse.ArgumentParser(prog="truce report", description="Write a report of truce results as one HTML page.")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="result files (HDF5) that truce sealed, one per kernel")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="result files (HDF5) that truce sealed, one per kernel; ledgers that "
+                                                          "truce claims wrote")
     parser.add_argument("--out", help="page to write; default: first.report.html beside first.h5, its figures and data "
                                       "in first.report/")
     return parser.parse_args(words)
@@ -35,14 +37,17 @@ def report():
     if len(options.files) > MOST:
         raise command.Problem(f"{len(options.files)} results are too many for one page (only {MOST} have a colour); "
                               f"name at most {MOST}")
+    paths = [p for p in options.files if companions.is_ledger(p)]
     results = []
     for path in options.files:
-        with command.reading(path):
-            results.append(Result(path))
-    out, folder = place_of(results, options.out)
+        if path not in paths:
+            with command.reading(path):
+                results.append(Result(path))
+    ledgers = [Answers(p) for p in dict.fromkeys([*paths, *companions.ledgers_beside(results)])]
+    out, folder = place_of(results or ledgers, options.out)
     from pages import page  # matplotlib is slow to load: a bad file name is told first
 
-    text = page.render(results, folder)
+    text = page.render(results, folder, ledgers)
     try:
         with open(out, "w", encoding="utf-8") as file:
             file.write(text)

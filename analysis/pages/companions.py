@@ -4,8 +4,11 @@ import os
 import pathlib
 import re
 
+import h5py
+
 import command
 from answers import Answers
+from results import text_of
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 
@@ -42,6 +45,28 @@ def answers_beside(result, kind):
     if stated and stated != result.attribute("content_hash"):
         return None, f"{os.path.basename(path)} was made from another result (their content hashes differ)."
     return found, None
+
+
+def is_ledger(path):
+    """Whether a file says that it holds answers and not a result; False for what does not open."""
+    try:
+        with h5py.File(path, "r") as file:
+            return text_of(file.attrs.get("file_type", "")) == "truce analysis" and "claim" in file
+    except OSError:
+        return False
+
+
+def ledgers_beside(results):
+    """The ledgers of claims of some results: claims.claims.h5 for claims.C1.forts.h5 and for claims.h5."""
+    found = []
+    for result in results:
+        folder, name = os.path.split(stem_of(result.path))
+        parts = name.split(".")
+        for count in range(len(parts), 0, -1):
+            path = os.path.join(folder, ".".join(parts[:count]) + ".claims.h5")
+            if path not in found and os.path.exists(path) and is_ledger(path):
+                found.append(path)
+    return found
 
 
 def citation():

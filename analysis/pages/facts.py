@@ -111,16 +111,17 @@ def time_between(begun, sealed):
     return (sealed - begun).total_seconds() if begun and sealed else None
 
 
-def cite(result):
-    """Sentences to cite: the program, then the memo."""
+def cite(source):
+    """Sentences to cite: the program that made a result (or a ledger), then the memo."""
     facts = companions.citation()
     if not facts:
         return []
-    sealed = moment(companions.manifest_of(result).get("sealed"))
+    sealed = moment(companions.manifest_of(source).get("sealed"))
     year = f" ({sealed.year})" if sealed else ""
     link = facts.get("doi") or facts.get("repository-code") or facts.get("url")
-    program = (f"{', '.join(facts['authors'])}{year}. {facts['title']}. Version {result.attribute('truce_version')}, "
-               f"commit {result.attribute('truce_git_hash')}.{f' {link}.' if link else ''}")
+    commit = source.attribute("truce_git_hash")
+    program = (f"{', '.join(facts['authors'])}{year}. {facts['title']}. Version {source.attribute('truce_version')}"
+               f"{f', commit {commit}' if commit else ''}.{f' {link}.' if link else ''}")
     memo = facts["memo"]
     return [program, f"{memo['author']} ({memo['year']}). {memo['title']}. {memo['institution']} {memo['number']}."]
 

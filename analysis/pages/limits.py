@@ -11,7 +11,7 @@ def limits(results, has_analysis, has_history):
     if len(results) == 1:
         said.append("One model is an assumption: rivals explain by other means why wars last. What holds here may fail in "
                     "them; `truce report` takes the results of several kernels together.")
-    else:
+    elif results:
         said.append("Kernels that agree are no proof: they share inputs, parts and authors.")
     said.append("The effect of the regime is not identified by real wars: there are too few of them between democracies, "
                 "and regimes were not given out by chance."

@@ -6,9 +6,10 @@ import jinja2
 import markupsafe
 
 import command
-from pages import (companions, exhibits, facts, heat_maps, in_short, limits, outcomes, rivals, sensitivity, wars,
-                   words)
+from pages import (boxes, companions, exhibits, facts, heat_maps, in_short, ledger, limits, outcomes, policies, rivals,
+                   sensitivity, wars, words)
 from pages.companions import HERE
+from pages.exhibits import Hint
 
 # A part of the page; `parts` are Exhibits and Hints.
 Section = namedtuple("Section", "id title intro parts")
@@ -24,6 +25,8 @@ def with_code(text):
 
 
 def title_of(results):
+    if not results:
+        return "A ledger of claims"
     titles = {r.title() for r in results}
     return titles.pop() if len(titles) == 1 else f"{len(results)} results side by side"
 
@@ -39,10 +42,13 @@ def sections_of(result, moved):
             heat_maps.heat_maps(result, ranked), outcomes.blocked(result)]),
         Section("inputs", "What matters", "", [
             sensitivity.index_bars(result, analysis, no_analysis), sensitivity.chance(result, analysis)]),
+        Section("policies", "Which policy", "", policies.parts(result, analysis)),
+        Section("boxes", "Where it happens", "", boxes.parts(result, analysis)),
         Section("real-wars", "Against real wars", "", [
             wars.targets(result, calibration, no_calibration), wars.left_inputs(calibration)]),
     ]
-    return [s._replace(parts=[p for p in s.parts if p is not None]) for s in sections], analysis, calibration
+    sections = [s._replace(parts=[p for p in s.parts if p is not None]) for s in sections]
+    return [s for s in sections if s.parts], analysis, calibration
 
 
 def write_parts(parts, folder, prefix=""):
@@ -65,8 +71,20 @@ def sheet_of(result, number, many, folder):
                  facts.reproduce(result, folder), analysis is not None, calibration is not None)
 
 
-def render(results, folder):
-    """The page as HTML; pictures and data go into `folder`."""
+def kernels_section(results):
+    return [Section("kernels", "Kernels side by side", "", rivals.side_by_side_parts(results))] if len(results) > 1 else []
+
+
+def claims_section(ledgers):
+    parts = [part for found in ledgers for part in ledger.parts(found)]
+    if not parts:
+        parts = [Hint("Claims of the memo", "No ledger of claims lies beside these results.",
+                      "`truce run claims.ini` (share/truce/configs has one), then `truce claims claims.*.h5`")]
+    return [Section("claims", "Claims of the memo", "", parts)]
+
+
+def render(results, folder, ledgers=()):
+    """The page of Results and of Answers that hold ledgers, as HTML; pictures and data go into `folder`."""
     try:
         if not os.path.isdir(folder):
             os.mkdir(folder)
@@ -76,19 +94,17 @@ def render(results, folder):
     for number, result in enumerate(results, 1):
         with command.reading(result.path), exhibits.style():
             sheets.append(sheet_of(result, number, len(results) > 1, folder))
-    together = []
-    if len(results) > 1:
-        with exhibits.style():
-            together.append(Section("kernels", "Kernels side by side", "", rivals.side_by_side_parts(results)))
-            for section in together:
-                write_parts(section.parts, folder)
+    with exhibits.style():
+        before, after = kernels_section(results), claims_section(ledgers)
+        for section in before + after:
+            write_parts(section.parts, folder)
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "pages"), autoescape=True,
                                      undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["code"] = with_code
     return environment.get_template("report.html").render(
-        title=title_of(results), sheets=sheets, together=together, many=len(results) > 1, folder=os.path.basename(folder),
+        title=title_of(results), sheets=sheets, before=before, after=after, many=len(results) > 1, folder=os.path.basename(folder),
         limits=limits.limits(results, any(s.analysed for s in sheets), any(s.calibrated for s in sheets)),
-        cite=facts.cite(results[0]),
+        cite=facts.cite([*results, *ledgers][0]),
         runs=words.count(sum(r.runs() for r in results)), hashes=[r.attribute("content_hash") for r in results],
         kernels=", ".join(r.attribute("kernel") for r in results))
 

@@ -42,12 +42,16 @@ class Browser(OnFiles):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        from answers import Answers
         from pages import page
         from results import Result
 
-        made_answers.write(cls.path("levers.analysis.h5"), made_answers.indices())
+        made_answers.write(cls.path("levers.analysis.h5"), {**made_answers.indices(), **made_answers.robustness(),
+                                                            **made_answers.boxes()})
         made_answers.write(cls.path("levers.calibration.h5"), made_answers.calibration())
-        cls.text = page.render([Result(cls.levers)], cls.path("levers.report"))
+        tables, texts = made_answers.ledger()
+        made_answers.write(cls.path("levers.claims.h5"), tables, **texts)
+        cls.text = page.render([Result(cls.levers)], cls.path("levers.report"), [Answers(cls.path("levers.claims.h5"))])
         cls.page = cls.written("levers.report.html", cls.text)
 
     @classmethod

@@ -176,7 +176,7 @@ class Examples(OnStudy):
         self.example("to_ema_workbench.py", "study.h5")
         experiments, outcomes = load_as_the_workbench(self.path("study.ema.tar.gz"))
         with h5py.File(self.path("study.h5")) as file:
-            np.testing.assert_allclose(outcomes["war_months"], file["war_months"][()].ravel(), rtol=1e-15)
+            np.testing.assert_allclose(outcomes["war_months"], file["war_months"][()].ravel(), rtol=1e-14)
             np.testing.assert_array_equal(experiments["autocracy_a"].to_numpy().reshape(32, 2)[:, 1], file["autocracy_a"])
             self.assertEqual(set(outcomes), {n[:-4] for n in file if n.endswith("_var") and not n.endswith("diff_var")})
         self.assertEqual(set(experiments["private_information"].cat.categories), {"cost", "power"})

@@ -18,6 +18,7 @@ def write(path, tables, **attributes):
             file.attrs[f"table_{table}"] = np.bytes_(summary)
             for name, (unit, values) in answers.items():
                 variable = file.create_dataset(name, data=np.asarray(values, float))
+                assert variable.shape == tuple(len(file[axis]) for axis in axes), name
                 variable.attrs.update({"units": np.bytes_(unit), "long_name": np.bytes_(name), "table": np.bytes_(table)})
                 for i, axis in enumerate(axes):
                     variable.dims[i].attach_scale(file[axis])
@@ -42,6 +43,59 @@ def indices(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6")):
               "chance_share_high": ("1", chance + 0.1)}
     return {"sobol": ("Sobol' indices", {**axes, "input": INPUTS, "reading": READINGS}, answers),
             "sobol_variance": ("what varies, by cause", axes, shares)}
+
+
+def robustness(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6")):
+    """Metrics of two outcomes: laplace prefers the last policy, maximin the first; it is best at 70 % of the points."""
+    axes = {"outcome": OUTCOMES, "goal": ["higher", "lower"], "policy": list(policies)}
+    value = np.array([[0.3, 0.1], [0.2, 0.2], [0.1, 0.3]])  # [policy][maximin, laplace]
+    value = np.broadcast_to(value, (len(OUTCOMES), 2, 3, 2))
+    metrics = {"robustness": ("", value), "robustness_low": ("", value - 0.01), "robustness_high": ("", value + 0.01),
+               "robustness_rank": ("1", 1 + np.round((0.3 - value) * 10))}
+    best = np.broadcast_to(np.array([0.1, 0.2, 0.7]), (len(OUTCOMES), 2, 3))
+    shares = {f"best_{n}{end}": ("1", best + by) for n in ("share", "chance", "decided")
+              for end, by in (("", 0), ("_low", -0.05), ("_high", 0.05))}
+    return {"robustness": ("metrics", {**axes, "metric": ["maximin", "laplace"]}, metrics),
+            "best_policy": ("how often each is the best", axes, shares)}
+
+
+def boxes(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6")):
+    """One box of many settlements: autocracy_a at most 0.25, surely; justice_anchor from 0.3 on, perhaps."""
+    axes = {"outcome": OUTCOMES, "policy": list(policies), "goal": ["higher", "lower"], "box": ["1", "2"]}
+    shape = (len(OUTCOMES), len(policies), 2, 2)
+
+    def only(value):
+        """The value (or values along the last axis) at the first place of all axes."""
+        full = np.full((*shape, *np.shape(value)), np.nan)
+        full[0, 0, 0, 0] = value
+        return full
+
+    table = {"coverage": 0.4, "density": 0.8, "density_low": 0.75, "density_high": 0.85, "mass": 0.125, "base_rate": 0.25}
+    nothing = np.nan
+    limits = {"low": [0.0, 0.3, nothing], "high": [0.25, 0.6, nothing], "quasi_p": [0.001, 0.4, nothing],
+              "low_from": [0, 0.25, nothing], "low_to": [0, 0.35, nothing], "high_from": [0.2, 0.6, nothing],
+              "high_to": [0.3, 0.6, nothing]}
+    return {"prim": ("boxes", axes, {f"prim_{n}": ("1", only(v)) for n, v in table.items()}),
+            "prim_limits": ("limits", {**axes, "box_input": INPUTS},
+                            {f"prim_{n}": ("", only(v)) for n, v in limits.items()})}
+
+
+def ledger():
+    """Two claims, two kernels: C1 holds in forts and fails in screening, C2 is undecided in forts and not asked of the
+    other."""
+    shares = np.full((2, 2, 2, 4), np.nan)  # [claim][kernel][ranges][verdict]
+    shares[0, 0], shares[0, 1], shares[1, 0] = [0.7, 0.1, 0, 0.2], [0.1, 0.6, 0.1, 0.2], [0.2, 0.1, 0, 0.7]
+    verdict = np.array([[[0, 0], [1, 1]], [[3, 3], [np.nan, np.nan]]])
+    known = np.where(np.isnan(verdict), np.nan, 0.0)
+    answers = {"verdict": ("1", verdict), "effect": ("", known - 0.21), "effect_low": ("", known - 0.25),
+               "effect_high": ("", known - 0.17), "by_construction": ("1", known + np.array([[[1], [0]], [[0], [0]]]))}
+    answers.update({n: ("1", shares[..., i]) for i, n in enumerate(("holds", "fails", "no_effect", "undecided"))})
+    answers.update({f"fails_box_{n}": ("1", known + v) for n, v in (("density", 0.9), ("coverage", 0.5), ("p_new", 0.01))})
+    axes = {"claim": ["C1", "C2"], "kernel": ["forts", "screening"], "ranges": ["full", "inner"]}
+    texts = {"title_C1": "Autocracy lowers settlement", "title_C2": "It shortens peace",
+             "absent_C2": "screening: no peace_months", "box_C1_screening_full_fails": "autocracy_a = uniform(0.5, 1)\n",
+             "content": "claims", "truce_version": "9.9.9"}
+    return {"ledger": ("the ledger", axes, answers)}, {n: np.bytes_(t) for n, t in texts.items()}
 
 
 def calibration():

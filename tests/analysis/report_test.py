@@ -25,7 +25,7 @@ import estimates
 import made_answers
 import made_file
 from answers import Answers
-from pages import companions, page, rivals, sensitivity, wars
+from pages import boxes, companions, ledger, page, policies, rivals, sensitivity, wars
 from results import Result
 
 WITHOUT_END = {"meta", "link", "br", "hr", "img", "input"}
@@ -221,7 +221,8 @@ class WithAnswers(OnPages):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        made_answers.write(cls.path("levers.analysis.h5"), made_answers.indices())
+        made_answers.write(cls.path("levers.analysis.h5"), {**made_answers.indices(), **made_answers.robustness(),
+                                                            **made_answers.boxes()})
         made_answers.write(cls.path("levers.calibration.h5"), made_answers.calibration())
         cls.result = Result(cls.levers)
         cls.analysis, cls.calibration = (companions.answers_beside(cls.result, k)[0] for k in ("analysis", "calibration"))
@@ -251,6 +252,27 @@ class WithAnswers(OnPages):
         told = sensitivity.chance(self.result, self.analysis)
         self.assertEqual(told.table[1], [["ending_settlement", "0.6", "0.5 to 0.7"], ["war_months", "0.7", "0.6 to 0.8"]])
 
+    def test_policies_are_compared_by_every_metric(self):
+        bars, settlement, war = policies.parts(self.result, self.analysis)
+        rows = {row[:4]: row[4:] for row in bars.rows}
+        np.testing.assert_allclose(rows["ending_settlement", "higher", "guarantee_a=0.6", "best_share"], (0.7, 0.65, 0.75))
+        self.assertIn("less being better", war.title)
+        self.assertEqual(settlement.table[1], [
+            ["maximin", ["0.3 (0.29 to 0.31)", "best"], ["0.2 (0.19 to 0.21)", ""], ["0.1 (0.09 to 0.11)", ""]],
+            ["laplace", ["0.1 (0.09 to 0.11)", ""], ["0.2 (0.19 to 0.21)", ""], ["0.3 (0.29 to 0.31)", "best"]]])
+        self.assertEqual([p.kind for p in policies.parts(self.result, None)], ["hint"])
+        self.assertEqual(policies.parts(Result(self.one), None), [])
+
+    def test_boxes_have_limits_density_and_doubt(self):
+        picture, table = boxes.parts(self.result, self.analysis)
+        self.assertEqual([row[:4] for row in picture.rows], [("ending_settlement", "higher", "autocracy_a", 0.0),
+                                                             ("ending_settlement", "higher", "justice_anchor", 0.3)])
+        title = " ".join(picture.figure.axes[0].get_title(loc="left").split())
+        self.assertIn("density 0.8 (0.75 to 0.85) against 0.25 of all points, coverage 0.4, 12.5 % of the points", title)
+        faces = [p.get_facecolor()[:3] for p in picture.figure.axes[0].patches]
+        self.assertEqual([f == (1, 1, 1) for f in faces[1::2]], [False, True])  # hollow where chance could have made it
+        self.assertEqual(len(table.rows), 1)
+
     def test_real_wars_are_told_with_what_they_cannot(self):
         told = wars.targets(self.result, self.calibration, "")
         self.assertIn("do not identify the effect of the regime", told.caption)
@@ -272,6 +294,40 @@ class WithAnswers(OnPages):
         pathlib.Path(self.path("other.analysis.h5")).write_text("no HDF5")
         with self.assertRaisesRegex(command.Problem, "does not open as HDF5"):
             companions.answers_beside(Result(self.path("other.h5")), "analysis")
+
+
+class Ledger(OnPages):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        tables, texts = made_answers.ledger()
+        made_answers.write(cls.path("claims.claims.h5"), tables, **texts)
+        cls.ledger = Answers(cls.path("claims.claims.h5"))
+
+    def test_matrix_and_table_never_count_undecided_as_support(self):
+        matrix, table, failing = ledger.parts(self.ledger)
+        rows = {row[:3]: row[3:] for row in matrix.rows}
+        self.assertEqual(rows["C1", "screening", "full"][:4], (0.1, 0.6, 0.1, 0.2))
+        self.assertNotIn(("C2", "screening", "full"), rows)
+        widths = [p.get_width() for p in matrix.figure.axes[0].patches[:4]]
+        np.testing.assert_allclose(widths, np.multiply([0.7, 0.1, 0, 0.2], 0.9))
+        self.assertEqual(table.table[1][0][1], ["holds 70 %, fails 10 %; \u22120.21 (\u22120.25 to \u22120.17)", "holds"])
+        self.assertEqual([line[1:] for line in table.table[1]][1][0][1], "undecided")
+        self.assertEqual(table.table[1][1][2], "not asked")
+        self.assertIn("C2: screening: no peace_months", table.caption)
+        self.assertEqual(failing.table[1], [["C1", "screening", "autocracy_a = uniform(0.5, 1)", "0.9", "0.5", "0.01"]])
+
+    def test_is_found_beside_results_and_makes_a_page_of_its_own(self):
+        for name in ("claims.C1.forts.h5", "other.h5"):
+            shutil.copy(self.one, self.path(name))
+        found = [companions.ledgers_beside([Result(self.path(n))]) for n in ("claims.C1.forts.h5", "other.h5")]
+        self.assertEqual(found, [[self.path("claims.claims.h5")], []])
+        self.assertFalse(companions.is_ledger(self.one))
+        text = page.render([], self.path("claims.report"), [self.ledger])
+        reader = Reader(text)
+        for words in ("Claims of the memo", "Autocracy lowers settlement", "no forecast", "Version 9.9.9"):
+            self.assertIn(words, reader.text)
+        self.assertNotIn("How to repeat it", reader.text)
 
 
 class Script(OnFiles):
