@@ -50,10 +50,11 @@ def picture(result, boxes, found):
                       edgecolor=panels.COLOURS[0], linewidth=0.8)
             whisker(axes, at, left, [(v - first) / width for v in ends[:2]])
             whisker(axes, at, right, [(v - first) / width for v in ends[2:]])
-            axes.text(1.02, at, f"{words.short(low)} to {words.short(high)} of {words.short(x.min())} to "
-                                f"{words.short(x.max())}", va="center", fontsize=7.5)
+            axes.text(1.02, at, f"{words.interval(low, high)}, of {result.attribute('distribution', name)}", va="center",
+                      fontsize=7.5)
             rows.append((outcome, goal, name, low, high, p, *ends))
         axes.set_yticks(range(len(box)), [row[0] for row in box])
+        axes.tick_params(length=0)
         axes.set(xlim=(0, 1.5), ylim=(len(box) - 0.4, -0.6), xticks=[])
         axes.grid(visible=False)
         axes.spines[:].set_visible(False)
@@ -96,6 +97,6 @@ def table_of(boxes, limits):
                     place = {"outcome": outcome, "policy": policy, "goal": goal, "box": box}
                     values = [float(boxes.at(n, **place)) for n in names]
                     rows += [(outcome, policy, goal, box, *values)] * bool(np.isfinite(values[0]))
-    return Exhibit("all_boxes", "All boxes", f"{len(rows)} boxes, of all outcomes, policies and goals, are in the data; "
-                   "their limits are in the table prim_limits of the analysis.",
+    return Exhibit("all_boxes", "All boxes", f"The data have all boxes ({len(rows)}) of all outcomes, policies and goals; "
+                   "their limits are in the table `prim_limits` of the analysis.",
                    columns=("outcome", "policy", "goal", "box", *names), rows=rows)

@@ -8,8 +8,7 @@ from pages.sensitivity import outcomes_of
 
 # Outcomes of which less is taken to be better; of all others more is. The data have both.
 LESS_IS_BETTER = ("war_months", "war_months_total", "wars", "relapsed")
-BEST = (("best_share", "by means"), ("best_chance", "chance, with the noise of replicates"),
-        ("best_decided", "decided beyond three standard errors"))
+BEST = (("best_share", "by means"), ("best_chance", "chance"), ("best_decided", "decided"))
 
 
 def goal_of(outcome):
@@ -47,12 +46,14 @@ def best_bars(table, outcomes):
                           elinewidth=0.8, capsize=1.5)
             rows += [(outcome, goal_of(outcome), p, answer, *v) for p, *v in zip(policies, value, low, high)]
         axes.set_yticks(range(len(policies)), policies if number == 0 else [""] * len(policies))
-        axes.set(xlim=(0, 1.02), ylim=(len(policies) - 0.4, -0.6), xlabel=f"share of points: {goal_text(outcome)}")
+        axes.set(xlim=(0, 1.02), ylim=(len(policies) - 0.4, -0.6), xlabel=panels.wrapped(f"share of points: {goal_text(outcome)}", 40))
+        axes.tick_params(axis="y", length=0)
         axes.grid(axis="y", visible=False)
     said = "; ".join(f"{r[0]}, {r[2]}: {words.short(r[4])}" for r in rows if r[3] == "best_share")
     return Exhibit("best_policy", "How often each policy is the best",
-                   "Shares of the points at which a policy is the best of all, on the same uncertainties and random numbers, "
-                   "with 95 % bootstrap intervals.", f"Bars of shares of points by policy. By means: {said}.", drawn,
+                   "Shares of the points at which a policy is the best of all, on the same uncertainties and random numbers: "
+                   "by means; by the chance that the noise of replicates leaves it; decided beyond three standard errors. "
+                   "Whiskers are 95 % bootstrap intervals.", f"Bars of shares of points by policy. By means: {said}.", drawn,
                    ("outcome", "goal", "policy", "measure", "value", "low_95", "high_95"), rows)
 
 

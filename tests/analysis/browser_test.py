@@ -61,7 +61,7 @@ class Browser(OnFiles):
 
     def picture(self, name, *options):
         out = str(KEPT / name) if KEPT else self.path(name)
-        said = browse(self.page, f"--screenshot={out}", "--window-size=1280,7000", *options)
+        said = browse(self.page, f"--screenshot={out}", "--window-size=1280,10000", *options)
         self.assertEqual(said[1:], ([], set()))
         return matplotlib.image.imread(out)[..., :3]
 
