@@ -28,9 +28,9 @@ def experiments_of(file):
     table = {}
     for name in file:
         role = text(file[name].attrs.get("role", ""))
-        if role in ("uncertainty", "lever"):
+        if role in ("uncertainty", "moved", "lever"):
             values = file[name][()]
-            table[name] = np.broadcast_to(values[:, None] if role == "uncertainty" else values, shape).ravel()
+            table[name] = np.broadcast_to(values if role == "lever" else values[:, None], shape).ravel()
             codes = text(file[name].attrs.get("flag_meanings", "")).split()
             if codes:
                 table[name] = np.array(codes, object)[table[name].astype(int)]

@@ -51,6 +51,8 @@ def design(result):
     common = study.get("common_random_numbers") == "yes"
     rows = [("kernel", f"{result.attribute('kernel')} version {result.attribute('kernel_version', otherwise='?')}"),
             ("design", f"{METHODS.get(method, method or 'not stated')}"), ("points", words.count(result.points)),
+            ("members", f"{len(result.members)} of each point, of which the first, {result.members[0]}, is drawn"
+             if result.members else ""),
             ("policies", words.count(result.policies)), ("replicates", replicates or "not stated"),
             ("runs", f"{result.runs():,}"), ("seed", result.attribute("seed")),
             ("random numbers", "common to all points" if common else "independent at each point, shared by its policies")]
@@ -61,6 +63,10 @@ def inputs(result):
     """Heads and rows of what varied and what was chosen: (input, role, range, unit, meaning)."""
     rows = [(n, "varied", result.attribute("distribution", n, "varied"), result.unit(n), result.meaning(n))
             for n in result.varied]
+    for name in (n for n in result.names() if result.attribute("role", n) == "moved"):
+        ends = (value_text(result, name, float(result.file[name].attrs[a])) if a in result.file[name].attrs
+                else result.attribute("distribution", name, "varied") for a in ("from", "to"))
+        rows.append((name, "moved", " \u2192 ".join(ends), result.unit(name), result.meaning(name)))
     for name in result.levers:
         values = np.unique(result.input(name))
         rows.append((name, "policy", ", ".join(value_text(result, name, v) for v in values), result.unit(name),

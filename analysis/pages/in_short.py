@@ -2,7 +2,7 @@
 import estimates
 import findings
 from pages import words
-from pages.outcomes import OF_INPUT
+from pages.outcomes import OF_INPUT, OF_PAIR
 
 
 def sentences(result, moved):
@@ -12,8 +12,10 @@ def sentences(result, moved):
         by_move.setdefault(what, []).append((quantity, effect))
     names = list(by_move)
     inputs = [n for n in names if n.endswith(OF_INPUT)][:2]
-    policies = [n for n in names if not n.endswith(OF_INPUT)][-1:]
-    said = [sentence(f"From the lowest to the highest third of `{n.removesuffix(OF_INPUT)}`:", by_move[n]) for n in inputs]
+    policies = [n for n in names if not n.endswith(OF_INPUT) and not n.startswith(OF_PAIR)][-1:]
+    said = [sentence(f"Moving `{n.removeprefix(OF_PAIR)}`, on the same random numbers:", by_move[n])
+            for n in names if n.startswith(OF_PAIR)]
+    said += [sentence(f"From the lowest to the highest third of `{n.removesuffix(OF_INPUT)}`:", by_move[n]) for n in inputs]
     for name in policies:
         last, first = name.split(" against ")
         said.append(sentence(f"With `{last}` instead of `{first}`, on the same random numbers:", by_move[name]))

@@ -11,7 +11,7 @@ from pages.exhibits import Exhibit, Hint, sheet
 
 INPUTS = 3  # along which headlines are drawn
 LISTED = 8  # inputs in the table of effects
-OF_INPUT = ": highest third against lowest"  # ends the name of a move
+OF_INPUT, OF_PAIR = ": highest third against lowest", "pair: "  # end, begin the name of a move
 ESTIMATE = ("value", "low_95", "high_95", "points")
 
 
@@ -106,11 +106,25 @@ def along(result):
                    "below says what rises and falls.", drawn, ("outcome", "input", "policy", "x", *ESTIMATE), rows)
 
 
+def pair_moves(result):
+    """(move, quantity, estimate) of a paired study, run by run on the same random numbers, over all policies."""
+    if result.by_run or result.members != ["from", "to"]:
+        return []
+    found = []
+    for what in selection.headlines(result):
+        if what.at is not None or f"{what.name}_diff" not in result.file:
+            continue
+        values, pairs = (result.file[n][1::2].reshape(result.points, -1).astype(float)
+                         for n in (f"{what.name}_diff", f"{result.outcome_of(what.name)}_diff_n"))
+        found.append((OF_PAIR + result.attribute("pair", "member"), what, estimates.mean(values, pairs)))
+    return found
+
+
 def moves(result, inputs=LISTED):
-    """(move, quantity, estimate) of the strongest inputs, then of each policy, on each headline."""
+    """(move, quantity, estimate) of a pair, of the strongest inputs, then of each policy, on each headline."""
     headlines = selection.headlines(result)
     read = [(w, *selection.read(result, w)) for w in headlines]
-    found = []
+    found = pair_moves(result)
     for name in selection.by_strength(result, headlines)[:inputs] if selection.varies(result) else []:
         x = result.input(name)
         effects_of = [(w, estimates.thirds(x, values, weights)) for w, values, weights in read]
@@ -129,7 +143,7 @@ def effects(result, moved):
     cells = {(what, w.label): [words.effect(e, "" if w.unit == "share" else w.unit), estimates.verdict(e)]
              for what, w, e in moved}
     heads = ["move", *(f"{w.label}{' [share]' if w.unit == 'share' else ''}" for w in headlines)]
-    lines = [[what, *(cells[what, w.label] for w in headlines)] for what in dict.fromkeys(row[0] for row in rows)]
+    lines = [[what, *(cells.get((what, w.label), "\u2013") for w in headlines)] for what in dict.fromkeys(row[0] for row in rows)]
     many = len(result.varied) > LISTED and selection.varies(result)
     more = f" The {LISTED} strongest of {len(result.varied)} inputs are listed." if many else ""
     return Exhibit("effects", "What moves what",

@@ -26,7 +26,7 @@ class Truce(CMakePackage):
     depends_on("eigen@3.4:", type="build", when="+tests")
     with when("+analysis"):
         depends_on("python@3.9:", type="run")
-        for library in ("numpy", "h5py", "xarray", "h5netcdf", "netcdf4", "matplotlib", "pandas"):
+        for library in ("numpy", "h5py", "xarray", "h5netcdf", "netcdf4", "matplotlib", "pandas", "jinja2"):
             depends_on("py-" + library, type="run")
 
     conflicts("%gcc@:11", msg="truce needs C++20 as g++ 12 has it")

@@ -273,6 +273,23 @@ class Report(OnStudy):
         with h5py.File(again / "study.h5") as file:
             self.assertEqual(words_of(file.attrs["title"]), "every kind of input")
 
+    def test_of_a_pair_tells_what_the_move_does(self):
+        if importlib.util.find_spec("jinja2") is None:
+            self.skipTest("NOT TESTED: jinja2 is not installed")
+        paired = STUDY.replace("method = sobol", "method = paired").replace("justice_anchor = uniform(0, 0.6)\n", "")
+        (self.folder / "paired.ini").write_text(paired.replace("[levers]", "[pair]\njustice_anchor = 0 -> 0.6\n[levers]"))
+        self.call(TRUCE, "run", "paired.ini", "--quiet", "--store.file=paired.h5")
+        self.call(TRUCE, "report", "paired.h5")
+        page = (self.folder / "paired.report.html").read_text()
+        self.assertIn("0 \u2192 0.6", page)
+        with open(self.folder / "paired.report" / "effects.csv", newline="") as file:
+            row = next(r for r in csv.DictReader(file) if r["outcome"] == "war months")
+        self.assertEqual(row["move"], "pair: justice_anchor = 0 -> 0.6")
+        with h5py.File(self.path("paired.h5")) as file:
+            to = file["member"][()] == 1
+            mean = np.average(file["war_months_diff"][to], weights=file["war_months_diff_n"][to])
+        self.assertAlmostEqual(float(row["effect"]), mean, 12)
+
     def test_verb_says_what_it_needs(self):
         (self.folder / "without").mkdir()
         (self.folder / "without" / "jinja2.py").write_text("raise ImportError\n")

@@ -25,6 +25,7 @@ BENCHES = {
     "overhead": ["{build}/overhead"],
     "analysis": [*PYTHON, "{here}/analysis_bench.py", "{build}"],
     "boxes": [*PYTHON, "{here}/boxes_bench.py", "{build}"],
+    "report": [*PYTHON, "{here}/report_bench.py", "{build}"],
     "memory": [*PYTHON, "{here}/memory.py", "{build}/truce"],
 }
 KEYS = ("name", "value", "unit", "target", "met", "command")

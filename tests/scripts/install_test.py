@@ -33,7 +33,8 @@ class Moved(unittest.TestCase):
 
     def test_holds_program_scripts_studies_and_documents(self):
         for name in ("bin/truce", "share/truce/slurm/chain.sbatch", "share/truce/slurm/job.sh", "share/truce/slurm/README.md",
-                     "share/truce/analysis/draw.py", "share/truce/configs/first.ini", "share/doc/truce/LICENSE",
+                     "share/truce/analysis/draw.py", "share/truce/analysis/pages/report.html",
+                     "share/truce/analysis/examples/with_r.R", "share/truce/configs/first.ini", "share/doc/truce/LICENSE",
                      "share/doc/truce/README.md", "share/doc/truce/FORMAT.md"):
             self.assertTrue((self.tree / name).is_file(), name)
         strays = [p for p in self.tree.rglob("*") if p.suffix in (".o", ".a", ".cmake", ".pyc", ".hpp")]
@@ -50,6 +51,8 @@ class Moved(unittest.TestCase):
         self.call(self.tree / "bin" / "truce", "run", self.share / "configs" / "first.ini", *SMALL)
         self.call(sys.executable, "-B", self.share / "analysis" / "draw.py", "first.h5")
         self.assertGreater((self.work / "first.png").stat().st_size, 10000)
+        self.assertEqual(self.call(self.tree / "bin" / "truce", "report", "first.h5"), "first.report.html\n")
+        self.assertIn("The truce authors", (self.work / "first.report.html").read_text())
         self.assertIn("1,536 runs", self.call(sys.executable, "-B", self.share / "analysis" / "findings.py", "first.h5"))
 
     def test_job_scripts_find_their_program(self):

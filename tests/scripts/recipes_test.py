@@ -36,7 +36,7 @@ class Recipes(unittest.TestCase):
 
     def test_conda_has_what_the_figures_import(self):
         text = (RECIPES / "environment.yml").read_text()
-        for name in ("h5py", "xarray", "matplotlib-base", "numpy"):
+        for name in ("h5py", "xarray", "matplotlib-base", "numpy", "jinja2"):
             self.assertIn(f"  - {name}\n", text)
 
 
