@@ -45,7 +45,8 @@ def sections_of(result, moved):
         Section("policies", "Which policy", "", policies.parts(result, analysis)),
         Section("boxes", "Where it happens", "", boxes.parts(result, analysis)),
         Section("real-wars", "Against real wars", "", [
-            wars.targets(result, calibration, no_calibration), wars.left_inputs(calibration)]),
+            wars.targets(result, calibration, no_calibration), wars.durations(result, calibration),
+            wars.left_inputs(calibration)]),
     ]
     sections = [s._replace(parts=[p for p in s.parts if p is not None]) for s in sections]
     return [s for s in sections if s.parts], analysis, calibration

@@ -1,8 +1,11 @@
 # Exhibits from a calibration: which figures of real wars rule out what, and what is left.
 import numpy as np
 
+import history
+import panels
+from history import CURVES
 from pages import words
-from pages.exhibits import Exhibit, Hint
+from pages.exhibits import Exhibit, Hint, sheet
 
 
 def targets(result, calibration, why):
@@ -28,6 +31,28 @@ def targets(result, calibration, why):
                    f"errors and a stated discrepancy allow.{said} These data do not identify the effect of the regime.",
                    columns=("target", *names), rows=rows,
                    table=(("target", "real wars (95 %)", "model, mean of points", "rules out (95 %)", "counts"), lines))
+
+
+def durations(result, calibration):
+    """How long wars and peaces last in the points that are left, beside real ones."""
+    if calibration is None or not {f"{n}_q50" for n in CURVES} & {a for t in calibration.tables.values() for a in t.answers}:
+        return None
+    found, rows, said = history.Calibrated(calibration.path), [], []
+    drawn = sheet(2.7)
+    for axes, name in zip(drawn.subplots(1, 2), CURVES):
+        history.draw_panel(axes, found, name, panels.COLOURS[0])
+        axes.set_xlabel(CURVES[name][1])
+        real = history.real_curve(name)
+        rows += [(name, "real wars", *row) for row in zip(*real)]
+        said.append(f"real {CURVES[name][0]}: " + ", ".join(f"{words.short(s)} at {m:.3g} months"
+                                                          for m, s, *_ in list(zip(*real))[::6]))
+        if name in found.curves:
+            months, spaces = found.curves[name]
+            for label, (low, middle, high) in zip(("all points", "points left"), spaces):
+                rows += [(name, label, *row) for row in zip(months, middle, low, high)]
+    return Exhibit("durations", "Durations against real wars", history.NOTE.replace("Black", "Dark"),
+                   f"Survival curves of model and real wars. {'; '.join(said)}.", drawn,
+                   ("curve", "of", "month", "share", "low", "high"), rows)
 
 
 def left_inputs(calibration):

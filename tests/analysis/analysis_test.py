@@ -15,6 +15,7 @@ import xarray
 import compare
 import estimates
 import findings
+import made_answers
 import made_file
 import selection
 from comparison import Comparison
@@ -218,8 +219,11 @@ class Documenting(OnFiles):
         for file, kernel in zip(rivals, ("forts", "screening")):
             made_file.study_with_levers(file, points=32, kernel=kernel)
         compare.write_table(Comparison(rivals), signs)
+        answers = self.path("saltelli.analysis.h5")
+        made_answers.write(answers, made_answers.indices())
         for block in blocks:
-            code = block.replace("first.h5", self.levers).replace("runs.h5", self.runs).replace("signs.csv", signs)
+            code = block.replace("saltelli.analysis.h5", answers).replace('"analysis"', repr(str(ANALYSIS)))
+            code = code.replace("first.h5", self.levers).replace("runs.h5", self.runs).replace("signs.csv", signs)
             self.assertNotEqual(code, block)
             subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=self.folder.name)
 

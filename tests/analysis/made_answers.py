@@ -6,7 +6,7 @@ import numpy as np
 def write(path, tables, **attributes):
     """`tables`: {name: (summary, {axis: labels}, {answer: (unit, values over the axes)})}."""
     with h5py.File(path, "w", track_order=True) as file:
-        file.attrs.update({"file_type": np.bytes_("truce analysis"), **attributes})
+        file.attrs.update({"file_type": np.bytes_("truce analysis"), "kernel": "made_up", **attributes})
         for summary, axes, answers in tables.values():
             for axis, labels in axes.items():
                 if axis not in file:
@@ -102,10 +102,15 @@ def calibration():
     """Two targets, of which one rules out; what is left of two inputs, one of them told apart."""
     targets = {"real": [0.8, 0.48], "real_low": [0.7, 0.38], "real_high": [0.9, 0.58], "model_mean": [0.95, 0.21],
                "rules_out": [1, 0], "ruled_out": [0.25, 0.5], "ruled_out_low": [0.2, 0.4], "ruled_out_high": [0.3, 0.6]}
-    left = {"left": [0.125, 0.5], "left_low": [0.1, 0.4], "left_high": [0.15, 0.6]}
+    left = {"left": [0.125, 0.5], "left_low": [0.1, 0.4], "left_high": [0.15, 0.6], "left_points": [64, 256]}
     inputs = {"prior_q05": [0.05, 0], "prior_q50": [0.5, 0.3], "prior_q95": [0.95, 0.6], "left_q05": [0.4, 0],
               "left_q50": [0.7, 0.3], "left_q95": [0.99, 0.6], "distance": [0.5, 0.01], "distance_needed": [0.1, 0.1]}
+    months = np.array([1, 12, 60, 120])
+    middle = np.exp(-months[:, None] / [60.0, 30.0])  # [month][all, left]
+    curves = {"war_survival_q05": middle * 0.8, "war_survival_q50": middle, "war_survival_q95": middle**0.5}
     units = lambda answers: {n: ("1", v) for n, v in answers.items()}  # noqa: E731
     return {"targets": ("what rules out what", {"target": ["W30", "O1"]}, units(targets)),
             "left": ("what is left", {"criterion": ["largest_implausibility", "second_largest"]}, units(left)),
+            "war_curve": ("how long wars last", {"war_month": [str(m) for m in months], "space": ["all", "left"]},
+                          units(curves)),
             "inputs": ("what the rest says", {"input": INPUTS[:2]}, units(inputs))}

@@ -279,6 +279,13 @@ class WithAnswers(OnPages):
         self.assertIn("12.5 % (10 to 15)", told.caption)
         self.assertEqual(told.table[1][0], ["W30", "0.8 (0.7 to 0.9)", "0.95", "25 % (20 to 30)", "yes"])
         self.assertEqual(told.table[1][1][-1], "reported beside")
+        drawn = wars.durations(self.result, self.calibration)
+        rows = {row[:3]: row[3:] for row in drawn.rows}
+        np.testing.assert_allclose(rows["war_survival", "points left", 60.0], np.exp(-2) ** np.array([1, 1, 0.5]) * [1, 0.8, 1])
+        real = [row for row in drawn.rows if row[:2] == ("peace_survival", "real wars")]
+        self.assertTrue(all(low <= share <= high for *_, share, low, high in real) and len(real) > 5)
+        self.assertIn("do not identify the effect of the regime", drawn.caption)
+        self.assertIsNone(wars.durations(self.result, None))
         told = wars.left_inputs(self.calibration)
         self.assertIn("1 of 2", told.caption)
         self.assertEqual(told.table[1], [["autocracy_a", "0.05 to 0.95", "0.4 to 0.99", "0.5"]])
