@@ -28,5 +28,5 @@ def limits(results, has_analysis, has_history):
         said.append("Along a single input nothing shows how inputs act together; `truce analyze` does.")
     failed = sum(r.failed() for r in results)
     if failed:
-        said.append(f"{failed:,} runs failed and are left out: if they fail where wars are special, means are off there.")
+        said.append(f"Runs that failed ({failed:,}) are left out: if they fail where wars are special, means are off there.")
     return said

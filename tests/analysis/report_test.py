@@ -25,7 +25,7 @@ import estimates
 import made_answers
 import made_file
 from answers import Answers
-from pages import boxes, companions, ledger, page, policies, rivals, sensitivity, wars
+from pages import boxes, companions, ledger, limits, outcomes, page, policies, rivals, sensitivity, wars
 from results import Result
 
 WITHOUT_END = {"meta", "link", "br", "hr", "img", "input"}
@@ -182,9 +182,10 @@ class OtherResults(OnPages):
         self.assertNotIn("<script>", text)
         self.assertIn("&lt;script&gt;", text)
         self.assertIn("0.25", Reader(text).text)
-        text, _ = self.render("runs.h5")
-        self.assertIn("rows = point", Reader(text).text)
-        self.assertIn("1 runs failed", Reader(text).text)
+        runs = Result(self.runs)
+        self.assertIn("rows = point", outcomes.survival(runs).command)
+        self.assertEqual(outcomes.endings(runs).rows[0][:3], ("guarantee_a = 0", "settlement", 2 / 7))
+        self.assertIn("failed (1)", " ".join(limits.limits([runs], False, False)))
 
     def test_the_same_files_give_the_same_bytes(self):
         def everything():
