@@ -23,9 +23,11 @@ def options_of(words=None):
 
 
 def place_of(results, out):
-    """The page and the folder of its pictures and data."""
+    """The page and the folder of its pictures and data; `results`: or ledgers, where there is no result."""
     if not out:
-        stem = companions.stem_of(results[0].path) if len(results) == 1 else companions.shared_stem(results) or "results"
+        stem = companions.stem_of(results[0].path).removesuffix(".claims")
+        if len(results) > 1:
+            stem = companions.shared_stem(results) or "results"
         out = f"{stem}.report.html"
     if not out.endswith(".html"):
         raise command.Problem(f"{out} is no page (its name does not end in .html); name another with --out")

@@ -36,15 +36,16 @@ def means(cell, cells, values, weights):
 
 
 def two_inputs(result, ranked=()):
-    """The two to draw over: as a sensitivity analysis ranks them, else the memo's question or what moves most."""
+    """The two to draw over: as a sensitivity analysis ranks them, else those that move the headlines most."""
     known = [n for n in ranked if n in result.varied][:2]
     if len(known) == 2:
         return known
-    return selection.main_inputs(result, 2)[:2]
+    return selection.by_strength(result, selection.headlines(result))[:2]
 
 
 def heat_maps(result, ranked=()):
-    """Rows: headlines; columns: up to three policies, on one scale. None unless two inputs vary over enough points."""
+    """Rows: headlines; columns: up to three policies, on one scale; of one policy the headlines stand side by side. None
+    unless two inputs vary over enough points."""
     if len(result.varied) < 2 or result.points < 4 * estimates.FEWEST:
         return None
     names, headlines = two_inputs(result, ranked), selection.headlines(result)
@@ -53,12 +54,16 @@ def heat_maps(result, ranked=()):
     shape = (len(up) - 1, len(across) - 1)
     cell = row * shape[1] + column
     policies = list(panels.drawn_policies(result))[:ACROSS]
-    drawn = sheet(1.9 * len(headlines) + 0.3)
+    alone = len(policies) == 1
+    drawn = sheet(2.1 if alone else 1.9 * len(headlines) + 0.3)
     rows, said = [], []
     for line, what in enumerate(headlines):
         values, weights = selection.read(result, what)
         found = {p: means(cell, shape[0] * shape[1], values[:, p], weights[:, p]) for p in policies}
-        draw_line(drawn, line, len(headlines), result, what, names, (across, up), found)
+        cells = [drawn.add_subplot(1, len(headlines), line + 1)] if alone else \
+            [drawn.add_subplot(len(headlines), len(policies), line * len(policies) + i + 1) for i in range(len(policies))]
+        named = (alone or line == len(headlines) - 1, not alone or line == 0)
+        draw_line(cells, named, result, what, names, (across, up), found)
         labels = result.policy_labels()
         for p, (value, points) in found.items():
             said += extremes(what, labels[p], names, (across, up), value)
@@ -73,28 +78,24 @@ def heat_maps(result, ranked=()):
                     "mean", "points"), rows)
 
 
-def draw_line(drawn, line, lines, result, what, names, edges, found):
-    """One headline: a map per policy and their common scale."""
+def draw_line(cells, named, result, what, names, edges, found):
+    """One headline: a map per policy and their common scale; `named`: whether inputs are named below, and beside."""
     known = [v[np.isfinite(v)] for v, _ in found.values()]
     finite = np.concatenate(known) if known else np.empty(0)
     low, high = (finite.min(), finite.max()) if len(finite) else (0, 1)
-    row, mesh = [], None
-    for number, (p, (value, _)) in enumerate(found.items()):
-        axes = drawn.add_subplot(lines, len(found), line * len(found) + number + 1)
+    for number, (axes, (p, (value, _))) in enumerate(zip(cells, found.items())):
         axes.grid(visible=False)
         mesh = axes.pcolormesh(*edges, value.reshape(len(edges[1]) - 1, -1), cmap="viridis", vmin=low,
                                vmax=high if high > low else low + 1, linewidth=0.2, edgecolors="face")
         if not np.isfinite(value).any():
             panels.say_empty(axes, selection.why_undefined(result, what))
-        title = result.policy_labels()[p] if line == 0 else ""
-        axes.set_title(panels.wrapped(title, 34, 2), fontsize=7.5)
-        axes.tick_params(labelbottom=line == lines - 1, labelleft=number == 0)
-        if line == lines - 1:
+        axes.set_title(panels.wrapped(result.policy_labels()[p], 34, 2), fontsize=7.5)
+        axes.tick_params(labelbottom=named[0], labelleft=named[1] and number == 0)
+        if named[0]:
             axes.set_xlabel(panels.with_unit(names[0], unit_of(result, names[0])))
-        if number == 0:
+        if named[1] and number == 0:
             axes.set_ylabel(panels.with_unit(names[1], unit_of(result, names[1])))
-        row.append(axes)
-    bar = drawn.colorbar(mesh, ax=row, fraction=0.05, pad=0.02)
+    bar = cells[0].figure.colorbar(mesh, ax=cells, fraction=0.05, pad=0.02)
     bar.outline.set_visible(False)
     bar.set_label(panels.with_unit(what.label, what.unit, 22))
 

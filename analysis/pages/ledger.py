@@ -101,7 +101,8 @@ def table_of(ledger, table):
     absent = [f"{c}: {text}" for c in claims if (text := str(ledger.attribute(f"absent_{c}", "")).strip())]
     return Exhibit("claims_table", "The ledger in numbers",
                    "Share of points where a claim holds and fails, mean effect with its 95 % interval in the outcome's unit, "
-                   "and the verdict on the kernel." + (" Not asked: " + "; ".join(absent) + "." if absent else ""),
+                   "and the verdict on the kernel: the sign of the share where it holds less the share where it fails, if "
+                   "the interval of that leaves out 0." + (" Not asked: " + "; ".join(absent) + "." if absent else ""),
                    table=(("claim", *kernels), lines))
 
 

@@ -98,10 +98,10 @@ def along(result):
     figure.name_inputs(drawn.axes[-len(inputs):], [(result, name) for name in inputs])
     bands = "bands and bars are 95 % Monte Carlo intervals." if len(panels.drawn_policies(result)) <= panels.WITH_BANDS \
         else "the data have the 95 % intervals."
+    shared = " Policies share random numbers: their differences are surer than the bands." if result.policies > 1 else ""
     shown = f" {len(inputs)} of {len(result.varied)} varied inputs are drawn." if len(inputs) < len(result.varied) else ""
     return Exhibit("along_inputs", "Outcomes along the main inputs",
-                   f"Means over points in bins of each input, all others varying; {bands} Policies share random numbers: "
-                   "their differences are surer than the bands." + shown + left_out(result),
+                   f"Means over points in bins of each input, all others varying; {bands}" + shared + shown + left_out(result),
                    f"Lines of {', '.join(w.label for w in headlines)} along {', '.join(inputs)}; the table of effects "
                    "below says what rises and falls.", drawn, ("outcome", "input", "policy", "x", *ESTIMATE), rows)
 
@@ -148,8 +148,8 @@ def effects(result, moved):
     more = f" The {LISTED} strongest of {len(result.varied)} inputs are listed." if many else ""
     return Exhibit("effects", "What moves what",
                    "Differences of means with one standard error. A sign is named only beyond three standard errors; else "
-                   "it is undecided: chance alone could have made it. Policies are compared on the same random numbers."
-                   + more, columns=("move", "outcome", "unit", "effect", "error", "points", "verdict"), rows=rows,
+                   "it is undecided: chance alone could have made it."
+                   + " Policies are compared on the same random numbers." * (result.policies > 1) + more, columns=("move", "outcome", "unit", "effect", "error", "points", "verdict"), rows=rows,
                    table=(heads, lines))
 
 
