@@ -1,6 +1,5 @@
 # Writes a report of results as one HTML page, with its figures and their data beside it: report.py FILE... [--out HTML].
 import argparse
-import os
 
 import command
 
@@ -14,7 +13,8 @@ MOST = 6  # results on one page: as many as have a colour
 
 
 def options_of(words=None):
-    parser = argparse.ArgumentParser(prog="truce report", description="Write a report of truce results as one HTML page.")
+    parser = argparse.ArgumentParser(prog="truce report",
+                                     description="Write a report of truce results as one HTML page.")
     parser.add_argument("files", nargs="+", metavar="FILE", help="result files (HDF5) that truce sealed, one per kernel; ledgers that "
                                                           "truce claims wrote")
     parser.add_argument("--out", help="page to write; default: first.report.html beside first.h5, its figures and data "
@@ -54,7 +54,8 @@ def report():
         with open(out, "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise command.Problem(f"{out} cannot be written ({error.strerror or error}); name another with --out", code=6) from error
+        reason = error.strerror or error
+        raise command.Problem(f"{out} cannot be written ({reason}); name another with --out", code=6) from error
     print(out)
 
 

@@ -2,7 +2,6 @@
 import numpy as np
 
 import estimates
-import figure
 import panels
 import selection
 from pages import words

@@ -143,13 +143,15 @@ def effects(result, moved):
     cells = {(what, w.label): [words.effect(e, "" if w.unit == "share" else w.unit), estimates.verdict(e)]
              for what, w, e in moved}
     heads = ["move", *(f"{w.label}{' [share]' if w.unit == 'share' else ''}" for w in headlines)]
-    lines = [[what, *(cells.get((what, w.label), "\u2013") for w in headlines)] for what in dict.fromkeys(row[0] for row in rows)]
+    lines = [[what, *(cells.get((what, w.label), "\u2013") for w in headlines)]
+             for what in dict.fromkeys(row[0] for row in rows)]
     many = len(result.varied) > LISTED and selection.varies(result)
     more = f" The {LISTED} strongest of {len(result.varied)} inputs are listed." if many else ""
     return Exhibit("effects", "What moves what",
                    "Differences of means with one standard error. A sign is named only beyond three standard errors; else "
                    "it is undecided: chance alone could have made it."
-                   + " Policies are compared on the same random numbers." * (result.policies > 1) + more, columns=("move", "outcome", "unit", "effect", "error", "points", "verdict"), rows=rows,
+                   + " Policies are compared on the same random numbers." * (result.policies > 1) + more,
+                   columns=("move", "outcome", "unit", "effect", "error", "points", "verdict"), rows=rows,
                    table=(heads, lines))
 
 

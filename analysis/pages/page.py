@@ -90,7 +90,8 @@ def render(results, folder, ledgers=()):
         if not os.path.isdir(folder):
             os.mkdir(folder)
     except OSError as error:
-        raise command.Problem(f"{folder} cannot be made ({error.strerror}); name another place with --out", code=6) from error
+        raise command.Problem(f"{folder} cannot be made ({error.strerror}); name another place with --out",
+                              code=6) from error
     sheets = []
     for number, result in enumerate(results, 1):
         with command.reading(result.path), exhibits.style():

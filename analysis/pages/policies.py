@@ -62,8 +62,8 @@ def metrics_table(table, outcome):
     policies, goal, lines, rows = table.labels("policy"), goal_of(outcome), [], []
     for metric in table.labels("metric"):
         place = {"outcome": outcome, "goal": goal, "metric": metric}
-        value, (low, high), rank = table.at("robustness", **place), table.ends("robustness", **place), \
-            table.at("robustness_rank", **place)
+        value, (low, high) = table.at("robustness", **place), table.ends("robustness", **place)
+        rank = table.at("robustness_rank", **place)
         rows += [(outcome, goal, metric, p, *v) for p, *v in zip(policies, value, low, high, rank)]
         spread = np.nanmax(rank) > 1 if np.isfinite(rank).any() else False
         lines.append([metric.replace("_", " "),
