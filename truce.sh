@@ -10,7 +10,6 @@ run_packages=(python3 python3-numpy python3-h5py python3-xarray python3-h5netcdf
 bench_packages=(python3-numba)
 extra_packages=(clang-14 clang-tidy-14 libclang-rt-14-dev shellcheck git python3-sklearn
   g++-aarch64-linux-gnu qemu-user-static
-  slurmctld slurmd slurm-client munge iproute2 libhdf5-openmpi-dev python3-openturns)
   slurmctld slurmd slurm-client munge iproute2 libhdf5-openmpi-dev
   chromium fonts-dejavu-core r-bioc-rhdf5 python3-openturns netcdf-bin)
 endurance_packages=(e2fsprogs)

@@ -24,6 +24,7 @@ truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibr
            analysis/discovery/box_test.cpp analysis/discovery/find_boxes_test.cpp
            analysis/discovery/prim_part_test.cpp
            analysis/robustness/best_test.cpp analysis/robustness/robustness_test.cpp
+           analysis/selftest/known_answers_test.cpp
            LIBS truce_analysis truce_crew_threads)
 # From configs/history.ini to the figure beside real wars.
 if(TARGET truce)
@@ -41,9 +42,3 @@ add_test(NAME analysis.cart COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DI
 add_test(NAME analysis.robustness_numpy
          COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/robustness_numpy_test.py $<TARGET_FILE:truce>)
 set_tests_properties(analysis.cart analysis.robustness_numpy PROPERTIES LABELS extra SKIP_RETURN_CODE 77 TIMEOUT 600)
-truce_test(analysis_test analysis/data/answers_test.cpp analysis/data/folds_test.cpp analysis/data/readers_test.cpp
-           analysis/selftest/known_answers_test.cpp
-# A second implementation of the indices.
-add_test(NAME analysis.openturns COMMAND /usr/bin/python3 -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/openturns_test.py
-                                         $<TARGET_FILE:truce>)
-set_tests_properties(analysis.openturns PROPERTIES LABELS extra SKIP_RETURN_CODE 77 TIMEOUT 300)
