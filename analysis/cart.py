@@ -50,8 +50,6 @@ def shares(result, options):
     values = result.values(options.outcome)[:, options.policy]
     inputs = np.column_stack([result.input(name) for name in result.varied])
     kept = ~np.isnan(values)
-    if "member" in result.file:
-        kept &= np.asarray(result.file["member"][()]) == 0
     values, inputs = values[kept], inputs[kept]
     if len(values) < 40:
         raise command.Problem(f"{options.outcome} is defined at {len(values)} points (a tree needs 40); run more points")

@@ -100,7 +100,7 @@ void put_extremes(const GroupSums& groups, const GroupSums& weights, std::size_t
       for (std::size_t c = PolicySums::extremes; c < PolicySums::columns; ++c) {
         double most = -infinity;
         for (Eigen::Index g = 0; g < groups.rows(); ++g)
-          if (weights(r, g) > 0 && groups(g, first + PolicySums::count) > 0)
+          if (weights(r, g) > 0 && groups(g, first + static_cast<Eigen::Index>(PolicySums::count)) > 0)
             most = std::max(most, groups(g, first + static_cast<Eigen::Index>(c)));
         into(r, first + static_cast<Eigen::Index>(c)) = most;
       }
@@ -108,8 +108,8 @@ void put_extremes(const GroupSums& groups, const GroupSums& weights, std::size_t
 }
 
 std::span<const double> of_policy(const GroupSums& sums, Eigen::Index row, std::size_t policy) {
-  return {sums.data() + row * sums.cols() + static_cast<Eigen::Index>(policy * PolicySums::columns),
-          PolicySums::columns};
+  const auto first = static_cast<std::size_t>(row * sums.cols()) + policy * PolicySums::columns;
+  return {sums.data() + first, PolicySums::columns};
 }
 
 /// Quantiles from the fine histograms; all else is exact already.

@@ -196,10 +196,13 @@ TEST(Thresholds, AreReadStrictly) {
   const Made made(five, 1);
   EXPECT_EQ(parse_threshold(made.data, "war_months=2.5"),
             (std::pair<std::size_t, double>{made.data.find_series("war_months"), 2.5}));
-  for (const auto& [text, problem] : {std::pair{"war_months", "has no value"}, std::pair{"war_month=2", "did you mean"},
-                                      std::pair{"war_months=two", "--thresholds"}})
-    EXPECT_NE(test::error_of([&] { parse_threshold(made.data, text); }).second.find(problem), std::string::npos)
-        << text;
+  const auto refused = [&](const std::string& text, const std::string& problem) {
+    const std::string said = test::error_of([&] { parse_threshold(made.data, text); }).second;
+    EXPECT_NE(said.find(problem), std::string::npos) << text;
+  };
+  refused("war_months", "has no value");
+  refused("war_month=2", "did you mean");
+  refused("war_months=two", "--thresholds");
 }
 
 }  // namespace
