@@ -65,8 +65,8 @@ Exit run_studies(Crew& crew, const std::vector<Plan>& plans, const RunOptions& o
       continue;
     }
     if (first && !options.quiet)
-      std::cerr << "kernel " << k + 1 << " of " << plans.size() << ": " << plans[k].kernel->name << ", "
-                << plans[k].file << std::endl;
+      std::cerr << (plans[k].claim ? "study " : "kernel ") << k + 1 << " of " << plans.size() << ": "
+                << plans[k].kernel->name << ", " << plans[k].file << std::endl;
     const RunEnd end = run_study(crew, plans[k], now);
     worst = {worse(worst.exit, end.exit), end.stopped};
   }

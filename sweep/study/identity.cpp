@@ -6,6 +6,7 @@
 
 #include "kernels/math.hpp"
 #include "sweep/base/sha256.hpp"
+#include "sweep/study/claim_keys.hpp"
 #include "sweep/study/marginal_parse.hpp"
 #include "sweep/study/members.hpp"
 #include "sweep/study/plan_parts.hpp"
@@ -151,7 +152,7 @@ std::string canonical_text(const Plan& plan, bool rows_only) {
   text += line("common_random_numbers", plan.common_random_numbers ? "yes" : "no");
   if (plan.arithmetic == Arithmetic::in_float) text += line("arithmetic", "float");
   text +=
-      design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan) + members_text(plan) + dimensions_text(plan);
+      design_text(plan, rows_only) + inputs_text(plan) + levers_text(plan) + members_text(plan) + claim_text(plan) + dimensions_text(plan);
   text += "[store]\n" + line("rows", rows_names()[static_cast<std::size_t>(plan.rows)]);
   return text + (plan.quantiles ? line("quantiles", "yes") : "");
 }

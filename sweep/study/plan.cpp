@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "sweep/study/claim_keys.hpp"
 #include "sweep/study/identity.hpp"
 #include "sweep/study/plan_parts.hpp"
 #include "sweep/study/values.hpp"
@@ -49,6 +50,7 @@ Plan plan_of_keys(const StudyKeys& keys) {
   plan.quantiles = keys.quantiles;
   plan.block = keys.block;
   plan.file = keys.store_file;
+  plan.claim = keys.claim;
   return plan;
 }
 
@@ -118,7 +120,12 @@ std::vector<Plan> load_plans(const std::filesystem::path& study, const std::vect
   auto records = parse_records(text, shown, study_sections(), problems, keys_that_may_be_empty());
   StudyKeys keys = read_keys(shown, std::move(records), options, problems);
   if (keys.store_file.empty()) keys.store_file = study.stem().string() + ".h5";
-  return make_plans(keys, kernels, {study.parent_path(), {}}, problems);
+  const ListSource source{study.parent_path(), {}};
+  if (keys.claims.empty() && !keys.has("claims.only") && !keys.has("claims.ranges"))
+    return make_plans(keys, kernels, source, problems);
+  std::vector<Plan> plans = claim_plans(keys, kernels, source, problems);
+  in_line_order(problems, shown).raise();
+  return plans;
 }
 
 Plan load_plan(const std::filesystem::path& study, const std::vector<std::string>& options,
@@ -126,7 +133,8 @@ Plan load_plan(const std::filesystem::path& study, const std::vector<std::string
   std::vector<Plan> plans = load_plans(study, options, kernels);
   if (plans.size() > 1)
     throw Error(Exit::usage, study.string() + " names " + std::to_string(plans.size()) +
-                                 " kernels (one is needed here); add --study.kernel=NAME");
+                                 (plans.front().claim ? " studies (one is needed here); name a result"
+                                                      : " kernels (one is needed here); add --study.kernel=NAME"));
   return std::move(plans.front());
 }
 
@@ -145,7 +153,8 @@ Plan plan_changed(const std::string& canonical, const std::vector<std::string>& 
                   std::span<const Kernel> kernels, const ListReader& list) {
   const std::string shown = "stored study";
   Problems problems;
-  const auto keys = read_keys(shown, parse_records(canonical, shown, study_sections(), problems), options, problems);
+  auto keys = read_keys(shown, parse_records(canonical, shown, study_sections(), problems), options, problems);
+  keys.claim = stored_claim(keys);
   const auto no_list = [](const std::vector<std::string>&, int) -> std::vector<double> {
     throw Error(Exit::usage,
                 "stored study: its points come from a list (which is not at hand); name the study file instead");

@@ -12,6 +12,7 @@
 
 #include "kernels/contract.hpp"
 #include "sweep/base/units.hpp"
+#include "sweep/study/claim.hpp"
 #include "sweep/study/list_file.hpp"
 #include "sweep/study/marginal.hpp"
 
@@ -83,6 +84,7 @@ struct Plan {
   int members = 1;              ///< rows of `point` per base point
   std::vector<Factor> factors;  ///< saltelli, morris: of the members after the first, in declaration order
   std::optional<Pair> pair;     ///< method = paired
+  std::optional<Claim> claim;   ///< what the study is to judge
   std::size_t declared =
       0;  ///< inputs that the kernels of the study declare, each name once; B's dimensions follow them
   std::vector<PlannedInput> inputs;
@@ -110,7 +112,8 @@ struct Plan {
   std::int64_t fewest_runs() const { return rows_of_point() * policies() * replicates; }
 };
 
-/// Reads and validates a study: a plan for each kernel that it names, in this order. `options` are words of the command
+/// Reads and validates a study: a plan for each kernel that it names, in this order; of a study with claims a plan for
+/// each claim, ranges and kernel. `options` are words of the command
 /// line such as "--design.points=64", which replace the file's keys. Throws Error(usage) with every problem, one a
 /// line: "file:line: section.key: problem (reason); remedy" or "option --section.key: ...". The plans point into
 /// `kernels`, which must outlive them.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 
+#include "sweep/study/claim_keys.hpp"
 #include "sweep/study/options.hpp"
 #include "sweep/study/values.hpp"
 
@@ -43,6 +44,12 @@ struct MethodWord {
 };
 struct BaseWord {
   Method value{};
+};
+struct ClaimNames {
+  std::vector<std::string> value;
+};
+struct RangesWords {
+  std::vector<std::string> value;
 };
 struct RowsWord {
   Rows value{};
@@ -93,6 +100,12 @@ void validate(boost::any& result, const Words& text, BaseWord*, int) {
   const Words without_members(method_names().begin(), method_names().begin() + 5);
   result = BaseWord{static_cast<Method>(parse_word(text.back(), without_members, "a design of base points"))};
 }
+void validate(boost::any& result, const Words& text, ClaimNames*, int) { result = ClaimNames{split(text.back())}; }
+void validate(boost::any& result, const Words& text, RangesWords*, int) {
+  RangesWords words{split(text.back())};
+  for (const std::string& word : words.value) parse_word(word, claim_ranges(), "a part of the ranges");
+  result = words;
+}
 void validate(boost::any& result, const Words& text, RowsWord*, int) {
   result = RowsWord{static_cast<Rows>(parse_word(text.back(), rows_names(), "a kind of rows"))};
 }
@@ -135,6 +148,9 @@ po::options_description declare(StudyKeys& keys) {
       "written by truce, for one kernel of several: levels of each dimension of their grid")(
       "design.declared", into<Whole<1, 3667>>(keys.declared),
       "written by truce, for one kernel of several: how many inputs they declare together")(
+      "claims.only", into<ClaimNames>(keys.only_claims), "names of claims: these alone; default all")(
+      "claims.ranges", into<RangesWords>(keys.claim_ranges),
+      "full: the ranges of [inputs]; inner: their inner halves; default full, inner")(
       "store.file", into<std::string>(keys.store_file),
       "result file, relative to the current folder; default <study>.h5; of several kernels <study>.<kernel>.h5")(
       "store.rows", into<RowsWord>(keys.rows), "point: moments over replicates; run: every run; default point")(
@@ -174,6 +190,15 @@ std::vector<FreeKey>* free_keys(StudyKeys& keys, const Record& record) {
   if (section == "groups") return &keys.groups;
   if (section == "pair") return &keys.pair;
   return section == "dimensions" ? &keys.dimensions : nullptr;
+}
+
+/// The section that a record of [claim C1] or [claim C1.forts] belongs to.
+ClaimSection& section_of_claim(StudyKeys& keys, const Record& record) {
+  const std::string_view whole = trim(std::string_view(record.section).substr(claim_section.size()));
+  const std::string name(whole.substr(0, whole.find('.')));
+  const auto found = std::ranges::find(keys.claims, name, &ClaimSection::name);
+  if (found != keys.claims.end()) return *found;
+  return keys.claims.emplace_back(ClaimSection{name, {}});
 }
 
 /// inputs.x, or inputs.forts.x: from a section [inputs.forts] or an option.
@@ -216,8 +241,8 @@ std::string StudyKeys::at(const std::string& key) const {
 }
 
 const Words& study_sections() {
-  static const Words names{"study",           "design", "inputs", "inputs.<kernel>", "levers",
-                           "levers.<kernel>", "groups", "pair",   "dimensions",      "store"};
+  static const Words names{"study",  "design", "inputs", "inputs.<kernel>", "levers",     "levers.<kernel>",
+                           "groups", "pair",   "claims", "claim <name>",    "dimensions", "store"};
   return names;
 }
 
@@ -261,7 +286,9 @@ StudyKeys read_keys(const std::string& source, std::vector<Record> records, cons
   std::erase_if(records, [](const Record& record) { return record.value.empty(); });
   for (const auto& record : records) {
     keys.where[record.name()] = record.where;
-    if (auto* free = free_keys(keys, record)) {
+    if (record.section.starts_with(claim_section)) {
+      section_of_claim(keys, record).records.push_back(record);
+    } else if (auto* free = free_keys(keys, record)) {
       free->push_back(free_key(record));
     } else {
       store_key(record, all, problems);
@@ -288,6 +315,7 @@ Lines study_key_help() {
                         "FROM -> TO: the values that method = paired gives the input; lines move together");
       help.emplace_back("pair.mechanism",
                         "NAME: off -> on, or on -> off: a mechanism that method = paired switches (truce describe)");
+      for (const auto& [key, meaning] : claim_key_help()) help.emplace_back("claim <name>." + key, meaning);
       help.emplace_back("dimensions.<input>",
                         "written by truce, for one kernel of several: the input's number among those of all");
     }

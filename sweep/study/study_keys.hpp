@@ -21,6 +21,12 @@ struct FreeKey {
   std::string name, value;
 };
 
+/// A section [claim C1]; its parts for one kernel stand in [claim C1.forts].
+struct ClaimSection {
+  std::string name;             ///< C1
+  std::vector<Record> records;  ///< in the order of the file
+};
+
 /// All keys with their types, before anything is asked of the kernel.
 struct StudyKeys {
   std::string source;  ///< the study file as the user names it, for messages
@@ -40,6 +46,10 @@ struct StudyKeys {
   std::vector<std::int64_t> grid;       ///< levels of each dimension of a grid; empty: those of the inputs
   std::optional<std::size_t> declared;  ///< inputs of all kernels; empty: of those of the study
   std::vector<FreeKey> inputs, levers, dimensions, groups, pair;  ///< in the order of the file, then of the options
+  std::vector<ClaimSection> claims;                               ///< in the order of the file
+  std::vector<std::string> only_claims;                           ///< names; empty: all
+  std::vector<std::string> claim_ranges{"full", "inner"};
+  std::optional<Claim> claim;  ///< of one study among those that the claims make, or of a stored one
   std::string store_file;
   Rows rows = Rows::point;
   bool quantiles = false;

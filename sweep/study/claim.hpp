@@ -1,0 +1,32 @@
+// A claim: the sign that an effect is expected to have, stated before it is measured.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace truce {
+
+/// What a study judges. Its move is the plan's pair; a lever, if there is one, has the two settings between which the
+/// effect of the move is compared (`under`); without a pair the outcome itself is compared with 0.
+struct Claim {
+  std::string name;      ///< C1
+  std::string section;   ///< of the source that makes it, "" if none is named
+  std::string outcome;   ///< a series, e.g. ending_settlement
+  int sign = 1;          ///< expected: 1 or -1
+  std::string ranges;    ///< of the inputs: full or inner
+  std::string where;     ///< the condition as it is written, "" if there is none
+  std::string definite;  ///< kernels in which the form of the model allows no other sign, "" if none is known
+  std::string absent;    ///< kernels of the study that cannot be asked, and why: "forts: no input claim_x; ..."
+
+  /// Whether it holds by construction in this kernel.
+  bool by_construction(std::string_view kernel) const;
+};
+
+/// What a study tells of the ranges of its inputs, in the order in which they are run.
+inline const std::vector<std::string>& claim_ranges() {
+  static const std::vector<std::string> names{"full", "inner"};
+  return names;
+}
+
+}  // namespace truce
