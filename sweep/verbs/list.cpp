@@ -200,6 +200,29 @@ constexpr char selftest_help[] =
     "  --keep                  leave the folder with studies, results and analyses\n"
     "  --quiet                 print what is not as it must be, and the last line\n\n"
     "  mpirun -n 2 truce selftest\n";
+constexpr char claims_help[] =
+    "Judges the results of a study with sections [claim NAME] (configs/claims.ini): per claim, kernel and ranges the\n"
+    "shares of the points where the claim holds, fails, has no effect or is undecided, with intervals from a "
+    "bootstrap\n"
+    "over base points, the mean effect, and boxes in which it holds or fails. Writes <study>.claims.h5, which opens "
+    "as\n"
+    "results do, and a tidy CSV table beside it. Ledgers and analyses among the files are passed over. Works under\n"
+    "mpirun and srun; the bytes are the same for any number of processes.\n\n"
+    "  --resamples N     of the bootstrap (default 1000)\n"
+    "  --no-boxes        search no boxes\n"
+    "  --out FILE        default <study>.claims.h5 beside the first result\n"
+    "  --quiet           say only what was written\n\n"
+    "  mpirun -n 2 truce run configs/claims.ini && truce claims claims.*.h5\n";
+constexpr char box_help[] =
+    "Writes to standard output a study like the one behind a ledger, narrowed to a box of it: the other inputs stay "
+    "as\n"
+    "they were. The ledger's results must be in its folder.\n\n"
+    "  --ini             the form (the only one)\n"
+    "  --claim C         needed if the ledger has several claims\n"
+    "  --kernel K        needed if the claim has several kernels\n"
+    "  --ranges R        full (default) or inner\n"
+    "  --verdict V       the box in which the claim fails (default) or holds\n\n"
+    "  truce box claims.claims.h5 --ini --claim C1 --kernel forts >next.ini && truce check next.ini\n";
 
 /// Every part as its own file knows it.
 std::string with_parts(std::string opening) {
@@ -232,6 +255,9 @@ const std::vector<Verb>& verbs() {
       {"calibrate", "calibrate FILE... [options]", "which points real wars rule out", calibrate_help, calibrate},
       {"report", "report FILE... [--out PAGE]", "results as one HTML page, with figures and their data", report_help,
        report},
+      {"claims", "claims FILE... [options]", "a ledger: where each claim of a study holds or fails", claims_help,
+       claims},
+      {"box", "box FILE --ini [options]", "the next study: the one of a box in a ledger", box_help, box},
       {"slurm", "slurm STUDY --nodes N --time T", "a Slurm job script for a study", slurm_help, slurm},
       {"selftest", "selftest [--folder DIR]", "known answers through the whole path", selftest_help, selftest},
   };

@@ -37,6 +37,8 @@ Exit analyze(const Arguments&);
 Exit calibrate(const Arguments&);
 Exit selftest(const Arguments&);
 Exit report(const Arguments&);
+Exit claims(const Arguments&);
+Exit box(const Arguments&);
 
 /// True if the file begins as HDF5 files do, or if there is none of that name.
 bool looks_like_result(const std::string& name);

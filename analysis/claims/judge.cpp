@@ -1,0 +1,116 @@
+// One pass over the differences gives counts of verdicts; boxes are searched in further passes.
+#include "analysis/claims/judge.hpp"
+
+#include <limits>
+
+#include "analysis/claims/claim_reader.hpp"
+#include "analysis/discovery/box.hpp"
+#include "analysis/fold/groups.hpp"
+#include "sweep/crew/collective.hpp"
+#include "sweep/study/marginal_parse.hpp"
+#include "sweep/study/members.hpp"
+
+namespace truce::analysis {
+namespace {
+
+/// Sums over the points of a group: counts of the four verdicts, then these.
+enum Sum : std::size_t { undefined = 4, weighted, weight, weight_squared, points, sums };
+
+/// A rarer verdict is not searched for.
+constexpr double least_share = 0.02;
+
+double missing() { return std::numeric_limits<double>::quiet_NaN(); }
+
+void add(const Difference& difference, int sign, std::span<double> into) {
+  into[static_cast<std::size_t>(verdict_of(difference, sign))] += 1;
+  into[points] += 1;
+  if (difference.n < fewest_replicates) into[undefined] += 1;
+  if (!(difference.n > 0)) return;
+  into[weighted] += difference.n * difference.mean;
+  into[weight] += difference.n;
+  into[weight_squared] += difference.n * difference.n;
+}
+
+double ratio(double above, double below) { return below > 0 ? above / below : missing(); }
+
+void estimate_all(const GroupSums& groups, std::uint64_t seed, const JudgeRequest& request, Judged& into) {
+  const Eigen::ArrayXd all = total(groups);
+  const GroupSums again = resampled(bootstrap_weights(seed, groups.rows(), request.resamples), groups);
+  const auto of = [&](const Statistic& statistic) { return estimate(all, again, request.level, statistic); };
+  for (std::size_t v = 0; v < into.shares.size(); ++v)
+    into.shares[v] = of([v](std::span<const double> s) { return ratio(s[v], s[points]); });
+  into.effect = of([](std::span<const double> s) { return ratio(s[weighted], s[weight]); });
+  into.balance = of([](std::span<const double> s) { return ratio(s[0] - s[1], s[points]); });
+  into.undefined = ratio(all[undefined], all[points]);
+  into.points = all[points];
+  into.effective = ratio(all[weight] * all[weight], all[weight_squared]);
+  into.verdict = overall_verdict(into.balance, into.shares);
+}
+
+/// Collective: where a verdict is more frequent than elsewhere, among the points that have the outcome.
+std::optional<VerdictBox> find_box(Crew& crew, const Dataset& data, const CodedPoints& coded, Verdict wanted) {
+  ClaimReader reader(data);
+  const int sign = claim_of(data).sign;
+  const PointShares shares = [&](Range bases, std::span<double> into) {
+    const auto& differences = reader.read(bases);
+    for (std::size_t b = 0; b < differences.size(); ++b)
+      into[b] = differences[b].n < fewest_replicates ? missing() : verdict_of(differences[b], sign) == wanted ? 1 : 0;
+  };
+  BoxSearch search;
+  search.boxes = 1;
+  const std::vector<FoundBox> found = find_boxes(crew, coded, shares, search);
+  if (found.empty()) return std::nullopt;
+  return VerdictBox{found.front(), box_lines(data.plan(), found.front().box())};
+}
+
+std::string moves_of(const Plan& plan) {
+  std::string text;
+  for (const auto& [key, value] : pair_lines(plan)) text += (text.empty() ? "" : "; ") + key + " = " + value;
+  return text;
+}
+
+std::string settings_of(const Plan& plan) {
+  std::string text;
+  for (const Lever& lever : plan.levers) {
+    const Input& input = plan.kernel->inputs[lever.input];
+    text += std::string(input.name) + " = " + spell_level(input, lever.values.front()) + " -> " +
+            spell_level(input, lever.values.back());
+  }
+  return text;
+}
+
+}  // namespace
+
+Verdict overall_verdict(const Estimate& balance, const std::array<Estimate, 4>& shares) {
+  if (shares[static_cast<std::size_t>(Verdict::no_effect)].value == 1) return Verdict::no_effect;
+  if (balance.low > 0) return Verdict::holds;
+  return balance.high < 0 ? Verdict::fails : Verdict::undecided;
+}
+
+Judged judge(Crew& crew, const Dataset& data, const JudgeRequest& request) {
+  const Plan& plan = data.plan();
+  Judged judged;
+  judged.claim = claim_of(data);
+  judged.title = plan.title;
+  judged.kernel = plan.kernel->name;
+  judged.unit = data.series()[data.find_series(judged.claim.outcome)].unit;
+  judged.move = moves_of(plan);
+  judged.under = settings_of(plan);
+  judged.file = std::filesystem::path(data.path()).filename().string();
+  ClaimReader reader(data);
+  const Groups groups(data.bases(), data.members());
+  const GroupSums folded = fold_groups(crew, groups, sums, [&](Range bases, std::span<double> into) {
+    for (const Difference& difference : reader.read(bases)) add(difference, judged.claim.sign, into);
+  });
+  if (crew.rank() == 0) estimate_all(folded, plan.seed, request, judged);
+  if (!request.boxes || data.inputs().empty()) return judged;
+  const CodedPoints coded(crew, data);
+  for (const Verdict wanted : {Verdict::holds, Verdict::fails}) {
+    const bool frequent = judged.shares[static_cast<std::size_t>(wanted)].value >= least_share;
+    if (broadcast(crew, crew.rank() == 0 && frequent ? "yes" : "") != "yes") continue;
+    (wanted == Verdict::holds ? judged.holds_box : judged.fails_box) = find_box(crew, data, coded, wanted);
+  }
+  return judged;
+}
+
+}  // namespace truce::analysis
