@@ -44,25 +44,26 @@ std::string box_text(const VerdictBox& box) {
          percent(box.found.density.value) + " against " + percent(box.found.base_rate) + " %]";
 }
 
-/// One of the words of the matrix.
-std::string word_of(const Ledger& ledger, const std::string& claim, const std::string& kernel,
+/// A cell of the matrix: "holds 47:0", the shares where the claim holds and fails.
+std::string cell_of(const Ledger& ledger, const std::string& claim, const std::string& kernel,
                     const std::string& ranges) {
   const Judged* line = ledger.find(claim, kernel, ranges);
   if (line == nullptr) return "-";
-  return verdict_names()[static_cast<std::size_t>(line->verdict)] + (line->claim.by_construction(kernel) ? "*" : "");
+  return verdict_names()[static_cast<std::size_t>(line->verdict)] + " " + percent(line->shares[0].value) + ":" +
+         percent(line->shares[1].value) + (line->claim.by_construction(kernel) ? "*" : "");
 }
 
 void print_matrix(std::ostream& out, const Ledger& ledger, const std::string& ranges) {
-  const std::size_t width = 16;
-  out << padded(ranges + " ranges", 8);
+  constexpr std::size_t first = 14, width = 18;
+  out << padded(ranges + " ranges", first);
   for (const auto& kernel : ledger.kernels()) out << padded(kernel, width);
-  out << "kernels where it holds\n";
+  out << "kernels that agree\n";
   for (const auto& claim : ledger.claims()) {
-    out << padded(claim, ranges.size() + 9);
-    for (const auto& kernel : ledger.kernels()) out << padded(word_of(ledger, claim, kernel, ranges), width);
+    out << padded(claim, first);
+    for (const auto& kernel : ledger.kernels()) out << padded(cell_of(ledger, claim, kernel, ranges), width);
     const auto counts = ledger.agreement(claim, ranges);
-    out << counts[0] << " of " << counts[0] + counts[1] + counts[2] + counts[3]
-        << (counts[1] > 0 ? ", fails in " + std::to_string(counts[1]) : "") << "\n";
+    out << "holds in " << counts[0] << ", fails in " << counts[1] << " of "
+        << counts[0] + counts[1] + counts[2] + counts[3] << "\n";
   }
   out << "\n";
 }
@@ -70,6 +71,7 @@ void print_matrix(std::ostream& out, const Ledger& ledger, const std::string& ra
 void print_line(std::ostream& out, const Judged& line) {
   std::string row = "  " + padded(line.kernel, 16) + padded(line.claim.ranges, 8);
   for (const Estimate& share : line.shares) row += padded(share_text(share), 15);
+  row += padded(percent(line.undefined), 13);
   out << row << effect_text(line) << "\n";
 }
 
@@ -77,7 +79,7 @@ void print_claim(std::ostream& out, const Ledger& ledger, const std::string& cla
   const Judged& any = ledger.of_claim(claim);
   out << claim << "  " << any.title << (any.claim.section.empty() ? "" : "  [" + any.claim.section + "]") << "\n  "
       << padded("kernel", 16) << padded("ranges", 8) << padded("holds %", 15) << padded("fails %", 15)
-      << padded("no effect %", 15) << padded("undecided %", 15) << "mean effect (95 %)\n";
+      << padded("no effect %", 15) << padded("undecided %", 15) << padded("undefined %", 13) << "mean effect (95 %)\n";
   std::string told;
   for (const auto& kernel : ledger.kernels()) {
     for (const auto& ranges : ledger.ranges())
@@ -106,8 +108,9 @@ std::string ledger_text(const Ledger& ledger) {
   for (const auto& ranges : ledger.ranges()) print_matrix(out, ledger, ranges);
   out << "A point decides beyond three standard errors of its paired differences, from ten runs on; undecided "
          "supports\n"
-         "nothing. In a kernel a claim holds (fails) if it does so at more points than the opposite, beyond the 95 %\n"
-         "interval. Shares are of the points, so of the ranges that were chosen.\n";
+         "nothing. Undefined: the part of the undecided where fewer than ten runs have the outcome (no settlement, no peace).\n"
+         "In a kernel a claim holds (fails) if it does so at more points than the opposite, beyond the 95 % interval;\n"
+         "the table has both shares. They are of the points, so of the ranges that were chosen.\n";
   if (std::ranges::any_of(ledger.lines(), [](const Judged& line) { return line.claim.by_construction(line.kernel); }))
     out << "* by construction: the form of the kernel allows no other sign.\n";
   return out.str();

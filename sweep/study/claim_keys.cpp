@@ -109,9 +109,7 @@ std::vector<std::pair<std::string, std::string>> claim_key_help() {
   return {{"title", "the claim as a sentence; decides nothing"},
           {"section", "of the source that makes it"},
           {"kernels", "those of study.kernel that are asked; default all"},
-          {"move",
-           "INPUT = FROM -> TO, or mechanism = NAME: off -> on, several with ; between them, as in [pair]; none: "
-           "the outcome itself is compared with 0"},
+          {"move", "lines of [pair] with ; between them, e.g. autocracy_a = 0 -> 1; or none: the outcome against 0"},
           {"under", "INPUT = A -> B: the claim is about the effect under B less the effect under A"},
           {"outcome", "what the move is to change, e.g. ending_settlement"},
           {"sign", "+ or -: how it is expected to change"},

@@ -1,6 +1,6 @@
 // A study with claims is many studies: one for each claim, ranges and kernel, all over the same base points.
 #include <algorithm>
-#include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <set>
 
@@ -112,9 +112,16 @@ Asked ask(const StudyKeys& keys, const ClaimSection& section, const KernelList& 
   return asked;
 }
 
+/// As people would write it: quartiles of round ends are round.
+double rounded(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.12g", value);
+  return parse_real(text);
+}
+
 /// The inner half of a distribution: between its quartiles, choices as they are.
 std::string inner_half(const Marginal& marginal) {
-  const double low = marginal.quantile(0.25), high = marginal.quantile(0.75);
+  const double low = rounded(marginal.quantile(0.25)), high = rounded(marginal.quantile(0.75));
   if (marginal.shape == Shape::choice || marginal.shape == Shape::list || !(low < high)) return marginal.text;
   const std::string name = marginal.shape == Shape::integer      ? "integer"
                            : marginal.shape == Shape::loguniform ? "loguniform"

@@ -175,7 +175,7 @@ std::string numeric_fingerprint() {
 }
 
 void set_identity(Plan& plan) {
-  const std::string fingerprint = numeric_fingerprint();
+  static const std::string fingerprint = numeric_fingerprint();  // of the program: once for all its plans
   plan.canonical = canonical_text(plan, false);
   plan.row_canonical = canonical_text(plan, true);
   plan.study_id = hex(sha256(plan.canonical + fingerprint));

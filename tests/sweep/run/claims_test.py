@@ -1,0 +1,173 @@
+#!/usr/bin/python3
+"""Claims from a study file to a ledger, and from a box of it to the next study."""
+import csv
+import json
+import math
+import pathlib
+import sys
+import unittest
+
+from study_folder import Folder
+
+try:
+    import h5py
+except ImportError:
+    print("skipped: no h5py")
+    sys.exit(77)
+
+CLAIMS = """[study]
+kernel = anchored_peace, crisis_offer, war_of_nerves
+seed = 7
+replicates = 48
+[design]
+method = sobol
+points = 64
+[inputs]
+all = range
+horizon_months = 60
+[inputs.anchored_peace]
+talks_every = 1
+[claim C1]
+title = Audience costs delay settlement
+section = Conclusion
+move = audience_cost_a = 0.1 -> 0.9; audience_cost_d = 0.1 -> 0.9
+outcome = war_months
+sign = +
+[claim C2]
+title = All or nothing, more so where A is an autocracy
+move = all_or_nothing = 1 -> 2.5
+under = autocracy_a = 0.2 -> 0.9
+outcome = ending_settlement
+sign = -
+[claim C2.anchored_peace]
+move = indivisibility = 1 -> 8
+[claim C3]
+title = Fighting on pays
+move = none
+outcome = fighting_on_d
+sign = +
+"""
+ERRORS, FEWEST = 3, 10
+
+
+def judge(mean, error, n, sign):
+    """The verdict of one point, written a second time."""
+    if n < FEWEST:
+        return "undecided"
+    if mean == 0 and error == 0:
+        return "no_effect"
+    if abs(mean) <= ERRORS * error:
+        return "undecided"
+    return "holds" if mean * sign > 0 else "fails"
+
+
+def verdicts(path, outcome, counts, sign):
+    """Of all points of a result, from its columns."""
+    with h5py.File(path) as file:
+        paired = "member" in file
+        end = "_diff" if paired else ""
+        mean, var, n = (file[name][()] for name in (outcome + end, outcome + end + "_var", counts + end + "_n"))
+        rows = range(1, len(mean), 2) if paired else range(len(mean))
+        points = []
+        for row in rows:
+            if mean.ndim == 1:
+                points.append((mean[row], math.sqrt(var[row] / n[row]) if n[row] > 0 else math.nan, n[row]))
+            else:
+                errors = [math.sqrt(var[row, q] / n[row, q]) if n[row, q] > 0 else math.nan for q in (0, 1)]
+                points.append((mean[row, 1] - mean[row, 0], sum(errors), min(n[row])))
+    return [judge(*point, sign) for point in points]
+
+
+class Claims(Folder):
+
+    def setUp(self):
+        super().setUp()
+        self.write("claims.ini", CLAIMS)
+        done = self.truce("run", "claims.ini", "--quiet", "--json", ranks=2)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.last = [json.loads(line) for line in done.stdout.splitlines()]
+
+    def results(self):
+        return sorted(p.name for p in self.folder.glob("claims.C*.h5"))
+
+    def ledger(self, *words, ranks=0):
+        done = self.truce("claims", *self.results(), *words, ranks=ranks)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def rows(self):
+        with open(self.folder / "claims.claims.ledger.csv") as file:
+            return {(row["claim"], row["kernel"], row["ranges"]): row for row in csv.DictReader(file)}
+
+    def test_from_the_study_to_the_ledger_and_on_to_the_next_study(self):
+        self.assertEqual(len(self.results()), 2 * (3 + 2 + 1))
+        self.assertEqual(sorted(pathlib.Path(last["file"]).name for last in self.last), self.results())
+        text = self.ledger("--resamples=100")
+        for words in ("C2  All or nothing", "war_of_nerves   no input all_or_nothing", "full ranges", "inner ranges"):
+            self.assertIn(words, text)
+        self.each_share_is_what_the_columns_give()
+        self.ranks_give_the_same_bytes()
+        self.the_box_is_the_next_study()
+        self.a_second_ledger_passes_over_the_first()
+        self.bad_files_are_refused()
+
+    def each_share_is_what_the_columns_give(self):
+        rows = self.rows()
+        self.assertEqual(len(rows), len(self.results()))
+        outcomes = {"C1": ("war_months", "war_months", 1), "C2": ("ending_settlement", "ending", -1),
+                    "C3": ("fighting_on_d", "fighting_on_d", 1)}
+        decided = 0
+        for (claim, kernel, ranges), row in rows.items():
+            name = f"claims.{claim}.{'inner.' if ranges == 'inner' else ''}{kernel}.h5"
+            found = verdicts(self.folder / name, *outcomes[claim])
+            self.assertEqual(len(found), 64)
+            for verdict in ("holds", "fails", "no_effect", "undecided"):
+                self.assertAlmostEqual(float(row[verdict]), found.count(verdict) / 64, 12, (name, verdict))
+            decided += found.count("holds") + found.count("fails")
+        self.assertGreater(decided, 50)
+
+    def ranks_give_the_same_bytes(self):
+        names = ("claims.claims.h5", "claims.claims.ledger.csv")
+        alone = [self.bytes_of(name) for name in names]
+        self.ledger("--resamples=100", "--quiet", ranks=3)
+        self.assertEqual([self.bytes_of(name) for name in names], alone)
+
+    def the_box_is_the_next_study(self):
+        with h5py.File(self.folder / "claims.claims.h5") as file:
+            boxes = [name for name in file.attrs if name.startswith("box_")]
+            self.assertTrue(boxes)
+            lines = file.attrs[boxes[0]]
+            lines = (lines.decode() if isinstance(lines, bytes) else lines).split("\n")
+        _, claim, *kernel, ranges, verdict = boxes[0].split("_")
+        words = ("box", "claims.claims.h5", "--ini", "--claim", claim, "--kernel", "_".join(kernel), "--ranges", ranges,
+                 "--verdict", verdict)
+        done = self.truce(*words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for line in lines:
+            self.assertIn(line, done.stdout)
+        self.write("next.ini", done.stdout)
+        self.assertEqual(self.truce("check", "next.ini").returncode, 0)
+        ran = self.truce("run", "next.ini", "--quiet", "--study.replicates=2")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.refuses(2, ("box", "claims.claims.h5", "--ini", "--claim", claim, "--kernel", "fort"), "is not in the ledger")
+        self.refuses(2, ("box", "claims.claims.h5", "--ini"), "box needs --claim", "C1, C2, C3")
+        self.refuses(2, ("box", self.results()[0], "--ini"), "is no ledger of claims")
+
+    def a_second_ledger_passes_over_the_first(self):
+        done = self.truce("claims", *self.results(), "claims.claims.h5", "--quiet", "--no-boxes", "--out=other.h5")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def bad_files_are_refused(self):
+        first = self.results()[0]
+        self.refuses(2, ("claims",), "claims needs result files")
+        self.refuses(2, ("claims", "claims.ini"), "claims.ini")
+        self.refuses(2, ("claims", first, first), "are both of claim")
+        self.assertEqual(self.truce("run", "study.ini", "--quiet").returncode, 0)
+        self.refuses(2, ("claims", "study.h5"), "has no claim")
+        changed = CLAIMS.replace("war_months\nsign = +", "war_months\nsign = -")
+        self.write("claims.ini", changed)
+        self.refuses(2, ("run", "claims.ini", "--quiet"), "claim C1.sign: + against -")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,179 @@
+// Claims of a study file: which studies they become, and what newcomers get wrong.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+
+#include "sweep/study/plan.hpp"
+#include "tests/sweep/store/store_fixture.hpp"
+
+namespace truce {
+namespace {
+
+std::string head(const std::string& kernels = "anchored_peace, forts, war_of_nerves") {
+  return "[study]\nkernel = " + kernels +
+         "\nreplicates = 4\n[design]\nmethod = sobol\npoints = 8\n[inputs]\nall = range\nhorizon_months = 60\n" +
+         (kernels.find("forts") == std::string::npos ? "" : "[inputs.forts]\ntalks_battles = choice(20, 60)\n");
+}
+const std::string good =
+    "[claim C1]\nsection = all\nmove = autocracy_a = 0 -> 1\noutcome = ending_settlement\nsign = -\n"
+    "where = guarantee_a = 0; guarantee_d = 0\n";
+
+std::vector<Plan> plans_of(const std::string& text, const std::vector<std::string>& options = {}) {
+  const test::Folder folder;
+  std::ofstream(folder / "study.ini") << text;
+  return load_plans(folder / "study.ini", options, kernels());
+}
+
+/// The message for a study of these claims.
+std::string told(const std::string& claims, const std::string& before = head()) {
+  const auto [exit, text] = test::error_of([&] { plans_of(before + claims); });
+  EXPECT_EQ(exit, Exit::usage);
+  return text;
+}
+
+const PlannedInput& input_of(const Plan& plan, std::string_view name) {
+  for (std::size_t i = 0; i < plan.inputs.size(); ++i)
+    if (plan.kernel->inputs[i].name == name) return plan.inputs[i];
+  throw Error(Exit::internal, "no such input");
+}
+
+TEST(Claims, BecomeAPairedStudyForEachRangesAndKernel) {
+  const auto plans = plans_of(head() + good);
+  std::vector<std::string> files;
+  for (const Plan& plan : plans) files.push_back(plan.file);
+  EXPECT_EQ(files, (std::vector<std::string>{"study.C1.anchored_peace.h5", "study.C1.forts.h5",
+                                             "study.C1.war_of_nerves.h5", "study.C1.inner.anchored_peace.h5",
+                                             "study.C1.inner.forts.h5", "study.C1.inner.war_of_nerves.h5"}));
+  for (const Plan& plan : plans) {
+    ASSERT_TRUE(plan.claim && plan.pair);
+    EXPECT_EQ(plan.method, Method::paired);
+    EXPECT_EQ(plan.placement, Method::sobol);
+    EXPECT_EQ(plan.claim->sign, -1);
+    EXPECT_EQ(input_of(plan, "guarantee_a").value, 0);
+    EXPECT_EQ(input_of(plan, "guarantee_a").role, PlannedInput::Role::constant);
+    EXPECT_EQ(input_of(plan, "horizon_months").value, 60);
+  }
+}
+
+TEST(Claims, InnerRangesAreTheMiddleHalves) {
+  const auto plans = plans_of(head("forts") + good);
+  ASSERT_EQ(plans.size(), 2u);
+  EXPECT_EQ(input_of(plans[0], "cynicism").marginal.text, "uniform(0, 1)");
+  EXPECT_EQ(input_of(plans[1], "cynicism").marginal.text, "uniform(0.25, 0.75)");
+  EXPECT_EQ(input_of(plans[1], "fort_count").marginal.text, "integer(15, 25)");
+  EXPECT_EQ(input_of(plans[1], "talks_battles").marginal.text, input_of(plans[0], "talks_battles").marginal.text);
+  EXPECT_EQ(input_of(plans[1], "durability").marginal.text, input_of(plans[0], "durability").marginal.text);
+  EXPECT_NE(plans[0].study_id, plans[1].study_id);
+}
+
+TEST(Claims, AResultTellsItsClaimByItself) {
+  for (const Plan& plan : plans_of(head() + good + "by_construction = forts\n")) {
+    const Plan again = plan_from_canonical(plan.canonical, kernels());
+    ASSERT_TRUE(again.claim);
+    EXPECT_EQ(again.claim->name, "C1");
+    EXPECT_EQ(again.claim->outcome, "ending_settlement");
+    EXPECT_EQ(again.claim->sign, -1);
+    EXPECT_EQ(again.claim->ranges, plan.claim->ranges);
+    EXPECT_EQ(again.claim->where, "guarantee_a = 0; guarantee_d = 0");
+    EXPECT_TRUE(again.claim->by_construction("forts"));
+    EXPECT_FALSE(again.claim->by_construction("anchored_peace"));
+    EXPECT_EQ(again.study_id, plan.study_id);
+  }
+}
+
+TEST(Claims, AnotherSignIsAnotherStudy) {
+  std::string other = good;
+  other.replace(other.find("sign = -"), 8, "sign = +");
+  EXPECT_NE(plans_of(head() + good).front().study_id, plans_of(head() + other).front().study_id);
+}
+
+TEST(Claims, KernelsWithoutTheMechanismAreNamedAndNotDropped) {
+  const auto plans = plans_of(head() + "[claim C7]\nmove = mechanism = momentum: off -> on\noutcome = war_months\nsign = -\n",
+                              {"--claims.ranges=full"});
+  ASSERT_EQ(plans.size(), 2u);
+  for (const Plan& plan : plans) EXPECT_EQ(plan.claim->absent, "war_of_nerves: no mechanism momentum");
+}
+
+TEST(Claims, AKernelMayHaveAMoveOfItsOwnAndAClaimKernelsOfItsOwn) {
+  const auto plans = plans_of(
+      head() + "[claim C9]\nkernels = anchored_peace, forts\nmove = all_or_nothing = 1 -> 2\noutcome = war_months\nsign = -\n"
+               "[claim C9.anchored_peace]\nmove = indivisibility = 1 -> 8\n",
+      {"--claims.ranges=full"});
+  ASSERT_EQ(plans.size(), 2u);
+  EXPECT_EQ(plans[0].claim->absent, "war_of_nerves: not asked");
+  const auto moved = [](const Plan& plan) { return plan.kernel->inputs[plan.pair->moves.front().input].name; };
+  EXPECT_EQ(moved(plans[0]), "indivisibility");
+  EXPECT_EQ(moved(plans[1]), "all_or_nothing");
+}
+
+TEST(Claims, UnderMakesTwoPoliciesAndNoneALevel) {
+  const std::string more = "outcome = fighting_on_d\nsign = +\n";
+  const auto plans = plans_of(head("anchored_peace") + "[claim A]\nmove = autocracy_a = 0 -> 1\nunder = balance_drift = 0 -> "
+                                                       "0.003\n" + more + "[claim B]\nmove = none\n" + more,
+                              {"--claims.ranges=full"});
+  ASSERT_EQ(plans.size(), 2u);
+  EXPECT_EQ(plans[0].levers.front().values, (std::vector<double>{0, 0.003}));
+  EXPECT_EQ(plans[0].members, 2);
+  EXPECT_EQ(plans[1].members, 1);
+  EXPECT_EQ(plans[1].method, Method::sobol);
+}
+
+TEST(Claims, SomeAloneCanBeRun) {
+  const std::string two = head() + good + "[claim C2]\nmove = none\noutcome = war_months\nsign = +\n";
+  EXPECT_EQ(plans_of(two, {"--claims.only=C2", "--claims.ranges=inner"}).size(), 3u);
+  EXPECT_EQ(plans_of(two).size(), 12u);
+}
+
+TEST(Claims, TheShippedStudyHasTwelveOfThem) {
+  const auto plans = load_plans(TRUCE_SOURCE_DIR "/configs/claims.ini", {}, kernels());
+  std::set<std::string> claims, files;
+  for (const Plan& plan : plans) {
+    claims.insert(plan.claim->name);
+    files.insert(plan.file);
+  }
+  EXPECT_EQ(claims.size(), 12u);
+  EXPECT_EQ(files.size(), plans.size());
+  EXPECT_EQ(plans.size(), 2u * (9 * 6 + 2 + 5 + 1));
+}
+
+TEST(ClaimMistakes, AreNamedWithLineKeyAndRemedy) {
+  const auto has = [](const std::string& text, const std::string& part) {
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+  };
+  const std::string outcome = "outcome = ending_settlement\n", sign = "sign = -\n", move = "move = autocracy_a = 0 -> 1\n";
+  has(told("[claim C1]\n" + move + outcome), "study.ini: claim C1.sign: is missing (none is assumed); add sign = +");
+  has(told("[claim C1]\n" + outcome + sign), "claim C1.move: is missing (a claim says what is moved)");
+  has(told("[claim C1]\n" + move + sign), "claim C1.outcome: is missing");
+  has(told("[claim C1]\n" + move + outcome + "sign = down\n"), "study.ini:15: claim C1.sign: 'down' is no sign");
+  has(told("[claim C1]\nmove = autocracy = 0 -> 1\n" + outcome + sign),
+      "study.ini:13: claim C1.move: 'autocracy' is no input of");
+  has(told("[claim C1]\nmove = autocracy = 0 -> 1\n" + outcome + sign), "did you mean autocracy_");
+  has(told("[claim C1]\nmove = autocracy_a = 1\n" + outcome + sign), "claim C1.move: '1' has no ->");
+  has(told("[claim C1]\nmove = autocracy_a = 0 -> 2\n" + outcome + sign), "study.ini:13: claim C1.move: '2'");
+  has(told("[claim C1]\nmove = autocracy_a\n" + outcome + sign), "'autocracy_a' is no setting");
+  has(told("[claim C1]\nmove = mechanism = momentun: off -> on\n" + outcome + sign), "did you mean momentum?");
+  has(told("[claim C1]\n" + move + "outcome = settlement\n" + sign), "claim C1.outcome: 'settlement' is no outcome of");
+  has(told("[claim C1]\n" + move + outcome + sign + "when = guarantee_a = 0\n"), "claim C1.when: not a key of [claim C1]");
+  has(told("[claim C1]\n" + move + outcome + sign + "where = guarantee = 0\n"),
+      "study.ini:16: claim C1.where: 'guarantee' is no input of");
+  has(told("[claim C 1]\n" + move + outcome + sign), "'C 1' is no name of a claim");
+  has(told("[claim C1]\n" + move + outcome + sign + "kernels = screening\n"), "'screening' is no kernel of this study");
+  has(told("[claim C1]\n" + move + outcome + sign + "under = balance_drift = 0.003\n"), "has no two settings");
+  has(told(good + "[levers]\nguarantee_a = list(0, 1)\n"), "a study with claims has no levers");
+  has(told(good + "[pair]\nguarantee_a = 0 -> 1\n"), "a study with claims has no [pair]");
+  has(told(good + "[store]\nrows = run\n"), "store.rows: a claim is judged by the differences");
+  has(told("[claims]\nranges = full\n"), "the study has no claim");
+  has(told(good + "[claims]\nranges = outer\n"), "'outer' is not a part of the ranges");
+  has(told(good + "[claims]\nonly = C3\n"), "'C3' is no claim of this study");
+}
+
+TEST(ClaimMistakes, OfInputsAreToldOnce) {
+  const std::string text = told(good + "[claim C2]\nmove = none\noutcome = war_months\nsign = +\n",
+                                "[study]\nkernel = forts\n[design]\nmethod = sobol\npoints = 8\n[inputs]\ncynicism = "
+                                "uniform(1, 0)\n");
+  EXPECT_EQ(text.find("cynicism"), text.rfind("inputs.cynicism") + 7) << text;
+}
+
+}  // namespace
+}  // namespace truce
