@@ -108,7 +108,8 @@ std::string ledger_text(const Ledger& ledger) {
   for (const auto& ranges : ledger.ranges()) print_matrix(out, ledger, ranges);
   out << "A point decides beyond three standard errors of its paired differences, from ten runs on; undecided "
          "supports\n"
-         "nothing. Undefined: the part of the undecided where fewer than ten runs have the outcome (no settlement, no peace).\n"
+         "nothing. Undefined: the part of the undecided where fewer than ten runs have the outcome (no settlement, no "
+         "peace).\n"
          "In a kernel a claim holds (fails) if it does so at more points than the opposite, beyond the 95 % interval;\n"
          "the table has both shares. They are of the points, so of the ranges that were chosen.\n";
   if (std::ranges::any_of(ledger.lines(), [](const Judged& line) { return line.claim.by_construction(line.kernel); }))

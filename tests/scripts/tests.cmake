@@ -29,6 +29,13 @@ if(TARGET truce)
                        "\nall 6 kernels: 6,291,456 runs,.*core-hours")
 endif()
 
+# Of the claims the only one that is a study alone: the pilots of all 124 would take a minute.
+if(TARGET truce)
+  add_test(NAME check_claims_ini COMMAND truce check ${CMAKE_SOURCE_DIR}/configs/claims.ini --claims.only=C12 --claims.ranges=full)
+  set_tests_properties(check_claims_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
+                       "\n512 points x 1 policy x 128 replicates = 65,536 runs\n.*core-hours")
+endif()
+
 # The installed tree, moved.
 if(TARGET truce)
   add_test(NAME install_test

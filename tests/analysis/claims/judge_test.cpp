@@ -1,7 +1,8 @@
 // Claims on results with differences of the test's own: shares, effects, intervals, ranks.
+#include "analysis/claims/judge.hpp"
+
 #include <cmath>
 
-#include "analysis/claims/judge.hpp"
 #include "analysis/claims/ledger.hpp"
 #include "tests/analysis/made_result.hpp"
 
@@ -19,8 +20,8 @@ std::string study_of(const std::string& claim, const std::string& name = "T1") {
 }
 const std::string pair_of_settings = "move = forts_a = 3 -> 5\noutcome = war_months\n";
 
-/// Moments of what is judged at a base point, in turn: holds for +, fails, no effect, undecided, undefined twice, holds,
-/// fails with equal differences.
+/// Moments of what is judged at a base point, in turn: holds for +, fails, no effect, undecided, undefined twice,
+/// holds, fails with equal differences.
 Difference made(std::int64_t base) {
   static const std::vector<Difference> all{{2, 0.5, 100}, {-2, 0.5, 100}, {0, 0, 100},    {0.5, 0.5, 100},
                                            {9, 0, 5},     {0, 0, 0},      {1, 0.25, 100}, {-4, 0, 50}};
@@ -137,7 +138,8 @@ TEST(Judge, FindsTheBoxInWhichAClaimFails) {
   ASSERT_EQ(line.fails_box->found.restrictions.size(), 1u);
   EXPECT_NEAR(line.fails_box->found.restrictions.front().limits.low, 0.55, 0.005);
   EXPECT_EQ(line.fails_box->lines.size(), 1u);
-  EXPECT_TRUE(line.fails_box->lines.front().starts_with("win_probability = uniform(0.5")) << line.fails_box->lines.front();
+  EXPECT_TRUE(line.fails_box->lines.front().starts_with("win_probability = uniform(0.5"))
+      << line.fails_box->lines.front();
 }
 
 TEST(Judge, AnyNumberOfRanksGivesTheSameLedger) {
@@ -167,17 +169,21 @@ TEST(Ledger, OrdersClaimsAsPeopleCountAndRefusesTwoOfOne) {
     judged.file = claim + kernel + ranges;
     return judged;
   };
-  const Ledger ledger({line("C10", "forts", "full"), line("C2", "forts", "inner"), line("C2", "anchored_peace", "full")});
+  const Ledger ledger(
+      {line("C10", "forts", "full"), line("C2", "forts", "inner"), line("C2", "anchored_peace", "full")});
   EXPECT_EQ(ledger.claims(), (std::vector<std::string>{"C2", "C10"}));
   EXPECT_EQ(ledger.kernels(), (std::vector<std::string>{"anchored_peace", "forts", "screening", "war_of_nerves"}));
   EXPECT_EQ(ledger.ranges(), (std::vector<std::string>{"full", "inner"}));
   EXPECT_EQ(ledger.why_absent("C2", "screening"), "no input x");
   EXPECT_EQ(ledger.why_absent("C2", "forts"), "");
   EXPECT_EQ(ledger.find("C10", "forts", "inner"), nullptr);
-  EXPECT_NE(test::error_of([&] { Ledger({line("C1", "forts", "full"), line("C1", "forts", "full")}); }).second.find("both of"),
+  EXPECT_NE(test::error_of([&] {
+              Ledger({line("C1", "forts", "full"), line("C1", "forts", "full")});
+            }).second.find("both of"),
             std::string::npos);
-  EXPECT_NE(test::error_of([&] { Ledger({line("C1", "forts", "full"), line("C1", "screening", "full", -1)}); })
-                .second.find("two signs"),
+  EXPECT_NE(test::error_of([&] {
+              Ledger({line("C1", "forts", "full"), line("C1", "screening", "full", -1)});
+            }).second.find("two signs"),
             std::string::npos);
 }
 

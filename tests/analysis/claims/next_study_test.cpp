@@ -10,8 +10,10 @@ using test::Study;
 
 const std::string claim_study =
     "[study]\nkernel = gamblers_ruin\nseed = 3\nreplicates = 8\n[design]\nmethod = monte_carlo\npoints = 5\n[inputs]\n"
-    "win_probability = uniform(0.4, 0.6)\nforts = 12\n[claims]\nranges = full\n[claim C1]\ntitle = More forts, more often "
-    "won\nsection = Conclusion\nmove = forts_a = 3 -> 5\nunder = forts = 8 -> 12\noutcome = ending_victory_a\nsign = +\n"
+    "win_probability = uniform(0.4, 0.6)\nforts = 12\n[claims]\nranges = full\n[claim C1]\ntitle = More forts, more "
+    "often "
+    "won\nsection = Conclusion\nmove = forts_a = 3 -> 5\nunder = forts = 8 -> 12\noutcome = ending_victory_a\nsign = "
+    "+\n"
     "where = win_probability = uniform(0.45, 0.6)\n";
 
 /// Loaded as the one plan of a study file.

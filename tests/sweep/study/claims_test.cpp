@@ -89,17 +89,19 @@ TEST(Claims, AnotherSignIsAnotherStudy) {
 }
 
 TEST(Claims, KernelsWithoutTheMechanismAreNamedAndNotDropped) {
-  const auto plans = plans_of(head() + "[claim C7]\nmove = mechanism = momentum: off -> on\noutcome = war_months\nsign = -\n",
-                              {"--claims.ranges=full"});
+  const auto plans =
+      plans_of(head() + "[claim C7]\nmove = mechanism = momentum: off -> on\noutcome = war_months\nsign = -\n",
+               {"--claims.ranges=full"});
   ASSERT_EQ(plans.size(), 2u);
   for (const Plan& plan : plans) EXPECT_EQ(plan.claim->absent, "war_of_nerves: no mechanism momentum");
 }
 
 TEST(Claims, AKernelMayHaveAMoveOfItsOwnAndAClaimKernelsOfItsOwn) {
-  const auto plans = plans_of(
-      head() + "[claim C9]\nkernels = anchored_peace, forts\nmove = all_or_nothing = 1 -> 2\noutcome = war_months\nsign = -\n"
-               "[claim C9.anchored_peace]\nmove = indivisibility = 1 -> 8\n",
-      {"--claims.ranges=full"});
+  const auto plans = plans_of(head() +
+                                  "[claim C9]\nkernels = anchored_peace, forts\nmove = all_or_nothing = 1 -> "
+                                  "2\noutcome = war_months\nsign = -\n"
+                                  "[claim C9.anchored_peace]\nmove = indivisibility = 1 -> 8\n",
+                              {"--claims.ranges=full"});
   ASSERT_EQ(plans.size(), 2u);
   EXPECT_EQ(plans[0].claim->absent, "war_of_nerves: not asked");
   const auto moved = [](const Plan& plan) { return plan.kernel->inputs[plan.pair->moves.front().input].name; };
@@ -109,8 +111,10 @@ TEST(Claims, AKernelMayHaveAMoveOfItsOwnAndAClaimKernelsOfItsOwn) {
 
 TEST(Claims, UnderMakesTwoPoliciesAndNoneALevel) {
   const std::string more = "outcome = fighting_on_d\nsign = +\n";
-  const auto plans = plans_of(head("anchored_peace") + "[claim A]\nmove = autocracy_a = 0 -> 1\nunder = balance_drift = 0 -> "
-                                                       "0.003\n" + more + "[claim B]\nmove = none\n" + more,
+  const auto plans = plans_of(head("anchored_peace") +
+                                  "[claim A]\nmove = autocracy_a = 0 -> 1\nunder = balance_drift = 0 -> "
+                                  "0.003\n" +
+                                  more + "[claim B]\nmove = none\n" + more,
                               {"--claims.ranges=full"});
   ASSERT_EQ(plans.size(), 2u);
   EXPECT_EQ(plans[0].levers.front().values, (std::vector<double>{0, 0.003}));
@@ -141,7 +145,8 @@ TEST(ClaimMistakes, AreNamedWithLineKeyAndRemedy) {
   const auto has = [](const std::string& text, const std::string& part) {
     EXPECT_NE(text.find(part), std::string::npos) << text;
   };
-  const std::string outcome = "outcome = ending_settlement\n", sign = "sign = -\n", move = "move = autocracy_a = 0 -> 1\n";
+  const std::string outcome = "outcome = ending_settlement\n", sign = "sign = -\n",
+                    move = "move = autocracy_a = 0 -> 1\n";
   has(told("[claim C1]\n" + move + outcome), "study.ini: claim C1.sign: is missing (none is assumed); add sign = +");
   has(told("[claim C1]\n" + outcome + sign), "claim C1.move: is missing (a claim says what is moved)");
   has(told("[claim C1]\n" + move + sign), "claim C1.outcome: is missing");
@@ -154,7 +159,8 @@ TEST(ClaimMistakes, AreNamedWithLineKeyAndRemedy) {
   has(told("[claim C1]\nmove = autocracy_a\n" + outcome + sign), "'autocracy_a' is no setting");
   has(told("[claim C1]\nmove = mechanism = momentun: off -> on\n" + outcome + sign), "did you mean momentum?");
   has(told("[claim C1]\n" + move + "outcome = settlement\n" + sign), "claim C1.outcome: 'settlement' is no outcome of");
-  has(told("[claim C1]\n" + move + outcome + sign + "when = guarantee_a = 0\n"), "claim C1.when: not a key of [claim C1]");
+  has(told("[claim C1]\n" + move + outcome + sign + "when = guarantee_a = 0\n"),
+      "claim C1.when: not a key of [claim C1]");
   has(told("[claim C1]\n" + move + outcome + sign + "where = guarantee = 0\n"),
       "study.ini:16: claim C1.where: 'guarantee' is no input of");
   has(told("[claim C 1]\n" + move + outcome + sign), "'C 1' is no name of a claim");
