@@ -1,4 +1,4 @@
-// `box`: from a box of a ledger to the study of what is in it.
+// `box`: from a box of a ledger or an analysis to the study of what is in it.
 #include <algorithm>
 #include <iostream>
 #include <sstream>
@@ -6,6 +6,7 @@
 #include "analysis/answers/answers.hpp"
 #include "analysis/claims/ledger.hpp"
 #include "analysis/claims/next_study.hpp"
+#include "analysis/discovery/stored_box.hpp"
 #include "sweep/run/open_result.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
@@ -13,28 +14,21 @@
 namespace truce {
 namespace {
 
+using namespace analysis;
 using Words = std::vector<std::string>;
-
-/// The words of a dimension's flag_meanings.
-Words labels_of(const Result& ledger, const std::string& dimension) {
-  Words labels;
-  for (const Attribute& attribute : ledger.variables()[ledger.index(dimension)].attributes)
-    if (attribute.name == "flag_meanings") {
-      std::istringstream words(std::get<std::string>(attribute.value));
-      for (std::string word; words >> word;) labels.push_back(word);
-    }
-  return labels;
-}
 
 /// What an option says, or the only label that is possible.
 std::string chosen(const Parsed& parsed, const std::string& option, const Words& labels) {
   const std::string value = parsed.option(option);
   if (value.empty() && labels.size() == 1) return labels.front();
   if (value.empty())
-    throw Error(Exit::usage, "box needs --" + option + " (the ledger has " + join(labels) + "); name one");
+    throw Error(Exit::usage, "box needs --" + option + " (the file has " + join(labels) + "); name one");
   if (std::ranges::find(labels, value) != labels.end()) return value;
-  throw Error(Exit::usage,
-              "option --" + option + ": '" + value + "' is not in the ledger" + known_names(value, labels));
+  throw Error(Exit::usage, "option --" + option + ": '" + value + "' is not in the file" + known_names(value, labels));
+}
+
+std::string chosen_or(const Parsed& parsed, const std::string& option, const Words& labels) {
+  return parsed.given(option) ? chosen(parsed, option, labels) : labels.front();
 }
 
 Words lines_of(const std::string& text) {
@@ -44,49 +38,81 @@ Words lines_of(const std::string& text) {
   return lines;
 }
 
-/// Error(usage) if it is no ledger.
-Result open_ledger(const std::filesystem::path& file) {
+Result open_analysis(const std::filesystem::path& file) {
   try {
-    Result ledger(file, analysis::analysis_file_type);
-    if (ledger.has("content") && ledger.text("content") == "claims") return ledger;
+    return Result(file, analysis_file_type);
   } catch (const Error&) {
-    // whatever it is, it is no ledger
+    throw Error(Exit::usage, file.string() +
+                                 " is neither a ledger nor an analysis (only they have boxes); make one with " +
+                                 "truce claims or truce analyze, and name <study>.claims.h5 or <study>.analysis.h5");
   }
-  throw Error(Exit::usage, file.string() + " is no ledger of claims (only there are boxes of claims); make one with " +
-                               "truce claims, and name <study>.claims.h5");
+}
+
+/// The result that a box was found in, beside the file that has the box.
+OpenResult open_beside(const std::filesystem::path& file, const std::string& result) {
+  const std::filesystem::path path = file.parent_path() / result;
+  require_existing(path.string(), "result that the box was found in");
+  return OpenResult(path);
+}
+
+/// The results that a claim has in a ledger.
+Words kernels_of(const Result& ledger, const std::string& claim) {
+  Words kernels;
+  for (const std::string& kernel : labels_of(ledger, "kernel"))
+    if (std::ranges::any_of(claim_ranges(), [&](const std::string& ranges) {
+          return ledger.has(attribute_name("result", claim, kernel, ranges));
+        }))
+      kernels.push_back(kernel);
+  return kernels;
+}
+
+std::string study_of_claim(const Parsed& parsed, const Result& ledger, const std::filesystem::path& file) {
+  const std::string claim = chosen(parsed, "claim", labels_of(ledger, "claim"));
+  const std::string kernel = chosen(parsed, "kernel", kernels_of(ledger, claim));
+  const std::string ranges = chosen_or(parsed, "ranges", claim_ranges());
+  const std::string verdict = chosen_or(parsed, "verdict", {"fails", "holds"});
+  const std::string what = "claim " + claim + " in " + kernel + " over the " + ranges + " ranges";
+  const std::string result = attribute_name("result", claim, kernel, ranges);
+  if (!ledger.has(result))
+    throw Error(Exit::usage,
+                file.string() + " has no line of " + what + " (no such result was judged); see truce claims");
+  const std::string box = attribute_name("box", claim, kernel, ranges, verdict);
+  if (!ledger.has(box))
+    throw Error(Exit::usage, file.string() + " has no box where " + what + " " + verdict +
+                                 " (none was told from chance, or the points with this verdict are too few); try "
+                                 "--verdict or another kernel, or run more points");
+  return next_study(open_beside(file, ledger.text(result)).plan(), lines_of(ledger.text(box)),
+                    "# Where " + what + " " + verdict + ": a box of " + file.filename().string() + ".\n");
+}
+
+std::string study_of_outcome(const Parsed& parsed, Result& analysis, const std::filesystem::path& file) {
+  const OpenResult opened = open_beside(file, analysis.text("result"));
+  if (opened.result().text("content_hash") != analysis.text("content_hash_of_result"))
+    throw Error(Exit::usage, file.string() + " is of another content of " + opened.plan().file +
+                                 " (it was changed since); run truce analyze again");
+  StoredCase which;
+  which.outcome = chosen(parsed, "outcome", labels_of(analysis, "outcome"));
+  which.goal = chosen_or(parsed, "goal", {"higher", "lower"});
+  which.policy = static_cast<std::size_t>(parsed.number("policy", 0, 0, 100'000));
+  which.number = static_cast<std::size_t>(parsed.number("box", 1, 1, 100));
+  const Words lines = box_lines(opened.plan(), stored_box(analysis, opened.plan(), which));
+  const std::string what = which.outcome + " is " + which.goal;
+  if (lines.empty())
+    throw Error(Exit::usage, file.string() + " has no box " + std::to_string(which.number) + " where " + what +
+                                 " (none was told from chance); try --goal or another outcome, or run more points");
+  return next_study(opened.plan(), lines, "# Where " + what + ": a box of " + file.filename().string() + ".\n");
 }
 
 }  // namespace
 
 Exit box(const Arguments& arguments) {
-  const Parsed parsed(arguments, {"ini"}, {"claim", "kernel", "ranges", "verdict"}, false);
-  const std::filesystem::path file = parsed.existing("ledger");
+  const Parsed parsed(arguments, {"ini"}, {"claim", "kernel", "ranges", "verdict", "outcome", "goal", "policy", "box"},
+                      false);
+  const std::filesystem::path file = parsed.existing("ledger or analysis");
   if (!parsed.flag("ini")) throw Error(Exit::usage, "box needs --ini (a study is the only form of a box); add it");
-  const Result ledger = open_ledger(file);
-  const std::string claim = chosen(parsed, "claim", labels_of(ledger, "claim"));
-  Words kernels;
-  for (const std::string& kernel : labels_of(ledger, "kernel"))
-    for (const std::string& ranges : claim_ranges())
-      if (ledger.has(analysis::attribute_name("result", claim, kernel, ranges)) &&
-          std::ranges::find(kernels, kernel) == kernels.end())
-        kernels.push_back(kernel);
-  const std::string kernel = chosen(parsed, "kernel", kernels);
-  const std::string ranges = parsed.given("ranges") ? chosen(parsed, "ranges", claim_ranges()) : "full";
-  const std::string verdict = parsed.given("verdict") ? chosen(parsed, "verdict", {"holds", "fails"}) : "fails";
-  const std::string what = "claim " + claim + " in " + kernel + " over the " + ranges + " ranges";
-  const std::string result_at = analysis::attribute_name("result", claim, kernel, ranges);
-  if (!ledger.has(result_at))
-    throw Error(Exit::usage, file.string() + " has no line of " + what + "; see truce claims");
-  const std::string box_at = analysis::attribute_name("box", claim, kernel, ranges, verdict);
-  if (!ledger.has(box_at))
-    throw Error(Exit::usage, file.string() + " has no box where " + what + " " + verdict +
-                                 " (none was told from chance, or the points with this verdict are too few); try "
-                                 "--verdict or another kernel, or run more points");
-  const std::filesystem::path result = file.parent_path() / ledger.text(result_at);
-  require_existing(result.string(), "result that the box was found in");
-  const OpenResult opened(result);
-  const std::string comment = "# Where " + what + " " + verdict + ": a box of " + file.filename().string() + ".\n";
-  std::cout << analysis::next_study(opened.plan(), lines_of(ledger.text(box_at)), comment);
+  Result opened = open_analysis(file);
+  const bool is_ledger = opened.has("content") && opened.text("content") == "claims";
+  std::cout << (is_ledger ? study_of_claim(parsed, opened, file) : study_of_outcome(parsed, opened, file));
   return Exit::done;
 }
 

@@ -173,7 +173,8 @@ constexpr char analyze_help[] =
     "Parts:\n";
 
 constexpr char calibrate_help[] =
-    "History matching with real wars (analysis/real_wars): for each result and figure, the share of the space that the\n"
+    "History matching with real wars (analysis/real_wars): for each result and figure, the share of the space that "
+    "the\n"
     "figure rules out, what is left after all of them, what the points left say about inputs and effects, and what\n"
     "these data cannot tell. Writes FILE.calibration.h5 and a tidy CSV table for each question beside it. Works under\n"
     "mpirun and srun; the bytes are the same for any number of processes.\n\n"
@@ -214,14 +215,21 @@ constexpr char claims_help[] =
     "  --quiet           say only what was written\n\n"
     "  mpirun -n 2 truce run configs/claims.ini && truce claims claims.*.h5\n";
 constexpr char box_help[] =
-    "Writes to standard output a study like the one behind a ledger, narrowed to a box of it: the other inputs stay "
-    "as\n"
-    "they were. The ledger's results must be in its folder.\n\n"
+    "Writes to standard output a study like the one behind a ledger (truce claims) or an analysis (truce analyze,\n"
+    "part prim), narrowed to a box of it: the other inputs stay as they were. The result that the box was found in "
+    "must\n"
+    "be in the same folder.\n\n"
     "  --ini             the form (the only one)\n"
+    "of a ledger:\n"
     "  --claim C         needed if the ledger has several claims\n"
     "  --kernel K        needed if the claim has several kernels\n"
     "  --ranges R        full (default) or inner\n"
-    "  --verdict V       the box in which the claim fails (default) or holds\n\n"
+    "  --verdict V       the box in which the claim fails (default) or holds\n"
+    "of an analysis:\n"
+    "  --outcome X       needed if the analysis has several outcomes\n"
+    "  --goal G          where it is higher (default) or lower\n"
+    "  --policy Q        default 0\n"
+    "  --box N           1 (default), or a later one of the covering\n\n"
     "  truce box claims.claims.h5 --ini --claim C1 --kernel forts >next.ini && truce check next.ini\n";
 
 /// Every part as its own file knows it.
@@ -257,7 +265,7 @@ const std::vector<Verb>& verbs() {
        report},
       {"claims", "claims FILE... [options]", "a ledger: where each claim of a study holds or fails", claims_help,
        claims},
-      {"box", "box FILE --ini [options]", "the next study: the one of a box in a ledger", box_help, box},
+      {"box", "box FILE --ini [options]", "the next study: what is in a box", box_help, box},
       {"slurm", "slurm STUDY --nodes N --time T", "a Slurm job script for a study", slurm_help, slurm},
       {"selftest", "selftest [--folder DIR]", "known answers through the whole path", selftest_help, selftest},
   };

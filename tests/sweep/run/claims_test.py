@@ -16,7 +16,7 @@ except ImportError:
     sys.exit(77)
 
 CLAIMS = """[study]
-kernel = anchored_peace, crisis_offer, war_of_nerves
+kernel = crisis_offer, war_of_nerves
 seed = 7
 replicates = 48
 [design]
@@ -25,8 +25,6 @@ points = 64
 [inputs]
 all = range
 horizon_months = 60
-[inputs.anchored_peace]
-talks_every = 1
 [claim C1]
 title = Audience costs delay settlement
 section = Conclusion
@@ -39,12 +37,11 @@ move = all_or_nothing = 1 -> 2.5
 under = autocracy_a = 0.2 -> 0.9
 outcome = ending_settlement
 sign = -
-[claim C2.anchored_peace]
-move = indivisibility = 1 -> 8
 [claim C3]
-title = Fighting on pays
+title = The defender gains
+kernels = crisis_offer
 move = none
-outcome = fighting_on_d
+outcome = welfare_d
 sign = +
 """
 ERRORS, FEWEST = 3, 10
@@ -100,14 +97,16 @@ class Claims(Folder):
             return {(row["claim"], row["kernel"], row["ranges"]): row for row in csv.DictReader(file)}
 
     def test_from_the_study_to_the_ledger_and_on_to_the_next_study(self):
-        self.assertEqual(len(self.results()), 2 * (3 + 2 + 1))
+        self.assertEqual(len(self.results()), 2 * (2 + 1 + 1))
         self.assertEqual(sorted(pathlib.Path(last["file"]).name for last in self.last), self.results())
         text = self.ledger("--resamples=100")
-        for words in ("C2  All or nothing", "war_of_nerves   no input all_or_nothing", "full ranges", "inner ranges"):
+        for words in ("C2  All or nothing", "war_of_nerves   no input all_or_nothing", "war_of_nerves   not asked",
+                      "full ranges", "inner ranges"):
             self.assertIn(words, text)
         self.each_share_is_what_the_columns_give()
         self.ranks_give_the_same_bytes()
         self.the_box_is_the_next_study()
+        self.the_box_of_an_analysis_is_a_study_too()
         self.a_second_ledger_passes_over_the_first()
         self.bad_files_are_refused()
 
@@ -115,7 +114,7 @@ class Claims(Folder):
         rows = self.rows()
         self.assertEqual(len(rows), len(self.results()))
         outcomes = {"C1": ("war_months", "war_months", 1), "C2": ("ending_settlement", "ending", -1),
-                    "C3": ("fighting_on_d", "fighting_on_d", 1)}
+                    "C3": ("welfare_d", "welfare_d", 1)}
         decided = 0
         for (claim, kernel, ranges), row in rows.items():
             name = f"claims.{claim}.{'inner.' if ranges == 'inner' else ''}{kernel}.h5"
@@ -147,11 +146,32 @@ class Claims(Folder):
             self.assertIn(line, done.stdout)
         self.write("next.ini", done.stdout)
         self.assertEqual(self.truce("check", "next.ini").returncode, 0)
-        ran = self.truce("run", "next.ini", "--quiet", "--study.replicates=2")
+        ran = self.truce("run", "next.ini", "--quiet", "--study.replicates=2", "--design.points=8")
         self.assertEqual(ran.returncode, 0, ran.stderr)
-        self.refuses(2, ("box", "claims.claims.h5", "--ini", "--claim", claim, "--kernel", "fort"), "is not in the ledger")
+        self.refuses(2, ("box", "claims.claims.h5", "--ini", "--claim", claim, "--kernel", "fort"), "is not in the file")
         self.refuses(2, ("box", "claims.claims.h5", "--ini"), "box needs --claim", "C1, C2, C3")
-        self.refuses(2, ("box", self.results()[0], "--ini"), "is no ledger of claims")
+        self.refuses(2, ("box", self.results()[0], "--ini"), "is neither a ledger nor an analysis")
+
+    def the_box_of_an_analysis_is_a_study_too(self):
+        name = "claims.C3.crisis_offer.h5"
+        done = self.truce("analyze", name, "--parts=prim", "--outcomes=ending_settlement", "--resamples=20")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        file = name.replace(".h5", ".analysis.h5")
+        with h5py.File(self.folder / file) as found:
+            low = found["prim_low"][()]  # [outcome][policy][goal][box][input]
+            labels = {axis: found[axis].attrs["flag_meanings"] for axis in ("outcome", "goal", "varied_input")}
+        words = {axis: (text.decode() if isinstance(text, bytes) else text).split() for axis, text in labels.items()}
+        for outcome, goal in ((o, g) for o in range(low.shape[0]) for g in range(2)):
+            asked = ("box", file, "--ini", "--outcome", words["outcome"][outcome], "--goal", words["goal"][goal])
+            limited = [words["varied_input"][i] for i, value in enumerate(low[outcome, 0, goal, 0]) if value == value]
+            if not limited:
+                self.refuses(2, asked, "has no box 1")
+                continue
+            done = self.truce(*asked)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertRegex(done.stdout, r"(?m)^\[claim C3\]$")
+            for name in limited:
+                self.assertRegex(done.stdout, rf"(?m)^{name} = ")
 
     def a_second_ledger_passes_over_the_first(self):
         done = self.truce("claims", *self.results(), "claims.claims.h5", "--quiet", "--no-boxes", "--out=other.h5")
@@ -162,7 +182,7 @@ class Claims(Folder):
         self.refuses(2, ("claims",), "claims needs result files")
         self.refuses(2, ("claims", "claims.ini"), "claims.ini")
         self.refuses(2, ("claims", first, first), "are both of claim")
-        self.assertEqual(self.truce("run", "study.ini", "--quiet").returncode, 0)
+        self.assertEqual(self.truce("run", "study.ini", "--quiet", "--study.replicates=2").returncode, 0)
         self.refuses(2, ("claims", "study.h5"), "has no claim")
         changed = CLAIMS.replace("war_months\nsign = +", "war_months\nsign = -")
         self.write("claims.ini", changed)
