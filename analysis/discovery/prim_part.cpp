@@ -103,7 +103,7 @@ AnswerTable limits_table(const Task& task, std::span<const Case> cases, int boxe
                      policy_axis(task),
                      goal_axis(),
                      numbers("box", static_cast<std::size_t>(boxes), "box, in the order of covering"),
-                     {"varied_input", task.data.input_names(), "input that varies"}},
+                     {"box_input", task.data.input_names(), "input that varies"}},
                     {}};
   table.add("prim_low", "", "lower limit of the box, in the input's unit");
   table.add("prim_low_from", "", "lower limit: lower end of its interval");
@@ -150,7 +150,7 @@ AnswerTable trajectory_table(const Task& task, std::span<const Case> cases) {
   table.add("prim_step_mass", "1", "share of the points that are left");
   table.add("prim_step_coverage", "1", "share of what is looked for that is left");
   table.add("prim_step_density", "1", "share of what is left that is looked for");
-  table.add("prim_step_input", "1", "varied input that was peeled, by its number on the axis varied_input");
+  table.add("prim_step_input", "1", "varied input that was peeled, by its number on the axis box_input");
   table.add("prim_step_chosen", "1", "1 for the step that made the box");
   for (const Case& each : cases) {
     if (each.boxes.empty()) continue;

@@ -58,7 +58,7 @@ Box stored_box(Result& analysis, const Plan& plan, const StoredCase& which) {
     throw Error(Exit::usage, analysis.path().string() +
                                  " has no boxes (the part prim was not asked for, or does not "
                                  "apply); make them with truce analyze RESULT --parts prim");
-  const Words inputs = labels_of(analysis, "varied_input");
+  const Words inputs = labels_of(analysis, "box_input");
   const std::string policy = std::to_string(which.policy), number = std::to_string(which.number);
   if (which.policy >= labels_of(analysis, "policy").size())
     throw Error(Exit::usage, analysis.path().string() + " has no policy " + policy + " (they are numbered from 0); " +

@@ -24,7 +24,7 @@ struct Stored {
                        {"policy", {"p", "q"}, ""},
                        {"goal", {"higher", "lower"}, ""},
                        {"box", {"1", "2"}, ""},
-                       {"varied_input", {"durability", "cynicism", "divisions"}, ""}},
+                       {"box_input", {"durability", "cynicism", "divisions"}, ""}},
                       {}};
     const std::size_t at = (((1 * 2 + 1) * 2 + 1) * 2 + 1) * 3;
     const std::vector<std::vector<double>> values{{0, 0.25, 3}, {2, 1, 6}, {5, std::nan(""), std::nan("")}};

@@ -159,11 +159,11 @@ class Claims(Folder):
         file = name.replace(".h5", ".analysis.h5")
         with h5py.File(self.folder / file) as found:
             low = found["prim_low"][()]  # [outcome][policy][goal][box][input]
-            labels = {axis: found[axis].attrs["flag_meanings"] for axis in ("outcome", "goal", "varied_input")}
+            labels = {axis: found[axis].attrs["flag_meanings"] for axis in ("outcome", "goal", "box_input")}
         words = {axis: (text.decode() if isinstance(text, bytes) else text).split() for axis, text in labels.items()}
         for outcome, goal in ((o, g) for o in range(low.shape[0]) for g in range(2)):
             asked = ("box", file, "--ini", "--outcome", words["outcome"][outcome], "--goal", words["goal"][goal])
-            limited = [words["varied_input"][i] for i, value in enumerate(low[outcome, 0, goal, 0]) if value == value]
+            limited = [words["box_input"][i] for i, value in enumerate(low[outcome, 0, goal, 0]) if value == value]
             if not limited:
                 self.refuses(2, asked, "has no box 1")
                 continue

@@ -7,8 +7,7 @@ truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp
            sweep/run/quantiles_test.cpp sweep/run/row_source_test.cpp sweep/run/run_studies_test.cpp sweep/run/sizes_test.cpp
            LIBS truce_run)
 
-foreach(part same_bytes verbs reading bad_input faults precision share stopping operators exit_codes selftest)
-foreach(part same_bytes verbs reading bad_input faults precision share stopping operators exit_codes claims)
+foreach(part same_bytes verbs reading bad_input faults precision share stopping operators exit_codes selftest claims)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set_tests_properties(whole_path.${part} PROPERTIES LABELS core PROCESSORS 2 TIMEOUT 300)
 endforeach()
