@@ -218,12 +218,13 @@ test_extra() {
   cd "$root"
   install_missing "${build_packages[@]}" "${run_packages[@]}" "${extra_packages[@]}"
   build_preset clang all -DTRUCE_WERROR=ON
-  # other tests say that the bits are the same: the statistics then are
-  count_tests clang --label-regex core --label-exclude statistics
+  # other tests say that the bits are the same: the statistics then are, and what whole studies do
+  count_tests clang --label-regex core --label-exclude 'statistics|whole'
   tidy
   build_preset sanitize all -DTRUCE_WERROR=ON
-  # the statistics say nothing more under sanitizers, and take twenty times as long
-  count_tests sanitize --label-regex core --label-exclude statistics
+  # the statistics say nothing more under sanitizers, and take twenty times as long; whole studies have a sample here, and
+  # the rest in the endurance suite
+  count_tests sanitize --label-regex core --label-exclude 'statistics|whole'
   build_preset fuzz fuzz -DTRUCE_WERROR=ON
   count_tests fuzz --label-regex extra
   build_preset release all -DTRUCE_WERROR=ON
@@ -238,6 +239,8 @@ test_endurance() {
   count_tests release --label-regex endurance
   build_preset fuzz fuzz -DTRUCE_WERROR=ON
   count_tests fuzz --label-regex endurance
+  build_preset sanitize all -DTRUCE_WERROR=ON
+  count_tests sanitize --label-regex whole
   finish_tests
 }
 

@@ -1,13 +1,13 @@
 # Tests of the Python in analysis/: run by an interpreter that can import h5py, skipped where there is none.
 foreach(part analysis figure scripts compare side_by_side report report_answers)
   add_test(NAME analysis.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/${part}_test.py)
-  set_tests_properties(analysis.${part} PROPERTIES LABELS core SKIP_RETURN_CODE 77 TIMEOUT 300)
+  set_tests_properties(analysis.${part} PROPERTIES LABELS core.whole SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
 # Other tools on results of this program; R and OpenTURNS are not needed elsewhere.
-foreach(part core extra)
-  set(classes Metadata Examples Report)
+foreach(part core.whole extra)
+  set(classes Metadata Report)
   if(part STREQUAL extra)
-    set(classes Extra)
+    set(classes Examples Extra)
   endif()
   add_test(NAME analysis.interchange_${part} COMMAND ${truce_python} -B
            ${CMAKE_CURRENT_SOURCE_DIR}/analysis/interchange_test.py $<TARGET_FILE:truce> ${classes})
@@ -32,7 +32,7 @@ truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibr
 if(TARGET truce)
   add_test(NAME analysis.history
            COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/history_test.py $<TARGET_FILE:truce>)
-  set_tests_properties(analysis.history PROPERTIES LABELS core SKIP_RETURN_CODE 77 PROCESSORS 2 TIMEOUT 300)
+  set_tests_properties(analysis.history PROPERTIES LABELS core.whole SKIP_RETURN_CODE 77 PROCESSORS 2 TIMEOUT 300)
 endif()
 if(TARGET truce)  # a second implementation of the indices
   add_test(NAME analysis.openturns COMMAND /usr/bin/python3 -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/openturns_test.py
