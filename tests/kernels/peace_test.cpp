@@ -129,7 +129,7 @@ TEST(PeaceBetweenConstantBarriers, OneDrawBridgeShortensPeaceInNarrowBandsAsStat
 }
 
 TEST(PeaceBetweenConstantBarriers, SimulationAgreesWithTheEigenfunctions) {
-  constexpr std::uint32_t count = 40000;
+  constexpr std::uint32_t count = TRUCE_PEACE_RUNS;
   for (const auto& band : bands) {
     const auto p = params_with({{"balance_drift", band.drift},
                                 {"balance_volatility", band.volatility},
