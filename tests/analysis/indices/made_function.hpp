@@ -84,7 +84,7 @@ inline analysis::Analysis analyzed(const std::filesystem::path& file, std::vecto
                                    std::vector<std::string> outcomes = {"welfare_a"}) {
   const auto crew = make_local_crew();
   const analysis::Dataset data(file);
-  return analysis::analyze(*crew, data, {std::move(outcomes), std::move(parts), 1000, {}});
+  return analysis::analyze(*crew, data, {std::move(outcomes), std::move(parts), 1000, {}, {}});
 }
 
 /// A number of a table, by the labels of its axes.
