@@ -221,8 +221,10 @@ class Documenting(OnFiles):
         compare.write_table(Comparison(rivals), signs)
         answers = self.path("saltelli.analysis.h5")
         made_answers.write(answers, made_answers.indices())
+        ledger = self.path("claims.claims.ledger.csv")  # its columns are those that claims_test.py reads
+        pathlib.Path(ledger).write_text("claim,ranges,kernel,balance\nC1,full,forts,0.5\n")
         for block in blocks:
-            code = block.replace("saltelli.analysis.h5", answers).replace('"analysis"', repr(str(ANALYSIS)))
+            code = block.replace("saltelli.analysis.h5", answers).replace("claims.claims.ledger.csv", ledger).replace('"analysis"', repr(str(ANALYSIS)))
             code = code.replace("first.h5", self.levers).replace("runs.h5", self.runs).replace("signs.csv", signs)
             self.assertNotEqual(code, block)
             subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=self.folder.name)

@@ -59,7 +59,7 @@ endurance_asks() {
   main test --endurance
 }
 expect "test --endurance installs, builds and tests" \
-  $'e2fsprogs\nrelease all\nrelease --label-regex endurance\nfuzz fuzz\nfuzz --label-regex endurance\n1 passed, 0 failed, 0 skipped' "$(endurance_asks)"
+  $'e2fsprogs\nrelease all\nrelease --label-regex endurance\nfuzz fuzz\nfuzz --label-regex endurance\nsanitize all\nsanitize --label-regex whole\n1 passed, 0 failed, 0 skipped' "$(endurance_asks)"
 
 hash=$(printf '%064d' 7)
 expect "file of the last line" "out/a, content b.h5" \

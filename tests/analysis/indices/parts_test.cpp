@@ -85,7 +85,8 @@ TEST(Sensitivity, IsTheSameBytesForAnyNumberOfRanks) {
     return column == "runs_failed" && row % 7 == 0 ? 1 : value;
   };
   const auto file = made_function(study.plan, test::ishigami, spread, fail);
-  const AnalyzeRequest request{{"welfare_a", "failed"}, {}, 100, {}, {}};
+  const std::vector<std::string> names{"sobol", "morris", "given_data", "regional", "failures"};
+  const AnalyzeRequest request{{"welfare_a", "failed"}, names, 100, {}, {}};
   std::map<std::string, std::string> alone;
   for (const int ranks : {1, 2, 3, 5}) {
     run_threads(ranks, 1, [&](Crew& crew) {
