@@ -22,6 +22,7 @@ bool restricts(const Kept& kept, std::span<const InputBins> bins, std::size_t in
 
 void add_up(const SearchPoints& points, BinCounts& counts) {
   static_assert(sizeof(Count) == 2 * sizeof(std::int64_t));
+  if (counts.empty()) return;  // the same on all ranks
   std::vector<std::int64_t> numbers(counts.size() * InputBins::most * 2);
   const std::size_t bytes = numbers.size() * sizeof(std::int64_t);
   std::memcpy(numbers.data(), static_cast<const void*>(counts.data()), bytes);

@@ -38,7 +38,7 @@ GroupSums fold_groups(Crew& crew, const Groups& groups, std::size_t sums, const 
   });
   if (crew.size() == 1) return mine;
   std::string bytes(static_cast<std::size_t>(mine.size()) * sizeof(double), '\0');
-  std::memcpy(bytes.data(), mine.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(bytes.data(), mine.data(), bytes.size());
   const std::vector<std::string> parts = gather(crew, std::move(bytes));
   if (crew.rank() != 0) return {};
   GroupSums all(groups.count(), static_cast<Eigen::Index>(sums));
