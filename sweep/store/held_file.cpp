@@ -40,21 +40,32 @@ bool names(const std::filesystem::path& path, int fd) {
   return ::fstat(fd, &open) == 0 && ::stat(path.c_str(), &named) == 0 && is_same(open, named);
 }
 
-/// Removes a stale holder's file. Should it be renewed by another starter meanwhile, it is put back.
-void drop_stale(const std::filesystem::path& path) {
-  struct stat judged {
-  }, moved{};
-  if (::stat(path.c_str(), &judged) != 0 || is_fresh(path)) return;
-  const std::string aside = path.string() + ".stale." + host_name() + "." + std::to_string(::getpid());
-  if (::rename(path.c_str(), aside.c_str()) != 0) return;
-  const bool other = ::stat(aside.c_str(), &moved) == 0 && !is_same(judged, moved);
-  if (other) static_cast<void>(!::link(aside.c_str(), path.c_str()));  // its holder looks for it at every beat
-  ::unlink(aside.c_str());
-}
-
 std::string this_holder() {
   return "host " + host_name() + ", process " + std::to_string(::getpid()) + " started " +
          std::to_string(std::time(nullptr)) + "\n";
+}
+
+/// Tells one file at one renewal from all others in that place, also where inode numbers are used again; empty: no file.
+std::string incarnation_of(const std::filesystem::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return "";
+  return std::to_string(status.st_ino) + "." + std::to_string(status.st_mtim.tv_sec) + "." +
+         std::to_string(status.st_mtim.tv_nsec);
+}
+
+/// Removes a stale holder's file, unless another starter does. Between a look at it and its removal another may have put its
+/// own there: so whoever removes it holds a claim named after what it judged, and looks again under the claim. A claim is
+/// held for an instant; a stale one is of a process that died in that instant.
+void drop_stale(const std::filesystem::path& path) {
+  const std::string judged = incarnation_of(path);
+  if (judged.empty() || is_fresh(path)) return;
+  const std::filesystem::path claim = path.string() + ".stale." + judged;
+  if (publish_once(claim, this_holder())) {
+    if (incarnation_of(path) == judged) ::unlink(path.c_str());
+  } else if (is_fresh(claim)) {
+    return;
+  }
+  ::unlink(claim.c_str());
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // The lock of the live run where it is hard: folders that vanish, file systems without flock, many starters at once.
-// This program's own flock and time stand before the C library's.
+// This program's own flock, link and time stand before the C library's.
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -16,6 +16,7 @@ namespace truce::test {
 
 struct System {
   std::function<void()> before_flock;  ///< called once
+  std::function<void()> before_claim;  ///< called once, where a stale file was judged and not yet removed
   bool no_flock = false;
   std::time_t later = 0;  ///< seconds by which the clock is ahead
 };
@@ -35,6 +36,14 @@ extern "C" int flock(int fd, int how) noexcept {
     return -1;
   }
   return static_cast<int>(::syscall(SYS_flock, fd, how));
+}
+
+extern "C" int link(const char* from, const char* to) noexcept {
+  auto& machine = truce::test::machine();
+  if (std::string_view(to).find(".stale.") != std::string_view::npos)
+    if (const auto act = std::exchange(machine.before_claim, nullptr)) act();
+  constexpr int from_here = -100;  // AT_FDCWD: <fcntl.h> has a structure that this flock would hide
+  return static_cast<int>(::syscall(SYS_linkat, from_here, from, from_here, to, 0));
 }
 
 extern "C" std::time_t time(std::time_t*) noexcept {
@@ -120,6 +129,38 @@ TEST_F(HardLock, ABeatRenewsTheFile) {
   EXPECT_GT(std::filesystem::last_write_time(journal_ / "live.held"), old + std::chrono::seconds(40));
 }
 
+/// Leaves the file of a holder that died an hour ago.
+void leave_stale(const std::filesystem::path& path) {
+  test::write_bytes(path, "host gone, process 1 started 5\n");
+  std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+}
+
+TEST_F(HardLock, OneThatWasFasterToTakeOverIsNotRemoved) {
+  make_folder(journal_);
+  leave_stale(journal_ / "live.held");
+  std::unique_ptr<LiveLock> faster;
+  machine().before_claim = [&] {
+    std::filesystem::remove(journal_ / "live.held");
+    faster = std::make_unique<LiveLock>(journal_, LockBy::age);
+  };
+  EXPECT_EQ(error_of([&] { LiveLock(journal_, LockBy::age); }).first, Exit::usage);
+  ASSERT_NE(faster, nullptr);
+  machine().later = 11;
+  EXPECT_NO_THROW(faster->beat());
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(journal_), {}), 1);
+}
+
+TEST_F(HardLock, AStaleFileIsTakenOverThoughOneDiedTakingItOver) {
+  make_folder(journal_);
+  leave_stale(journal_ / "live.held");
+  struct stat left {};
+  ASSERT_EQ(::stat((journal_ / "live.held").c_str(), &left), 0);
+  leave_stale(journal_ / ("live.held.stale." + std::to_string(left.st_ino) + "." + std::to_string(left.st_mtim.tv_sec) +
+                          "." + std::to_string(left.st_mtim.tv_nsec)));
+  const LiveLock next(journal_, LockBy::age);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(journal_), {}), 1);
+}
+
 /// Starts a process that takes the lock when `go` closes, and tells through `won` if it did; it holds until killed.
 pid_t start_rival(const std::filesystem::path& folder, const std::array<int, 2>& go, int won) {
   const pid_t child = ::fork();
@@ -137,22 +178,30 @@ pid_t start_rival(const std::filesystem::path& folder, const std::array<int, 2>&
   ::_exit(0);
 }
 
-TEST_F(HardLock, OfManyThatStartAtOnceByAgeOneWins) {
-  make_folder(journal_);
-  test::write_bytes(journal_ / "live.held", "host gone, process 1 started 5\n");
-  std::filesystem::last_write_time(journal_ / "live.held",
-                                   std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+/// What twelve processes that start at once tell: 'y' for the lock, 'n' for none.
+std::string race(const std::filesystem::path& folder) {
   std::array<int, 2> go{}, won{};
-  ASSERT_EQ(::pipe(go.data()), 0);
-  ASSERT_EQ(::pipe(won.data()), 0);
+  if (::pipe(go.data()) != 0 || ::pipe(won.data()) != 0) return "";
   std::vector<pid_t> rivals;
-  for (int i = 0; i < 12; ++i) rivals.push_back(start_rival(journal_, go, won[1]));
+  for (int i = 0; i < 12; ++i) rivals.push_back(start_rival(folder, go, won[1]));
+  ::close(go[0]);
   ::close(go[1]);
   std::string answers(rivals.size(), ' ');
-  for (char& answer : answers) ASSERT_EQ(::read(won[0], &answer, 1), 1);
+  for (char& answer : answers) static_cast<void>(!::read(won[0], &answer, 1));
   for (const pid_t rival : rivals) ::kill(rival, SIGKILL);
   for (const pid_t rival : rivals) ::waitpid(rival, nullptr, 0);
-  EXPECT_EQ(std::count(answers.begin(), answers.end(), 'y'), 1) << answers;
+  ::close(won[0]);
+  ::close(won[1]);
+  return answers;
+}
+
+TEST_F(HardLock, OfManyThatStartAtOnceByAgeOneWins) {
+  make_folder(journal_);
+  for (int round = 0; round < 30; ++round) {
+    leave_stale(journal_ / "live.held");
+    const std::string answers = race(journal_);
+    EXPECT_EQ(std::count(answers.begin(), answers.end(), 'y'), 1) << answers;
+  }
 }
 
 }  // namespace
