@@ -23,7 +23,7 @@ endif()
 
 function(one_binary_test name)
   add_test(NAME kernels.${name} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/kernels/one_binary_test.py ${ARGN})
-  set_tests_properties(kernels.${name} PROPERTIES LABELS core SKIP_RETURN_CODE 77)
+  set_tests_properties(kernels.${name} PROPERTIES LABELS ${truce_core} SKIP_RETURN_CODE 77)
 endfunction()
 one_binary_test(foreign_symbols symbols "${CMAKE_NM}" ${truce_foreign_objects})
 if(TARGET truce)

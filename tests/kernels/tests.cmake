@@ -1,4 +1,5 @@
-# Tests of the kernels.
+# Tests of the kernels. Their label is their own: another compiler runs these, since bits depend on it.
+set(truce_core core.kernels)
 truce_test(philox_test kernels/philox_test.cpp LIBS truce_kernels)
 truce_test(math_test kernels/math_test.cpp LIBS truce_kernels)
 truce_test(lanes_test kernels/lanes_test.cpp LIBS truce_kernels)
@@ -32,7 +33,7 @@ function(whole_model_test name histories seed label)
   target_link_libraries(${name} PRIVATE truce_kernels truce_flags GTest::gtest_main)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_SUFFIX .${label} PROPERTIES LABELS ${label} COST 60)
 endfunction()
-whole_model_test(whole_model_test ${truce_whole_histories} 20231101 core)
+whole_model_test(whole_model_test ${truce_whole_histories} 20231101 ${truce_core})
 whole_model_test(whole_model_long_test 3000000 20231102 extra)
 
 # Float against double: a short sample, and one of 10^7 runs of each kernel.
@@ -48,7 +49,7 @@ function(same_bits_test name)
                                 -P ${truce_bits_folder}/same_bits.cmake)
 endfunction()
 same_bits_test(kernels.same_bits_without_fma -D program=$<TARGET_FILE:bits> -D control=TRUE)
-set(label core)
+set(label ${truce_core})
 if(CMAKE_BUILD_TYPE STREQUAL "None")
   set(label core.statistics)  # bits are those of the compilers, not of sanitizers
 endif()
@@ -57,7 +58,7 @@ set_tests_properties(kernels.same_bits_without_fma PROPERTIES LABELS ${label} SK
 # The same bits in all instruction sets, in the widths that they have registers for.
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   same_bits_test(kernels.same_bits_in_lanes -D program=$<TARGET_FILE:bits> -D argument=--matrix -D once=TRUE)
-  set_tests_properties(kernels.same_bits_in_lanes PROPERTIES LABELS core)
+  set_tests_properties(kernels.same_bits_in_lanes PROPERTIES LABELS ${truce_core})
 
   # In all widths in all instruction sets, and as -O3 makes them.
   add_test(NAME kernels.all_bits.build COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR} --target all_bits)
@@ -86,7 +87,7 @@ function(rival_test name)
   list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE truce_kernels truce_flags GTest::gtest_main)
-  gtest_discover_tests(${name} TEST_FILTER "-*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core)
+  gtest_discover_tests(${name} TEST_FILTER "-*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${truce_core})
   gtest_discover_tests(${name} TEST_FILTER "*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS extra COST 60)
 endfunction()
 rival_test(war_of_nerves_test nerves_test.cpp war_of_nerves_test.cpp war_of_nerves_mechanisms_test.cpp)
@@ -102,5 +103,14 @@ truce_test(screening_test kernels/screening_test.cpp kernels/screening_wars_test
 if(TARGET truce)
   add_test(NAME kernels.memo_table COMMAND ${truce_python} -B ${CMAKE_CURRENT_LIST_DIR}/memo_table_test.py
                                            $<TARGET_FILE:truce> ${CMAKE_SOURCE_DIR})
-  set_tests_properties(kernels.memo_table PROPERTIES LABELS core TIMEOUT 120)
+  set_tests_properties(kernels.memo_table PROPERTIES LABELS ${truce_core} TIMEOUT 120)
 endif()
+
+# What these tests run.
+get_property(programs DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
+list(FILTER programs INCLUDE REGEX "_test$|^bits$")
+add_custom_target(kernel_tests DEPENDS ${programs})
+if(TARGET truce)
+  add_dependencies(kernel_tests truce)
+endif()
+set(truce_core core)

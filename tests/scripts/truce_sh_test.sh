@@ -59,7 +59,21 @@ endurance_asks() {
   main test --endurance
 }
 expect "test --endurance installs, builds and tests" \
-  $'e2fsprogs\nrelease all\nrelease --label-regex endurance\nfuzz fuzz\nfuzz --label-regex endurance\nsanitize all\nsanitize --label-regex whole\n1 passed, 0 failed, 0 skipped' "$(endurance_asks)"
+  $'e2fsprogs\nrelease all\nrelease --label-regex endurance\nfuzz fuzz\nfuzz --label-regex endurance\nsanitize all\nsanitize --label-regex whole\nclang all\nclang --label-regex core --label-exclude statistics|whole\n1 passed, 0 failed, 0 skipped' "$(endurance_asks)"
+
+# test --extra: the same way
+# shellcheck disable=SC2317
+extra_asks() {
+  # shellcheck source=/dev/null
+  source "$source_dir/truce.sh"
+  install_missing() { :; }
+  build_preset() { echo "${*:1:2}"; }
+  tidy() { echo tidy; }
+  count_tests() { echo "$*" && passed=1; }
+  main test --extra
+}
+expect "test --extra builds and tests" \
+  $'clang kernel_tests\nclang --label-regex core.kernels\ntidy\nsanitize all\nsanitize --label-regex core --label-exclude statistics|whole\nfuzz fuzz\nfuzz --label-regex extra\nrelease all\nrelease --label-regex extra\n1 passed, 0 failed, 0 skipped' "$(extra_asks)"
 
 hash=$(printf '%064d' 7)
 expect "file of the last line" "out/a, content b.h5" \
