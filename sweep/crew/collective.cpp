@@ -2,6 +2,7 @@
 // a later step can overtake one of an earlier step.
 #include "sweep/crew/collective.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <new>
 #include <optional>
@@ -66,6 +67,21 @@ std::vector<std::string> gather(Crew& crew, std::string text) {
   }
   for (int rank = 1; rank < crew.size(); ++rank) crew.send(rank, collective_message(""));
   return texts;
+}
+
+std::string gather_everywhere(Crew& crew, std::string text) {
+  constexpr std::size_t piece = std::size_t{1} << 20;
+  if (crew.size() == 1) return text;
+  std::string all;
+  for (const std::string& each : gather(crew, std::move(text))) all += each;
+  const std::size_t size = std::stoull(broadcast(crew, std::to_string(all.size())));
+  all.resize(size);
+  for (std::size_t at = 0; at < size; at += piece) {
+    const std::string part = broadcast(crew, crew.rank() == 0 ? all.substr(at, piece) : "");
+    std::ranges::copy(part, all.begin() + static_cast<std::ptrdiff_t>(at));
+    barrier(crew);
+  }
+  return all;
 }
 
 void barrier(Crew& crew) { gather(crew, ""); }

@@ -30,6 +30,9 @@ Failure describe_exception();
 std::string broadcast(Crew& crew, std::string text);
 /// Collective: returns all texts in rank order on rank 0, nothing elsewhere. No rank returns before all have called.
 std::vector<std::string> gather(Crew& crew, std::string text);
+/// Collective: returns all texts one behind the other, in rank order, on every rank. Rank 0 sends them on piece by
+/// piece, so that it never has more than a megabyte under way to each rank.
+std::string gather_everywhere(Crew& crew, std::string text);
 /// Collective: no rank returns before all have called.
 void barrier(Crew& crew);
 /// Collective: runs `step` on every rank; if it threw on any, all ranks throw the same AgreedError, that of the

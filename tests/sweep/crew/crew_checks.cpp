@@ -233,6 +233,14 @@ std::string check_collectives(Crew& crew) {
   barrier(crew);
   const std::string large(3'000'000, 'x');
   if (broadcast(crew, crew.rank() == 0 ? large : "") != large) problems += "a large broadcast\n";
+  std::string in_order, everywhere;  // more than a piece in all; the second rank has nothing to tell
+  for (int rank = 0; rank < crew.size(); ++rank) {
+    const std::string text(rank == 1 ? 0 : 700'000, static_cast<char>('a' + rank % 26));
+    in_order += text;
+    if (rank == crew.rank()) everywhere = text;
+  }
+  if (gather_everywhere(crew, everywhere) != in_order) problems += "gather_everywhere\n";
+  if (!gather_everywhere(crew, "").empty()) problems += "gather_everywhere of nothing\n";
   for (int failing = 0; failing <= crew.size(); ++failing) problems += check_together(crew, failing);
   std::string all;
   for (const std::string& text : gather(crew, problems)) all += text;
