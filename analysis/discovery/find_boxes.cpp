@@ -43,8 +43,9 @@ bool in_box(const CodedPoints& points, const Kept& kept, std::size_t point) {
   return true;
 }
 
-/// [group][points, their sum, points of the box, their sum], over all ranks. `mark` leaves the points of the box out.
-GroupSums sums_of(Crew& crew, const CodedPoints& points, std::vector<std::uint32_t>& shares, const Kept& kept) {
+/// [group][points, their sum, points of the box, their sum], over all points. Leaves the points of the box out of
+/// `shares`.
+GroupSums sums_of(const CodedPoints& points, std::vector<std::uint32_t>& shares, const Kept& kept) {
   const auto groups = static_cast<std::size_t>(points.groups().count());
   std::vector<std::int64_t> sums(groups * 4, 0);
   for (const CodedPoints::Piece& piece : points.pieces()) {
@@ -59,7 +60,7 @@ GroupSums sums_of(Crew& crew, const CodedPoints& points, std::vector<std::uint32
       shares[p] = left_out;
     }
   }
-  add_up(crew, sums);
+  add_up(points.holders(), sums);
   GroupSums all(static_cast<Eigen::Index>(groups), 4);
   for (std::size_t at = 0; at < sums.size(); ++at) all.data()[at] = static_cast<double>(sums[at]);
   all.col(1) /= share_one;
@@ -149,7 +150,8 @@ std::vector<FoundBox> find_boxes(Crew& crew, const CodedPoints& points, const Po
   if (points.bins().empty()) return boxes;
   std::vector<std::uint32_t> left = shares_of(crew, points, shares);
   const std::vector<std::uint32_t> all = search.resamples > 1 ? left : std::vector<std::uint32_t>{};
-  SearchPoints seen{points.bins(), {}, left, {}, [&](std::span<std::int64_t> numbers) { add_up(crew, numbers); }};
+  SearchPoints seen{
+      points.bins(), {}, left, {}, [&](std::span<std::int64_t> numbers) { add_up(points.holders(), numbers); }};
   for (std::size_t i = 0; i < points.bins().size(); ++i) seen.codes.push_back(points.codes(i));
   const std::int64_t groups = points.groups().count(), resamples = search.resamples > 1 ? search.resamples : 0;
   const GroupSums weights = bootstrap_weights(points.data().plan().seed, groups, resamples);
@@ -158,11 +160,11 @@ std::vector<FoundBox> find_boxes(Crew& crew, const CodedPoints& points, const Po
     std::vector<std::int64_t> whole(2, 0);
     for (const std::uint32_t share : left)
       if (share != left_out) whole[0] += 1, whole[1] += share;
-    add_up(crew, whole);
+    seen.add_up(whole);
     if (whole[0] < fewest_points || whole[1] == 0) break;
     const SearchedBox searched = search_box(seen, search);
     if (!searched.found) break;
-    const GroupSums sums = sums_of(crew, points, left, searched.pasted.kept);
+    const GroupSums sums = sums_of(points, left, searched.pasted.kept);
     if (boxes.empty()) first = sums;
     FoundBox box;
     box.restrictions = restrictions_of(points, searched.pasted);

@@ -14,7 +14,7 @@
 namespace truce::analysis {
 
 /// Fills what is looked for at each base point of `bases`: its share in [0, 1] (of replicates, or 0 and 1), NaN where
-/// it is not defined (the point is left out). Called on each rank for its own base points, in rising order.
+/// it is not defined (the point is left out). Called on each rank for the base points that it holds, in rising order.
 using PointShares = std::function<void(Range bases, std::span<double> shares)>;
 
 /// How boxes are searched (Friedman & Fisher 1999).
@@ -58,8 +58,10 @@ struct FoundBox {
   Box box() const;
 };
 
-/// Collective: the boxes in the order in which they were found, the same on every rank and for any number of ranks;
-/// none where nothing is told from the whole space, fewer than 40 points are defined, or all shares are alike.
+/// Collective over `crew`: all ranks that made the points (they take turns with the resamples), or points.holders(), so
+/// that a rank that holds all points searches alone. The boxes in the order in which they were found, the same on every
+/// rank and for any number of ranks; none where nothing is told from the whole space, fewer than 40 points are defined,
+/// or all shares are alike.
 /// Rule: of the peeling trajectory, the box with the greatest mass * (density - base rate), what it holds beyond what
 /// chance gives a box of its size (weighted relative accuracy, Lavrac, Flach & Zupan 1999); of equals the larger one.
 /// An error of `shares` on any rank is thrown on all as AgreedError.

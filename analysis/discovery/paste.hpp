@@ -13,10 +13,10 @@ struct PastedBox {
   std::vector<double> quasi_p;
 };
 
-/// Collective. Moves one face of the box at a time, outwards or inwards and by at most `peel` of its points, as long as
-/// that raises what it holds beyond chance (`lift`), the best face first: a peel goes beyond the border of what is
-/// looked for by up to its width, and pasting finds the border again. Then frees, the least significant first, each
-/// input whose quasi-p is above `significance`. `all`: the points that are searched.
+/// Collective as points.add_up is. Moves one face of the box at a time, outwards or inwards and by at most `peel` of
+/// its points, as long as that raises what it holds beyond chance (`lift`), the best face first: a peel goes beyond the
+/// border of what is looked for by up to its width, and pasting finds the border again. Then frees, the least
+/// significant first, each input whose quasi-p is above `significance`. `all`: the points that are searched.
 PastedBox paste(const SearchPoints& points, const BoxSearch& search, Kept kept, const Count& all);
 
 /// Chance that n points hold a sum of shares as large as `box` does if each were 1 with probability `density`: the

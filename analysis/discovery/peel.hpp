@@ -15,13 +15,12 @@ struct PeelStep {
   Count box;
 };
 
-/// Collective. The first step takes nothing off: it is the whole space. Of the faces of the box (of a choice: of its
-/// levels), each a slice of as many bins as come nearest to `peel` of the points in the box, the one goes whose removal
-/// raises the density most per point taken off: where slices are alike that is the criterion of Friedman & Fisher;
-/// where they are not, it keeps inputs of few levels from being cut first because they must be cut coarsely (Kwakkel &
-/// Jaxa-Rozen 2016). A slice goes even if the density falls: only
-/// behind it may the denser part lie. Ends when the density is 1 or the box would get smaller than `least_mass` of the
-/// points or 20 points.
+/// Collective as points.add_up is. The first step takes nothing off: it is the whole space. Of the faces of the box (of
+/// a choice: of its levels), each a slice of as many bins as come nearest to `peel` of the points in the box, the one
+/// goes whose removal raises the density most per point taken off: where slices are alike that is the criterion of
+/// Friedman & Fisher; where they are not, it keeps inputs of few levels from being cut first because they must be cut
+/// coarsely (Kwakkel & Jaxa-Rozen 2016). A slice goes even if the density falls: only behind it may the denser part
+/// lie. Ends when the density is 1 or the box would get smaller than `least_mass` of the points or 20 points.
 std::vector<PeelStep> peel(const SearchPoints& points, const BoxSearch& search);
 
 /// What is kept after the first `steps` steps.

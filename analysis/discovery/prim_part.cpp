@@ -1,48 +1,15 @@
-// Searches boxes for every outcome, policy and goal, and lays them out in three tables.
+// Lays the boxes of every outcome, policy and goal out in three tables.
 #include "analysis/discovery/prim_part.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/data/moments_reader.hpp"
-#include "analysis/discovery/find_boxes.hpp"
+#include "analysis/discovery/search_all.hpp"
+#include "analysis/fold/add_up.hpp"
 #include "analysis/fold/thresholds.hpp"
 
 namespace truce::analysis {
 namespace {
-
-/// Boxes of one outcome, policy and goal.
-struct Case {
-  std::size_t outcome, policy, goal;
-  std::vector<FoundBox> boxes;
-};
-
-/// Shares of what is looked for: the outcome's own where it is a share, else whether its mean is beyond the threshold.
-PointShares shares_of(const Dataset& data, MomentsReader& reader, bool is_share, double threshold, std::size_t policy,
-                      bool higher) {
-  return [=, &data, &reader](Range bases, std::span<double> shares) {
-    const Moments& moments = reader.read(bases);
-    for (std::int64_t b = 0; b < bases.count; ++b) {
-      double value = moments.mean(b * data.members(), static_cast<Eigen::Index>(policy));
-      if (!is_share && !std::isnan(value)) value = (higher ? value > threshold : value < threshold) ? 1 : 0;
-      shares[static_cast<std::size_t>(b)] = is_share && !higher ? 1 - value : value;
-    }
-  };
-}
-
-std::vector<Case> search_all(const Task& task, const BoxSearch& search, std::span<const double> limits) {
-  const CodedPoints points(task.crew, task.data);
-  std::vector<Case> cases;
-  for (std::size_t s = 0; s < task.settings.series.size(); ++s)
-    for (std::size_t policy = 0; policy < task.data.policies(); ++policy)
-      for (const std::size_t goal : {std::size_t{0}, std::size_t{1}}) {
-        MomentsReader reader(task.data, task.settings.series[s]);
-        const bool is_share = task.data.series()[task.settings.series[s]].is_share;
-        const PointShares shares = shares_of(task.data, reader, is_share, limits[s], policy, goal == 0);
-        cases.push_back({s, policy, goal, find_boxes(task.crew, points, shares, search)});
-      }
-  return cases;
-}
 
 Axis numbers(std::string name, std::size_t count, std::string long_name) {
   Axis axis{std::move(name), {}, std::move(long_name)};
@@ -139,10 +106,16 @@ AnswerTable limits_table(const Task& task, std::span<const Case> cases, int boxe
   return table;
 }
 
-AnswerTable trajectory_table(const Task& task, std::span<const Case> cases) {
-  std::size_t steps = 1;
+/// Collective: of the longest trajectory of a first box.
+std::size_t steps_of(Crew& crew, std::span<const Case> cases) {
+  double steps = 1;
   for (const Case& each : cases)
-    if (!each.boxes.empty()) steps = std::max(steps, each.boxes.front().trajectory.size());
+    if (!each.boxes.empty()) steps = std::max(steps, static_cast<double>(each.boxes.front().trajectory.size()));
+  greatest(crew, {&steps, 1});
+  return static_cast<std::size_t>(steps);
+}
+
+AnswerTable trajectory_table(const Task& task, std::span<const Case> cases, std::size_t steps) {
   AnswerTable table{"prim_trajectory",
                     "the peeling of each first box, from the whole space on: what is left after each step",
                     {series_axis(task), policy_axis(task), goal_axis(), numbers("step", steps, "step of the peeling")},
@@ -174,18 +147,23 @@ std::string needs(const Dataset& data) {
   return "";
 }
 
-std::vector<AnswerTable> answer(const Task& task) {
+std::vector<AnswerTable> answer(const Task& task) { return prim_tables(task, CodedPoints(task.crew, task.data)); }
+
+}  // namespace
+
+std::vector<AnswerTable> prim_tables(const Task& task, const CodedPoints& points) {
   BoxSearch search;
   search.resamples = std::min<std::int64_t>(search.resamples, task.settings.resamples);
   search.level = task.settings.level;
   const std::vector<double> limits = thresholds(task);
-  const std::vector<Case> cases = search_all(task, search, limits);
+  const std::vector<Case> cases = search_all(task, points, search, limits);
+  std::vector<AnswerTable> tables{boxes_table(task, cases, search.boxes, limits),
+                                  limits_table(task, cases, search.boxes),
+                                  trajectory_table(task, cases, steps_of(task.crew, cases))};
+  for (AnswerTable& table : tables) bring_together(task.crew, cases, table);
   if (task.crew.rank() != 0) return {};
-  return {boxes_table(task, cases, search.boxes, limits), limits_table(task, cases, search.boxes),
-          trajectory_table(task, cases)};
+  return tables;
 }
-
-}  // namespace
 
 Part prim_part() {
   return {"prim", "boxes of inputs in which an outcome is high or low: coverage, density, limits (PRIM)", needs,

@@ -14,7 +14,7 @@ namespace {
 constexpr double most_points = 16384;
 constexpr std::uint32_t sampled = 1;
 
-/// Points of all ranks, in order of base points.
+/// In order of base points, the same on all ranks.
 struct Sample {
   std::vector<std::vector<std::uint8_t>> codes;  ///< [varied input][point]
   std::vector<std::uint32_t> shares;
@@ -36,11 +36,11 @@ void visit_sample(const CodedPoints& points, std::span<const std::uint32_t> shar
   }
 }
 
-Sample draw_sample(Crew& crew, const CodedPoints& points, std::span<const std::uint32_t> shares) {
+Sample draw_sample(const CodedPoints& points, std::span<const std::uint32_t> shares) {
   const auto groups = static_cast<std::size_t>(points.groups().count());
   std::vector<std::int64_t> sizes(groups, 0);
   visit_sample(points, shares, [&](const auto& piece, std::size_t) { ++sizes[static_cast<std::size_t>(piece.group)]; });
-  add_up(crew, sizes);
+  add_up(points.holders(), sizes);
   std::vector<std::int64_t> place(groups, 0);
   std::exclusive_scan(sizes.begin(), sizes.end(), place.begin(), std::int64_t{0});
   const auto size = static_cast<std::size_t>(std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0}));
@@ -52,7 +52,7 @@ Sample draw_sample(Crew& crew, const CodedPoints& points, std::span<const std::u
     row[inputs] = shares[point];
     row[inputs + 1] = piece.group;
   });
-  add_up(crew, table);
+  add_up(points.holders(), table);
   Sample sample{std::vector(inputs, std::vector<std::uint8_t>(size)), std::vector<std::uint32_t>(size),
                 std::vector<std::int64_t>(size)};
   for (std::size_t p = 0; p < size; ++p) {
@@ -81,7 +81,7 @@ double chance_outside(const SearchPoints& points, const Kept& kept) {
 
 ResampledBoxes resample_boxes(Crew& crew, const CodedPoints& points, std::span<const std::uint32_t> shares,
                               const BoxSearch& search, const GroupSums& weights) {
-  const Sample sample = draw_sample(crew, points, shares);
+  const Sample sample = draw_sample(points, shares);
   SearchPoints seen{points.bins(), {}, sample.shares, {}, [](std::span<std::int64_t>) {}};
   for (const auto& codes : sample.codes) seen.codes.emplace_back(codes);
   std::vector<std::uint8_t> drawn(seen.size());

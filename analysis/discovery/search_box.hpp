@@ -13,7 +13,7 @@ struct SearchedBox {
   bool found = false;
 };
 
-/// Collective.
+/// Collective as points.add_up is.
 SearchedBox search_box(const SearchPoints& points, const BoxSearch& search);
 
 }  // namespace truce::analysis

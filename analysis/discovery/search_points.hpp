@@ -1,4 +1,4 @@
-// What one search for a box sees: coded points, their shares and weights, and how the ranks add up.
+// What one search for a box sees: coded points, their shares and weights, and how the ranks that hold points add up.
 #pragma once
 
 #include <array>
@@ -20,7 +20,7 @@ struct SearchPoints {
   std::vector<std::span<const std::uint8_t>> codes;     ///< [varied input][point]
   std::span<const std::uint32_t> shares;                ///< [point]
   std::span<const std::uint8_t> weights;                ///< how often each point counts; empty: once
-  std::function<void(std::span<std::int64_t>)> add_up;  ///< over all ranks; collective
+  std::function<void(std::span<std::int64_t>)> add_up;  ///< over the ranks that hold points; collective
 
   std::size_t size() const { return shares.size(); }
   std::uint8_t weight(std::size_t point) const {
@@ -55,7 +55,7 @@ using Kept = std::vector<std::array<bool, InputBins::most>>;
 Kept keep_all(std::span<const InputBins> bins);
 bool restricts(const Kept& kept, std::span<const InputBins> bins, std::size_t input);
 
-/// Sums of counts over the ranks.
+/// Sums of counts over the ranks that hold points.
 void add_up(const SearchPoints& points, BinCounts& counts);
 
 /// What a box holds beyond what chance gives one of its size, per point of all: mass * (density - base rate).

@@ -204,12 +204,43 @@ TEST(FindBoxes, AreTheSameForAnyNumberOfRanks) {
   search.resamples = 10;
   const auto expected = alone(planted.data, shares, search);
   ASSERT_FALSE(expected.empty());
-  for (const int ranks : {2, 3}) {
-    run_threads(ranks, 1, [&](Crew& crew) {
-      const Dataset own(planted.data.path());
-      expect_same(expected, find_boxes(crew, CodedPoints(crew, own), shares, search));
-    });
-  }
+  for (const int ranks : {2, 3, 5})
+    for (const double bytes_each : {CodedPoints::most_bytes_each, 0.0}) {
+      run_threads(ranks, 1, [&](Crew& crew) {
+        const Dataset own(planted.data.path());
+        const CodedPoints points(crew, own, bytes_each);
+        expect_same(expected, find_boxes(crew, points, shares, search));
+        if (points.whole() && crew.rank() == 1)  // alone, without the others
+          expect_same(expected, find_boxes(points.holders(), points, shares, search));
+      });
+    }
+}
+
+TEST(CodedPoints, AreAllOnEachRankUpToALimitAndShareByShareBeyond) {
+  const Planted planted(3000);
+  const auto one = make_local_crew();
+  const CodedPoints all(*one, planted.data);
+  const double bytes = 3000 * (5 + 5);
+  for (const int ranks : {1, 2, 3, 5})
+    for (const double bytes_each : {bytes, bytes - 1}) {
+      std::size_t sum = 0;
+      run_threads(ranks, 1, [&](Crew& crew) {
+        const Dataset own(planted.data.path());
+        const CodedPoints points(crew, own, bytes_each);
+        sum += points.size();
+        EXPECT_EQ(points.whole(), bytes_each == bytes);
+        EXPECT_EQ(points.holders().size(), points.whole() ? 1 : ranks);
+        if (!points.whole()) return;
+        ASSERT_EQ(points.pieces().size(), all.pieces().size());
+        for (std::size_t p = 0; p < all.pieces().size(); ++p) {
+          EXPECT_EQ(points.pieces()[p].bases, all.pieces()[p].bases);
+          EXPECT_EQ(points.pieces()[p].group, all.pieces()[p].group);
+          EXPECT_EQ(points.pieces()[p].end, all.pieces()[p].end);
+        }
+        for (std::size_t i = 0; i < 5; ++i) EXPECT_TRUE(std::ranges::equal(points.codes(i), all.codes(i)));
+      });
+      EXPECT_EQ(sum, bytes_each == bytes ? 3000 * static_cast<std::size_t>(ranks) : 3000);
+    }
 }
 
 }  // namespace

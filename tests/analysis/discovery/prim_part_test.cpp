@@ -2,9 +2,11 @@
 #include "analysis/discovery/prim_part.hpp"
 
 #include <cmath>
+#include <cstring>
 
 #include "analysis/data/moments_reader.hpp"
 #include "analysis/discovery/bins.hpp"
+#include "sweep/crew/collective.hpp"
 #include "tests/analysis/made_result.hpp"
 
 namespace truce::analysis {
@@ -69,6 +71,68 @@ TEST(PrimPart, BoxesOfLowOutcomesMirrorThoseOfHighOnes) {
   const auto tables = answer(made, 50);
   EXPECT_EQ(at(tables[0], "prim_points", 6) + at(tables[0], "prim_points", 9), 400);
   EXPECT_EQ(at(tables[0], "prim_base_rate", 6) + at(tables[0], "prim_base_rate", 9), 1);
+}
+
+/// Victories (at the second policy) and war months rise with the chance of winning; at the first policy chance alone
+/// decides, between 0 and `share`.
+std::filesystem::path noisy_result(const test::Study& study, double share) {
+  const Design design(study.plan);
+  return test::made_result(study.plan, [&](const std::string& column, std::int64_t row, std::size_t policy) {
+    const double rise = (design.value(row, 0, 2) - 0.4) / 0.2, noise = static_cast<double>(row * 7919 % 101) / 101;
+    if (column == "ending_victory_a") return policy == 1 ? 0.8 * rise + 0.2 * noise : share * noise;
+    if (column == "war_months") return 20 * rise + 30 * noise;
+    return column.ends_with("_n") || column == "replicates" ? 2.0 : 0.0;
+  });
+}
+
+std::vector<AnswerTable> answer(Crew& crew, const std::filesystem::path& file, std::size_t series, double bytes_each) {
+  const Dataset data(file);
+  Settings settings;
+  settings.series = {data.find_series("ending_victory_a"), data.find_series("war_months")};
+  settings.series.resize(series);
+  settings.resamples = 10;
+  return prim_tables({crew, data, settings}, CodedPoints(crew, data, bytes_each));
+}
+
+TEST(PrimPart, AnyNumberOfRanksGivesTheSameNumbersHoweverTheyHoldThePoints) {
+  const test::Study study(test::ruin("replicates = 2\n"), {"--design.points=400"});
+  const auto file = noisy_result(study, 1);
+  for (const std::size_t series : {1, 2}) {  // 4 searches, 8 searches
+    const auto expected = answer(*make_local_crew(), file, series, CodedPoints::most_bytes_each);
+    for (const std::size_t search : {2, 3}) EXPECT_GT(at(expected[0], "prim_mass", search * 3), 0);
+    for (const int ranks : {1, 2, 3, 5})
+      for (const double bytes_each : {CodedPoints::most_bytes_each, 0.0})
+        run_threads(ranks, 1, [&](Crew& crew) {
+          const auto tables = answer(crew, file, series, bytes_each);
+          ASSERT_EQ(tables.size(), crew.rank() == 0 ? expected.size() : 0);
+          for (std::size_t t = 0; t < tables.size(); ++t) {
+            EXPECT_EQ(tables[t].axes, expected[t].axes);
+            for (std::size_t a = 0; a < tables[t].answers.size(); ++a) {
+              const auto &numbers = tables[t].answers[a].values, &same = expected[t].answers[a].values;
+              ASSERT_EQ(numbers.size(), same.size());
+              EXPECT_EQ(std::memcmp(numbers.data(), same.data(), same.size() * sizeof(double)), 0)
+                  << tables[t].answers[a].name << " on " << ranks << " ranks";
+            }
+          }
+        });
+  }
+}
+
+TEST(PrimPart, WhatFailsInOneSearchFailsOnAllRanks) {
+  const test::Study study(test::ruin("replicates = 2\n"), {"--design.points=400"});
+  const auto file = noisy_result(study, 1.5);  // no share
+  for (const int ranks : {1, 2, 3, 5})
+    for (const double bytes_each : {CodedPoints::most_bytes_each, 0.0}) {
+      int told = 0;
+      run_threads(ranks, 1, [&](Crew& crew) {
+        try {
+          answer(crew, file, 2, bytes_each);
+        } catch (const AgreedError& error) {
+          told += std::string(error.what()).find("shares lie between 0 and 1") != std::string::npos ? 1 : 0;
+        }
+      });
+      EXPECT_EQ(told, ranks);
+    }
 }
 
 TEST(PrimPart, ARestrictionIsReadBackFromItsNumbers) {
