@@ -183,6 +183,7 @@ void expect_same(const std::vector<FoundBox>& a, const std::vector<FoundBox>& b)
   ASSERT_EQ(a.size(), b.size());
   for (std::size_t k = 0; k < a.size(); ++k) {
     EXPECT_EQ(a[k].box(), b[k].box());
+    EXPECT_EQ(a[k].points, b[k].points);
     EXPECT_EQ(a[k].density.value, b[k].density.value);
     EXPECT_EQ(a[k].coverage.high, b[k].coverage.high);
     EXPECT_TRUE(a[k].p_new == b[k].p_new || (std::isnan(a[k].p_new) && std::isnan(b[k].p_new)));
