@@ -75,9 +75,7 @@ def state(kernel, name):
     result = kernel.result
     if name in result.varied:
         return result.attribute("distribution", name, "varied")
-    value = np.broadcast_to(result.input(name), result.policies)[kernel.policy]
-    names = result.attribute("flag_meanings", name).split()
-    return names[int(value)] if names else f"{value:.10g}"
+    return result.spelled(name, np.broadcast_to(result.input(name), result.policies)[kernel.policy])
 
 
 def states(kernels, name):
@@ -96,6 +94,6 @@ def differences(kernels):
 
 
 def policy_label(kernels):
-    """`guarantee_a = 0`: the levers that have one value in all files that know them."""
+    """`guarantee_a=0`: the levers that have one value in all files that know them."""
     levers = dict.fromkeys(n for k in kernels for n in k.result.levers)
-    return ", ".join(f"{n} = {next(iter(s))}" for n, s in ((n, states(kernels, n)) for n in levers) if len(s) == 1)
+    return " ".join(f"{n}={next(iter(s))}" for n, s in ((n, states(kernels, n)) for n in levers) if len(s) == 1)

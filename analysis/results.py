@@ -19,6 +19,12 @@ def text_of(value):
     return "".join(c if c.isprintable() else " " for c in text) if isinstance(text, str) else text
 
 
+def shortest(value):
+    """A number as truce spells it: 0, 0.3, 1e-04; the shorter of both forms, the one without an exponent if equal."""
+    plain = np.format_float_positional(value, trim="-")
+    return min(plain, np.format_float_scientific(value, trim="-", exp_digits=2), key=len)
+
+
 def address(variable):
     """Where in the file a variable stands: its identity, however it was reached."""
     return h5py.h5o.get_info(variable.id).addr
@@ -138,11 +144,16 @@ class Result:
         return list(seen.values())
 
     def policy_labels(self):
-        """`guarantee_a = 0.3` and so on; one empty label where nothing is a lever."""
+        """`guarantee_a=0.3` and so on, as `truce analyze` spells them; one empty label where nothing is a lever."""
         if not self.levers:
             return [""] * self.policies
         columns = {name: np.broadcast_to(self.input(name), self.policies) for name in self.levers}
-        return [", ".join(f"{n} = {v[p]:g}" for n, v in columns.items()) for p in range(self.policies)]
+        return [" ".join(f"{n}={self.spelled(n, v[p])}" for n, v in columns.items()) for p in range(self.policies)]
+
+    def spelled(self, name, value):
+        """A value of an input: the name of a choice, else the shortest digits that give the number back."""
+        names = self.attribute("flag_meanings", name).split()
+        return names[int(value)] if names else shortest(value)
 
     def total(self, name):
         """Sum of a count column such as runs_failed; 0 where the file has none."""

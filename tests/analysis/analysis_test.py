@@ -86,7 +86,7 @@ class Reading(OnFiles):
         result = Result(self.levers)
         self.assertEqual(set(result.varied), set(made_file.UNCERTAIN))
         self.assertEqual((result.levers, result.constants), (["guarantee_a"], ["discount_rate"]))
-        self.assertEqual(result.policy_labels(), ["guarantee_a = 0", "guarantee_a = 0.3", "guarantee_a = 0.6"])
+        self.assertEqual(result.policy_labels(), ["guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6"])
 
     def test_counts_belong_to_the_longest_outcome_name(self):
         result = Result(self.levers)

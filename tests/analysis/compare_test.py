@@ -149,7 +149,7 @@ class Differing(OnKernels):
             with h5py.File(self.files[1]) as file:
                 expected = file["ending_settlement"][:, policy].mean()
             self.assertAlmostEqual(found.levels(found.headlines[0])[1].estimate.value, expected)
-        self.assertIn("policy 3 (guarantee_a = 0.6)", self.text(*self.files, policy=2)[1])
+        self.assertIn("policy 3 (guarantee_a=0.6)", self.text(*self.files, policy=2)[1])
 
     def test_same_points_are_told_from_others(self):
         self.assertIn("3 kernels, the same 240 points, policy 1", self.text()[1])

@@ -74,7 +74,7 @@ class Page(OnPages):
         with h5py.File(self.levers) as file:
             for row in self.rows("survival"):
                 months = list(file["peace_month" if row["curve"] == "peace_survival" else "war_month"])
-                policy = [f"guarantee_a = {g:g}" for g in file["guarantee_a"]].index(row["policy"])
+                policy = [f"guarantee_a={g:g}" for g in file["guarantee_a"]].index(row["policy"])
                 weights = file["peace_months_n" if row["curve"] == "peace_survival" else "war_months_n"][:, policy]
                 values = file[row["curve"]][:, policy, months.index(float(row["month"]))]
                 known = weights > 0
@@ -91,14 +91,14 @@ class Page(OnPages):
         self.assertEqual(found["justice_anchor: highest third against lowest", "war months"]["verdict"], "undecided")
         with h5py.File(self.levers) as file:
             difference = file["ending_settlement_diff"][:, 2].mean()
-        row = found["guarantee_a = 0.6 against guarantee_a = 0", "ending: settlement"]
+        row = found["guarantee_a=0.6 against guarantee_a=0", "ending: settlement"]
         self.assertAlmostEqual(float(row["effect"]), difference, 12)
         self.assertIn(f"+{difference:.3f}", self.page.text)
 
     def test_heat_map_cells_are_means_over_their_points(self):
         with h5py.File(self.levers) as file:
             x, y, z = file["autocracy_a"][()], file["justice_anchor"][()], file["war_months"][:, 1]
-        rows = [r for r in self.rows("heat_maps") if (r["outcome"], r["policy"]) == ("war months", "guarantee_a = 0.3")]
+        rows = [r for r in self.rows("heat_maps") if (r["outcome"], r["policy"]) == ("war months", "guarantee_a=0.3")]
         self.assertEqual(sum(int(r["points"]) for r in rows), 512)
         for r in rows[:5] + rows[-1:]:
             last = [float(r[f"{n}_high"]) == v.max() for n, v in (("autocracy_a", x), ("justice_anchor", y))]
@@ -129,7 +129,7 @@ class OtherResults(OnPages):
         self.assertIn("0.25", Reader(text).text)
         runs = Result(self.runs)
         self.assertIn("rows = point", outcomes.survival(runs).command)
-        self.assertEqual(outcomes.endings(runs).rows[0][:3], ("guarantee_a = 0", "settlement", 2 / 7))
+        self.assertEqual(outcomes.endings(runs).rows[0][:3], ("guarantee_a=0", "settlement", 2 / 7))
         self.assertIn("failed (1)", " ".join(limits.limits([runs], False, False)))
 
     def test_the_same_files_give_the_same_bytes(self):
