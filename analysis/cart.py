@@ -14,6 +14,7 @@ command.require("cart", "numpy", "h5py", "sklearn")
 import numpy as np  # noqa: E402  (a missing library is told first)
 from sklearn.tree import DecisionTreeRegressor  # noqa: E402
 
+import files  # noqa: E402
 from results import Result  # noqa: E402
 
 RESAMPLES = 200
@@ -127,17 +128,24 @@ def print_rules(table):
               f"{density_high:.3f}), coverage {coverage:.3f} ({low:.3f} to {high:.3f}), mass {mass:.3f}")
 
 
+def write_table(table, path):
+    try:
+        with open(path, "w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            writer.writerows(["" if value is None else value for value in row] for row in table)
+    except OSError as error:
+        raise files.written_to(path, error, option="") from error
+
+
 def main():
     options = arguments()
-    result = Result(options.file)
-    with command.reading(options.file):
-        table = rules(result, options)
-    print_rules(table)
     path = pathlib.Path(options.file).with_suffix(".analysis.cart.csv")
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        writer.writerows(["" if value is None else value for value in row] for row in table)
+    files.free_for(path, ",".join(COLUMNS).encode(), [options.file], option="")
+    with command.reading(options.file):
+        table = rules(Result(options.file), options)
+    print_rules(table)
+    write_table(table, path)
     print(path)
 
 

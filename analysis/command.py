@@ -6,7 +6,7 @@ import sys
 
 
 class Problem(Exception):
-    """What a user can mend: the problem (why it is one); what to do. `code`: what a verb of truce ends with."""
+    """What a user can mend: the problem (why it is one); what to do. `code`: what the script ends with, as truce does."""
 
     def __init__(self, text, code=2):
         super().__init__(text)
@@ -23,8 +23,9 @@ def require(script, *libraries):
             missing.append(name)
     if missing:
         packages = " ".join(f"python3-{name}" for name in missing)
-        sys.exit(f"{script}: {sys.executable} has no {' and no '.join(missing)} (the script needs it); "
-                 f"install {packages} with apt-get, or use /usr/bin/python3 if this is another python3")
+        print(f"{script}: {sys.executable} has no {' and no '.join(missing)} (the script needs it); "
+              f"install {packages} with apt-get, or use /usr/bin/python3 if this is another python3", file=sys.stderr)
+        sys.exit(2)
 
 
 @contextlib.contextmanager
@@ -36,17 +37,15 @@ def reading(path):
         raise Problem(f"{path} cannot be read to the end ({error}); check it with `truce verify`", code=7) from error
 
 
-def run(script, work, verb=False):
-    """Does the work; a reader of the output that has seen enough (`| head`) is no failure.
-
-    A script ends with 1 when there is a problem, a verb of truce with the code for it."""
+def run(script, work):
+    """Does the work, ends with the code of a Problem; a reader of the output that has seen enough (`| head`) is none."""
     try:
         sys.stdout.reconfigure(errors="replace")
         work()
         sys.stdout.flush()
     except Problem as problem:
         print(f"{script}: {problem}", file=sys.stderr)
-        sys.exit(problem.code if verb else 1)
+        sys.exit(problem.code)
     except BrokenPipeError:
         # Python flushes once more when it ends: what is left must go where nobody complains.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

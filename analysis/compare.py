@@ -9,10 +9,13 @@ command.require("compare", "numpy", "h5py", "matplotlib")
 import numpy as np  # noqa: E402  (a missing library is told first)
 
 import draw  # noqa: E402
+import files  # noqa: E402
 import signs  # noqa: E402
 from comparison import Comparison  # noqa: E402
+from results import results_among  # noqa: E402
 
 COLUMNS = ("input", "outcome", "kernel", "effect", "error", "points", "verdict")
+HEAD = ",".join(COLUMNS) + "\n"
 
 
 def default_picture(kernels):
@@ -35,7 +38,7 @@ def write_table(comparison, path):
                         known = [v if v == "" or np.isfinite(v) else "" for v in numbers]
                         writer.writerow((name, what.label, e.kernel.name, *known, e.verdict))
     except OSError as error:
-        raise command.Problem(f"{path} cannot be written ({error.strerror or error}); name another with --csv") from error
+        raise files.written_to(path, error, "--csv") from error
 
 
 def options_of(words=None):
@@ -60,10 +63,13 @@ def options_of(words=None):
 
 def compare():
     options = options_of()
-    with command.reading(", ".join(options.files)):
-        comparison = Comparison(options.files, options.policy - 1)
+    results = results_among(options.files, "compare")
+    with command.reading(", ".join(results)):
+        comparison = Comparison(results, options.policy - 1)
         inputs = comparison.main_inputs(options.along)
-        out = draw.picture_name("", options.out or default_picture(comparison.kernels))
+        out = draw.picture_name(options.out or default_picture(comparison.kernels), options.files)
+        if options.csv:
+            files.free_for(options.csv, HEAD.encode(), [*options.files, out], "--csv")
         lines = signs.text_of(comparison, options.all)
         import side_by_side  # matplotlib is slow to load: what is wrong with the files is told first
 

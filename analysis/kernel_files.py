@@ -22,19 +22,26 @@ def kernels_of(paths, policy=0):
     if len(paths) > MOST:
         raise command.Problem(f"{len(paths)} files are too many (only {MOST} colours are told apart by every eye); "
                               f"name at most {MOST}")
-    found = {}
+    results = []
     for path in paths:
         with command.reading(path):
-            result = Result(path)
-        name = result.attribute("kernel", otherwise="?")
-        if name in found:
-            raise command.Problem(f"{path} is of kernel {name}, as is {found[name].path} (one file stands for a kernel); "
-                                  "leave one out")
-        if policy >= result.policies:
-            raise command.Problem(f"{path} has no policy {policy + 1} (it has {result.policies}); "
+            results.append(Result(path))
+        if policy >= results[-1].policies:
+            raise command.Problem(f"{path} has no policy {policy + 1} (it has {results[-1].policies}); "
                                   "name another with --policy")
-        found[name] = result
+    found = by_kernel((r.attribute("kernel", otherwise="?"), r.path, r) for r in results)
     return [Kernel(name, slot, found[name], policy) for name, slot in slots_of(found).items()]
+
+
+def by_kernel(files):
+    """{kernel: what was read} of (kernel, path, what was read); two files of one kernel are refused."""
+    found, paths = {}, {}
+    for name, path, read in files:
+        if name in found:
+            raise command.Problem(f"{path} is of kernel {name}, as is {paths[name]} (one file stands for a kernel); "
+                                  "leave one out")
+        found[name], paths[name] = read, path
+    return found
 
 
 def slots_of(names):

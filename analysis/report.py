@@ -1,11 +1,15 @@
 # Writes a report of results as one HTML page, with its figures and their data beside it: report.py FILE... [--out HTML].
 import argparse
+import contextlib
+import os
+import shutil
 
 import command
 
 command.require("report", "numpy", "h5py", "matplotlib", "jinja2")
 
-from answers import Answers  # noqa: E402  (a missing library is told first)
+import files  # noqa: E402  (a missing library is told first)
+from answers import Answers  # noqa: E402
 from pages import companions  # noqa: E402
 from results import Result  # noqa: E402
 
@@ -34,6 +38,18 @@ def place_of(results, out):
     return out, out.removesuffix(".html").removesuffix(".report") + ".report"
 
 
+@contextlib.contextmanager
+def nothing_left_of(folder):
+    """Takes a folder away again that was made for a page which could not be: what is in it would seem whole."""
+    was_there = os.path.isdir(folder)
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
 def report():
     options = options_of()
     if len(options.files) > MOST:
@@ -47,17 +63,18 @@ def report():
                 results.append(Result(path))
     ledgers = [Answers(p) for p in dict.fromkeys([*paths, *companions.ledgers_beside(results)])]
     out, folder = place_of(results or ledgers, options.out)
+    files.free_for(out, files.BEGINNINGS[".html"], options.files)
     from pages import page  # matplotlib is slow to load: a bad file name is told first
 
-    text = page.render(results, folder, ledgers)
+    with nothing_left_of(folder):
+        text = page.render(results, folder, ledgers)
     try:
         with open(out, "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        reason = error.strerror or error
-        raise command.Problem(f"{out} cannot be written ({reason}); name another with --out", code=6) from error
+        raise files.written_to(out, error) from error
     print(out)
 
 
 if __name__ == "__main__":
-    command.run("report", report, verb=True)
+    command.run("report", report)

@@ -2,27 +2,50 @@
 """One class, Result: inputs by role, outcomes with weights, curves, units and meanings, all taken from the file."""
 
 import os
+import sys
 
 import h5py
 import numpy as np
 
+import files
 from command import Problem
+from files import text_of
 
 
 class ResultError(Problem):
     """A file that is no result: the problem (why it is one); what to do."""
 
 
-def text_of(value):
-    """An attribute as one printable line: control characters would reach terminals and stop the font."""
-    text = value.decode(errors="replace") if isinstance(value, bytes) else value
-    return "".join(c if c.isprintable() else " " for c in text) if isinstance(text, str) else text
-
-
 def shortest(value):
     """A number as truce spells it: 0, 0.3, 1e-04; the shorter of both forms, the one without an exponent if equal."""
     plain = np.format_float_positional(value, trim="-")
     return min(plain, np.format_float_scientific(value, trim="-", exp_digits=2), key=len)
+
+
+def require_result(path, file):
+    """Refuses an open HDF5 file that is no result, by the name of what it is."""
+    kind = files.kind_in(file)
+    if kind == files.RESULT:
+        return
+    if not kind:
+        raise ResultError(f"{path} is not a truce result (it has no attribute file_type = truce result); name another")
+    source = files.source_of(path, file)
+    what = f"a {kind}" if kind != files.ANALYSIS else "an analysis"
+    raise ResultError(f"{path} is {what} of {source} (a result is wanted); name {source}" if source else
+                      f"{path} is {what} (a result is wanted); name a file that truce run wrote")
+
+
+def results_among(paths, script, kept=()):
+    """The names without those of analyses, ledgers and calibrations, which a `*` finds too; a line says how many.
+
+    `kept`: kinds (of files.py) that stay. All names stay if no result or kept file is among them, to be refused."""
+    passed = [p for p in paths if files.kind_of(p) in
+              {files.ANALYSIS, files.LEDGER, files.CALIBRATION} - set(kept)]
+    left = [p for p in paths if p not in passed]
+    if passed and left:
+        more = f" and {len(passed) - 1} more" if len(passed) > 1 else ""
+        print(f"{script}: passed over as no result: {passed[0]}{more}", file=sys.stderr)
+    return left or list(paths)
 
 
 def address(variable):
@@ -39,14 +62,8 @@ class Result:
 
     def __init__(self, path):
         self.path = path
-        if not os.path.exists(path):
-            raise ResultError(f"{path} does not exist (there is nothing to read); run the study first")
-        try:
-            self.file = h5py.File(path, "r")
-        except OSError as error:
-            raise ResultError(f"{path} does not open as HDF5 ({error}); check it with `truce verify`") from error
-        if not str(self.attribute("file_type")).startswith("truce"):
-            raise ResultError(f"{path} is not a truce result (it has no attribute file_type = truce...); name another")
+        self.file = files.opened(path, ResultError)
+        require_result(path, self.file)
         self._names, self._scales = self._names_as_declared()
         self.by_run = "run" in self.file
         self.members = self.attribute("flag_meanings", "member").split() if "member" in self.file else []

@@ -60,14 +60,14 @@ class Cart(OnFiles):
         for words, arguments in (("no outcome nothing", ["--outcome", "nothing"]),
                                  ("no policy 7", ["--outcome", "ending_settlement", "--policy", "7"])):
             ended = script("cart.py", self.levers, *arguments)
-            self.assertEqual(ended.returncode, 1)
+            self.assertEqual(ended.returncode, 2)
             self.assertRegex(ended.stderr, f"^cart: .*{words}.*\n$")
 
     def test_the_package_that_is_missing_is_named(self):
         pathlib.Path(self.path("sklearn.py")).write_text("raise ImportError\n", encoding="utf-8")
         environment = os.environ | {"PYTHONPATH": self.folder.name}
         ended = script("cart.py", self.levers, "--outcome", "x", env=environment)
-        self.assertEqual(ended.returncode, 1)
+        self.assertEqual(ended.returncode, 2)
         self.assertIn("install python3-sklearn with apt-get", ended.stderr)
 
 

@@ -14,9 +14,10 @@ SCRIPTS = ("draw.py", "findings.py")
 
 
 class Refusing(OnFiles):
-    def refused(self, words, name, *arguments, **options):
+    def refused(self, code, words, name, *arguments, **options):
+        """The exit codes are those of truce: 2 what was asked, 6 writing, 7 a damaged file."""
         ended = script(name, *arguments, **options)
-        self.assertEqual(ended.returncode, 1, ended.stderr)
+        self.assertEqual(ended.returncode, code, ended.stderr)
         self.assertRegex(ended.stderr, rf"^{name[:-3]}: .*{words}")
         self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
 
@@ -24,8 +25,8 @@ class Refusing(OnFiles):
         text = self.path("text.h5")
         pathlib.Path(text).write_text("not HDF5")
         for name in SCRIPTS:
-            self.refused("does not open as HDF5", name, text)
-            self.refused("does not exist", name, text + "x")
+            self.refused(7, r"does not open as HDF5 \(it has not the signature", name, text)
+            self.refused(2, "does not exist", name, text + "x")
 
     def test_damaged_numbers(self):
         damaged = self.path("damaged.h5")
@@ -41,7 +42,7 @@ class Refusing(OnFiles):
             file.seek(place)
             file.write(b"\x55" * (size // 2))
         for name in SCRIPTS:
-            self.refused("cannot be read to the end .*truce verify", name, damaged)
+            self.refused(7, "cannot be read to the end .*truce verify", name, damaged)
 
     def test_a_column_of_the_wrong_size(self):
         short = self.path("short.h5")
@@ -50,17 +51,17 @@ class Refusing(OnFiles):
             del file["war_months_n"]
             file["war_months_n"] = [1, 2]
         for name in SCRIPTS:
-            self.refused("cannot be read to the end", name, short)
+            self.refused(7, "cannot be read to the end", name, short)
 
     def test_a_picture_that_cannot_be_written(self):
-        self.refused(r"it writes .png, .pdf, .svg", "draw.py", self.one, "--out", self.path("one.xyz"))
-        self.refused("cannot be written .*--out", "draw.py", self.one, "--out", self.path("none/one.png"))
+        self.refused(2, r"it writes .png, .pdf, .svg", "draw.py", self.one, "--out", self.path("one.xyz"))
+        self.refused(6, "cannot be written .*--out", "draw.py", self.one, "--out", self.path("none/one.png"))
 
     def test_a_python_without_h5py_names_the_package(self):
         pathlib.Path(self.path("h5py.py")).write_text("raise ImportError\n")
         environment = {**os.environ, "PYTHONPATH": self.folder.name}
         for name in SCRIPTS:
-            self.refused("has no h5py .*install python3-h5py .*/usr/bin/python3", name, self.one, env=environment)
+            self.refused(2, "has no h5py .*install python3-h5py .*/usr/bin/python3", name, self.one, env=environment)
         os.remove(self.path("h5py.py"))
 
 

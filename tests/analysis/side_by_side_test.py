@@ -117,7 +117,7 @@ class Script(OnKernels):
 
     def test_a_mistake_is_one_line(self):
         ended = script("compare.py", self.files[0])
-        self.assertEqual((ended.returncode, ended.stderr.count("\n")), (1, 1))
+        self.assertEqual((ended.returncode, ended.stderr.count("\n")), (2, 1))
         self.assertRegex(ended.stderr, r"^compare: .* is one file \(.*\); name a file of another kernel")
 
 
