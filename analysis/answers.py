@@ -1,14 +1,15 @@
 # Reads what `truce analyze` and its kin write: tables of named numbers over named, labelled axes.
-"""One class, Answers: the tables of a file of `truce analysis` and the like, whatever asked for them."""
+"""One class, Answers: the tables of a file of `truce analyze` and the like, whatever asked for them."""
 
-import os
 from collections import namedtuple
 
 import h5py
 import numpy as np
 
+import files
 from command import Problem
-from results import address, text_of
+from files import text_of
+from results import address
 
 # `values`: float64 over the axes of the table; NaN where there is no answer.
 Answer = namedtuple("Answer", "name unit meaning values")
@@ -28,18 +29,27 @@ class Table:
         return self.axes.get(axis, [])
 
     def at(self, name, **labels):
-        """An answer with some axes fixed at a label, the others in their order; all NaN for an unknown answer."""
-        shape = tuple(len(found) for found in self.axes.values())
-        values = self.answers[name].values if name in self.answers else np.full(shape, np.nan)
-        return values[tuple(found.index(labels[axis]) if axis in labels else slice(None)
-                            for axis, found in self.axes.items())]
+        """An answer with some axes fixed at a label, the others in their order; Problem for a name that is not there."""
+        for axis, label in labels.items():
+            self._require("axis", axis, self.axes)
+            self._require(axis, label, self.axes[axis])
+        self._require("answer", name, self.answers)
+        return self.answers[name].values[tuple(found.index(labels[axis]) if axis in labels else slice(None)
+                                               for axis, found in self.axes.items())]
 
     def ends(self, name, **labels):
-        """Lower and upper end of the interval of an answer: `<name>_low` and `_high`, else plus and minus `_conf`."""
+        """Lower and upper end of the interval of an answer: `<name>_low` and `_high`, else plus and minus `_conf`.
+
+        NaN where it has no interval."""
         if self.has(f"{name}_low", f"{name}_high"):
             return self.at(f"{name}_low", **labels), self.at(f"{name}_high", **labels)
-        value, half = self.at(name, **labels), self.at(f"{name}_conf", **labels)
+        value = self.at(name, **labels)
+        half = self.at(f"{name}_conf", **labels) if self.has(f"{name}_conf") else np.full_like(value, np.nan)
         return value - half, value + half
+
+    def _require(self, what, name, known):
+        if name not in known:
+            raise Problem(f"table {self.name} has no {what} {name} (it has {', '.join(known)}); name one of them")
 
 
 class Answers:
@@ -47,15 +57,10 @@ class Answers:
 
     def __init__(self, path):
         self.path = path
-        if not os.path.exists(path):
-            raise Problem(f"{path} does not exist (there is nothing to read); name another")
-        try:
-            self.file = h5py.File(path, "r")
-        except OSError as error:
-            raise Problem(f"{path} does not open as HDF5 ({error}); make it again") from error
-        kind = str(self.attribute("file_type"))
-        if not kind.startswith("truce ") or kind == "truce result":
-            raise Problem(f"{path} holds no answers of truce (its file_type is {kind or 'not there'}); name another")
+        self.file = files.opened(path)
+        if files.kind_in(self.file) in ("", files.RESULT):
+            kind = self.attribute("file_type") or "not there"
+            raise Problem(f"{path} holds no answers of truce (its file_type is {kind}); name another")
         self.tables = self._read()
 
     def attribute(self, name, otherwise=""):
@@ -81,6 +86,8 @@ class Answers:
 
 
 def _labels(scale):
-    """The labels of an axis; the numbers 0, 1, ... where it has none."""
-    meanings = str(text_of(scale.attrs.get("flag_meanings", ""))).split()
+    """The labels of an axis; the numbers 0, 1, ... where it has none.
+
+    The file has commas for the blanks of policies (`guarantee_a=0 autocracy_d=1`), as CF parts labels by blanks."""
+    meanings = [m.replace(",", " ") for m in str(text_of(scale.attrs.get("flag_meanings", ""))).split()]
     return meanings if len(meanings) == len(scale) else [str(i) for i in range(len(scale))]

@@ -35,6 +35,21 @@ class WithAnswers(OnPages):
         del table.answers["ST_low"]
         np.testing.assert_allclose(table.ends("ST", **labels)[1] - table.at("ST", **labels), 0.025)
 
+    def test_a_wrong_name_is_told_with_those_there_are(self):
+        table = Answers(self.path("levers.analysis.h5")).tables["sobol"]
+        for words, name, labels in (("table sobol has no answer S9 .it has S1, S1_low", "S9", {}),
+                                    ("no axis output .it has outcome, policy, input, reading.", "ST", {"output": "war_months"}),
+                                    ("no outcome war_month .it has ending_settlement, war_months, failed.; name one", "ST",
+                                     {"outcome": "war_month"})):
+            with self.assertRaisesRegex(command.Problem, words):
+                table.at(name, **labels)
+
+    def test_policies_are_named_as_in_the_tables(self):
+        file = self.path("two.analysis.h5")
+        names = ["guarantee_a=0 autocracy_d=1", "guarantee_a=0.6 autocracy_d=1"]
+        made_answers.write(file, made_answers.indices(names))
+        self.assertEqual(Answers(file).tables["sobol"].labels("policy"), names)
+
     def test_bars_are_one_reading_of_the_indices(self):
         drawn = sensitivity.index_bars(self.result, self.analysis, "")
         rows = {row[:3]: row[3:] for row in drawn.rows}
