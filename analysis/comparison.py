@@ -95,7 +95,7 @@ class Comparison:
             if name not in self.shared:
                 raise command.Problem(f"{name} is no input to compare along (two files must vary it, and more and "
                                       f"less of it must mean something); name one of {', '.join(self.shared)}")
-        regime = [n for n in selection.PREFERRED_INPUTS[:1] if n in self.shared]
+        regime = [n for n in [selection.REGIME] if n in self.shared]
         return list(dict.fromkeys(wanted or regime + self.by_strength()))[:2]
 
     def _headlines(self):

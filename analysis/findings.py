@@ -56,6 +56,27 @@ def by_policy(result):
                     for what in selection.headlines(result)]
 
 
+def pair_effects(result):
+    """(quantity, estimate) of what the move of a paired study does, run by run on the same random numbers, over all
+    policies; none for other studies."""
+    if result.by_run or result.members != ["from", "to"]:
+        return []
+    found = []
+    for what in selection.headlines(result):
+        if what.at is None and f"{what.name}_diff" in result.file:
+            values, pairs = (result.file[n][1::2].reshape(result.points, -1).astype(float)
+                             for n in (f"{what.name}_diff", f"{result.outcome_of(what.name)}_diff_n"))
+            found.append((what, estimates.mean(values, pairs)))
+    return found
+
+
+def by_pair(result):
+    """What the move of a paired study does to the headlines."""
+    effects = pair_effects(result)
+    head = [f"moving {result.attribute('pair', 'member')}, on the same random numbers:"] if effects else []
+    return head + [effect_line(result, what, effect) for what, effect in effects]
+
+
 def rounds_of(result, name):
     """Failed rounds a run; at one point the errors of policies are averaged, as if they shared all chance."""
     if selection.varies(result):
@@ -132,12 +153,13 @@ def findings(result):
     head = [result.title(),
             f"{result.attribute('kernel')}: {result.points:,} points x {result.policies} policies, "
             f"{result.runs():,} runs, {result.failed():,} failed"]
+    head += by_pair(result)
     if result.members:
         head.append(f"(each point has {len(result.members)} members: what follows is of the first, {result.members[0]}, "
                     "alone)")
     lines = (effect_lines(result) if selection.varies(result) else level_lines(result)) + obstacle_line(result)
     curves = ["(rows are runs: survival curves need rows = point)"] if result.by_run else []
-    return head + lines + key_lines(lines) + curves
+    return head + lines + key_lines(head + lines) + curves
 
 
 def say():

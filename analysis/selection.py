@@ -8,7 +8,7 @@ import estimates
 # A quantity to show: a column, its index into a curve's months (None for an outcome) and its words.
 Quantity = namedtuple("Quantity", "name at label unit meaning")
 
-PREFERRED_INPUTS = ("autocracy_a", "justice_anchor")
+REGIME = "autocracy_a"  # the memo's question: along it kernels are compared first
 PREFERRED_OUTCOMES = ("ending_settlement", "war_months")
 RANKED = 65536  # points by which inputs are ranked
 
@@ -70,14 +70,8 @@ def read(result, what):
 
 
 def main_inputs(result, most):
-    """Up to `most` varied inputs: the memo's question if the study varies it, else those that move most."""
-    wanted = [n for n in PREFERRED_INPUTS if n in result.varied]
-    if len(wanted) == len(PREFERRED_INPUTS):
-        return wanted
-    if len(result.varied) <= most:
-        return list(result.varied)
-    strongest = by_strength(result, headlines(result)[:1])[:most]
-    return [n for n in result.varied if n in strongest]
+    """Up to `most` varied inputs, those first that move the headlines most: one rule for figure, findings and report."""
+    return by_strength(result, headlines(result))[:most]
 
 
 def by_strength(result, quantities):

@@ -165,9 +165,10 @@ class Finding(OnFiles):
     def test_lines_name_real_effects_and_leave_an_inert_input_undecided(self):
         lines = findings.findings(Result(self.levers))
         self.assertLessEqual(len(lines), 16)
-        regime, anchor = (next(i for i, l in enumerate(lines) if l.startswith(n)) for n in selection.PREFERRED_INPUTS)
+        regime, inert = (i for i, l in enumerate(lines) if l.endswith("highest third against lowest:"))
+        self.assertTrue(lines[regime].startswith("autocracy_a"))
         self.assertIn("falls", lines[regime + 1])
-        self.assertTrue(all("undecided" in l for l in lines[anchor + 1 : anchor + 4]), lines)
+        self.assertTrue(all("undecided" in l for l in lines[inert + 1 : inert + 4]), lines)
         self.assertTrue(any(l.startswith("commitment blocks talks most") for l in lines))
 
     def test_a_study_without_variation_reports_levels_with_the_errors_of_its_runs(self):
@@ -191,6 +192,25 @@ class Finding(OnFiles):
         self.assertAlmostEqual(lead.value, 4.0)
         self.assertAlmostEqual(lead.error, (20 + 10) / np.sqrt(1000))
         self.assertIn("rents blocks talks most: rents 64 %, audience 36 %", findings.obstacle_line(result)[0])
+
+    def test_inputs_are_those_that_the_report_tells_in_short(self):
+        result = Result(self.levers)
+        told = [l.split(",")[0] for l in findings.findings(result) if l.endswith("highest third against lowest:")]
+        self.assertEqual(told, selection.by_strength(result, selection.headlines(result))[:2])
+
+    def test_a_pair_is_told_by_what_its_move_does(self):
+        path = self.path("pair.h5")
+        shutil.copy(self.levers, path)
+        with h5py.File(path, "r+") as file:
+            member = file.create_dataset("member", data=np.tile(np.arange(2, dtype=np.uint8), len(file["point"]) // 2))
+            member.attrs.update({"flag_values": np.arange(2, dtype=np.uint8), "flag_meanings": "from to", "pair": "x = 0 -> 1"})
+            member.dims[0].attach_scale(file["point"])
+            file["ending_settlement_diff"][1::2] = 0.25
+        lines = findings.findings(Result(path))
+        at = lines.index("moving x = 0 -> 1, on the same random numbers:")
+        self.assertRegex(lines[at + 1], r"^  ending: settlement +\+0.250 \(se 0\)  rises$")
+        self.assertRegex(lines[at + 2], r"^  war months .*\(se ")
+        self.assertEqual(findings.by_pair(Result(self.levers)), [])
 
     def test_few_points_are_the_reason_given(self):
         path = self.path("few.h5")
