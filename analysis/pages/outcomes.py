@@ -106,25 +106,11 @@ def along(result):
                    "below says what rises and falls.", drawn, ("outcome", "input", "policy", "x", *ESTIMATE), rows)
 
 
-def pair_moves(result):
-    """(move, quantity, estimate) of a paired study, run by run on the same random numbers, over all policies."""
-    if result.by_run or result.members != ["from", "to"]:
-        return []
-    found = []
-    for what in selection.headlines(result):
-        if what.at is not None or f"{what.name}_diff" not in result.file:
-            continue
-        values, pairs = (result.file[n][1::2].reshape(result.points, -1).astype(float)
-                         for n in (f"{what.name}_diff", f"{result.outcome_of(what.name)}_diff_n"))
-        found.append((OF_PAIR + result.attribute("pair", "member"), what, estimates.mean(values, pairs)))
-    return found
-
-
 def moves(result, inputs=LISTED):
     """(move, quantity, estimate) of a pair, of the strongest inputs, then of each policy, on each headline."""
     headlines = selection.headlines(result)
     read = [(w, *selection.read(result, w)) for w in headlines]
-    found = pair_moves(result)
+    found = [(OF_PAIR + result.attribute("pair", "member"), what, effect) for what, effect in findings.pair_effects(result)]
     for name in selection.by_strength(result, headlines)[:inputs] if selection.varies(result) else []:
         x = result.input(name)
         effects_of = [(w, estimates.thirds(x, values, weights)) for w, values, weights in read]
