@@ -9,36 +9,38 @@ follows what save_results of version 2.4 writes; the workbench itself is no pack
 """
 import io
 import json
-import sys
 import tarfile
 
-import h5py
-import numpy as np
-import pandas
+import start
+
+start.require("to_ema_workbench", "h5py", "numpy", "pandas")
+
+import h5py  # noqa: E402  (a missing library is told first)
+import numpy as np  # noqa: E402
+import pandas  # noqa: E402
+
+import files  # noqa: E402
+from files import text_of  # noqa: E402
+from results import Result  # noqa: E402
 
 
-def text(value):
-    return value.decode() if isinstance(value, bytes) else str(value)
-
-
-def experiments_of(file):
+def experiments_of(file, labels):
     """A row per point and policy: inputs and levers, then scenario, policy and model, as the workbench names them."""
     points, policies = len(file["point"]), len(file["policy"]) if "policy" in file else 1
     shape = (points, policies)
     table = {}
     for name in file:
-        role = text(file[name].attrs.get("role", ""))
+        role = text_of(file[name].attrs.get("role", ""))
         if role in ("uncertainty", "moved", "lever"):
             values = file[name][()]
             table[name] = np.broadcast_to(values if role == "lever" else values[:, None], shape).ravel()
-            codes = text(file[name].attrs.get("flag_meanings", "")).split()
+            codes = text_of(file[name].attrs.get("flag_meanings", "")).split()
             if codes:
                 table[name] = np.array(codes, object)[table[name].astype(int)]
-    levers = [n for n in table if text(file[n].attrs["role"]) == "lever"]
     frame = pandas.DataFrame(table)
     frame["scenario"] = np.repeat(np.arange(points), policies)
-    frame["policy"] = [", ".join(f"{n} = {frame[n][i]}" for n in levers) or "None" for i in range(policies)] * points
-    frame["model"] = text(file.attrs["kernel"])
+    frame["policy"] = [label or "None" for label in labels] * points
+    frame["model"] = text_of(file.attrs["kernel"])
     return frame
 
 
@@ -48,14 +50,7 @@ def add(archive, name, content):
     archive.addfile(entry, io.BytesIO(content))
 
 
-def main(path):
-    out = path.removesuffix(".h5") + ".ema.tar.gz"
-    with h5py.File(path) as file:
-        if "run" in file:
-            sys.exit(f"to_ema_workbench: {path} has runs as rows (an experiment is a point); use `rows = point`")
-        frame = experiments_of(file)
-        outcomes = {n[:-4]: file[n[:-4]][()].ravel() for n in file
-                    if n.endswith("_var") and not n.endswith("_diff_var")}
+def write_archive(out, frame, outcomes):
     with tarfile.open(out, "w:gz") as archive:
         add(archive, "experiments.csv", frame.to_csv(index=False).encode())
         for name, values in outcomes.items():
@@ -63,7 +58,20 @@ def main(path):
         about = {"version": 0.1, "outcomes": [["ScalarOutcome", n, f"{n}.cls"] for n in outcomes],
                  "experiments": {n: str(t) for n, t in frame.dtypes.items()}}
         add(archive, "metadata.json", json.dumps(about).encode())
+
+
+def main():
+    path = start.result()
+    out = path.removesuffix(".h5") + ".ema.tar.gz"
+    with start.reading(path), h5py.File(path) as file:
+        frame = experiments_of(file, Result(path).policy_labels())
+        outcomes = {n: file[n][()].ravel() for n in start.outcomes_in(file)}
+    files.free_for(out, files.BEGINNINGS[".tar.gz"], [path], option="")
+    try:
+        write_archive(out, frame, outcomes)
+    except OSError as error:
+        raise files.written_to(out, error, option="") from error
     print(f"{out}: {len(frame)} experiments, outcomes {', '.join(outcomes)}")
 
 
-main(sys.argv[1])
+start.run("to_ema_workbench", main)

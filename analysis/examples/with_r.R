@@ -3,6 +3,11 @@
 # (point, policy) in the file is [policy, point] here.
 suppressMessages(library(rhdf5))
 file <- commandArgs(trailingOnly = TRUE)[1]
+if (is.na(file) || !file.exists(file)) {
+  cat("with_r: ", if (is.na(file)) "no result file is named" else paste(file, "does not exist"),
+      "; say Rscript analysis/examples/with_r.R first.h5\n", sep = "", file = stderr())
+  quit(status = 2)
+}
 
 column <- function(name) h5read(file, name)
 # rhdf5 warns of references between columns and dimensions, which are not needed here.

@@ -3,15 +3,15 @@ foreach(part analysis files figure scripts compare side_by_side report report_an
   add_test(NAME analysis.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/${part}_test.py)
   set_tests_properties(analysis.${part} PROPERTIES LABELS core.whole SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
-# Other tools on results of this program; R and OpenTURNS are not needed elsewhere.
-foreach(part core.whole extra)
-  set(classes Metadata Report)
-  if(part STREQUAL extra)
-    set(classes Examples Extra)
+# Other tools on results of this program; what the examples need is not needed elsewhere.
+foreach(part metadata report_verb examples)
+  add_test(NAME analysis.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/${part}_test.py
+                                         $<TARGET_FILE:truce>)
+  set(label core.whole)
+  if(part STREQUAL examples)
+    set(label extra)
   endif()
-  add_test(NAME analysis.interchange_${part} COMMAND ${truce_python} -B
-           ${CMAKE_CURRENT_SOURCE_DIR}/analysis/interchange_test.py $<TARGET_FILE:truce> ${classes})
-  set_tests_properties(analysis.interchange_${part} PROPERTIES LABELS ${part} SKIP_RETURN_CODE 77 TIMEOUT 300)
+  set_tests_properties(analysis.${part} PROPERTIES LABELS ${label} SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
 # The report in a browser; its pictures stay in the build folder, to be looked at.
 add_test(NAME analysis.browser COMMAND bash -c "mkdir -p report_pictures && exec ${truce_python} -B \
