@@ -1,6 +1,5 @@
 #!/usr/bin/python3
 """configs/history.ini, truce calibrate and history.py, beside history matching in a few lines of numpy."""
-import csv
 import pathlib
 import sys
 import unittest
@@ -16,15 +15,13 @@ except ImportError as missing:
     print(f"SKIPPED: {missing}")
     sys.exit(77)
 
+import made_answers  # noqa: E402
+from command import Problem  # noqa: E402
 from study_folder import Folder  # noqa: E402
+from tables import rows_of  # noqa: E402
 
 REAL = ROOT / "analysis" / "real_wars"
 RESULTS = ["history.screening.h5", "history.forts.h5"]
-
-
-def rows_of(path):
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def real_figure(match):
@@ -124,13 +121,25 @@ class History(Folder):
 
     def draw(self):
         import history
+        import kernel_files
+        import panels
 
-        drawn = history.draw([str(self.folder / n) for n in RESULTS])
-        self.assertEqual(len(drawn.axes), 4)
+        found = sorted(str(path) for path in self.folder.glob("history.*.h5"))
+        self.assertEqual(len(found), 4, "two results and their calibrations")
+        drawn = history.draw(found)
+        self.assertEqual(len(drawn.axes), 4, "each kernel once")
+        for axes, kernel in ((drawn.axes[0], "forts"), (drawn.axes[2], "screening")):
+            slot = kernel_files.KNOWN.index(kernel)
+            colours = {line.get_color() for line in axes.lines if line.get_marker() == panels.MARKERS[slot]}
+            self.assertEqual(colours, {panels.COLOURS[slot]}, "as in every figure")
+        self.assertEqual(len(history.calibrations_of(found[:1])), 1)
+        with self.assertRaisesRegex(Problem, "is an analysis of .*history.forts.h5"):
+            made_answers.write(self.folder / "forts.analysis.h5", made_answers.indices(), result="history.forts.h5")
+            history.calibrations_of([str(self.folder / "forts.analysis.h5")])
         real = next(line for line in drawn.axes[0].lines if line.get_color() == history.REAL and len(line.get_xdata()) > 9)
         at = list(real.get_ydata()).index(0.4806)  # of war_survival.csv at 180 days
         self.assertAlmostEqual(real.get_xdata()[at], 5.914, places=3)
-        median = next(line for line in drawn.axes[0].lines if line.get_color() != history.REAL and line.get_marker() == "o")
+        median = next(line for line in drawn.axes[2].lines if line.get_marker() == panels.MARKERS[slot])
         self.assertEqual(list(median.get_xdata()), [1, 3, 6, 12, 24, 36, 60, 120])
         with h5py.File(self.folder / "history.screening.h5") as whole:
             left = ~np.any([ruled_out(whole, m) for m in rows_of(REAL / "matches.csv") if m["use"] == "hard"], 0)

@@ -1,5 +1,4 @@
 # What the tests of the report share: a reader of pages, and pages of files whose truth is known.
-import csv
 import html.parser
 import sys
 
@@ -44,11 +43,6 @@ class Reader(html.parser.HTMLParser):
 
     def handle_data(self, data):
         self.text += data
-
-
-def rows_of(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 class OnPages(OnFiles):

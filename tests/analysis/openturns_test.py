@@ -1,12 +1,10 @@
 """Sobol' indices of `truce analyze` against OpenTURNS (and the formulas as SALib has them in numpy) on the same rows:
 openturns_test.py TRUCE. Skipped (77) where openturns is not installed.
 """
-import csv
-import os
-import subprocess
 import sys
-import tempfile
 import unittest
+
+from made_study import OnStudy, analysed
 
 try:
     import h5py
@@ -32,26 +30,13 @@ FACTORS = ["forts_a", "forts", "win_probability"]
 POINTS, OUTCOME = 512, "war_months"
 
 
-def analysed(truce):
-    """The outcome by [point][member], and the rows of the table that analysis made of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        with open(os.path.join(folder, "study.ini"), "w", encoding="utf-8") as file:
-            file.write(STUDY)
-        for words in (["run", "study.ini", "--quiet"], ["analyze", "study.h5", "--quiet", "--parts", "sobol"]):
-            subprocess.run([truce, *words], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        with h5py.File(os.path.join(folder, "study.h5")) as result:
-            means = result[OUTCOME][:].reshape(POINTS, len(FACTORS) + 2)
-        tables = {}
-        for table in ("sobol", "sobol_variance"):
-            with open(os.path.join(folder, f"study.analysis.{table}.csv"), encoding="utf-8") as file:
-                tables[table] = [row for row in csv.DictReader(file) if row["outcome"] == OUTCOME]
-        return means, tables
-
-
-class SameRows(unittest.TestCase):
+class SameRows(OnStudy):
     @classmethod
-    def setUpClass(cls):
-        cls.means, tables = analysed(os.path.abspath(sys.argv[1]))
+    def make(cls, made):
+        tables = {name: [row for row in rows if row["outcome"] == OUTCOME]
+                  for name, rows in analysed(made, STUDY, "--parts=sobol").items()}
+        with h5py.File(cls.folder / "study.h5") as result:
+            cls.means = result[OUTCOME][:].reshape(POINTS, len(FACTORS) + 2)  # [point][member]
         plain = {row["input"]: row for row in tables["sobol"] if row["reading"] == "uncorrected"}
         cls.first = np.array([float(plain[f]["S1"]) for f in FACTORS])
         cls.total = np.array([float(plain[f]["ST"]) for f in FACTORS])
@@ -88,4 +73,4 @@ class SameRows(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

@@ -7,7 +7,7 @@ import unittest
 import xml.etree.ElementTree
 
 from made_tests import OnFiles, script
-from made_pages import OnPages, Reader, rows_of
+from made_pages import OnPages, Reader
 
 import h5py
 import numpy as np
@@ -16,6 +16,7 @@ import estimates
 import made_file
 from pages import companions, limits, outcomes, rivals
 from results import Result
+from tables import rows_of
 
 
 class Page(OnPages):

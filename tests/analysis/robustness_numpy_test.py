@@ -1,11 +1,9 @@
 # A second implementation: robustness metrics by numpy from the result file against those of `truce analyze`.
 # robustness_numpy_test.py TRUCE
-import csv
-import pathlib
-import subprocess
 import sys
-import tempfile
 import unittest
+
+from made_study import OnStudy, analysed
 
 try:
     import h5py
@@ -26,8 +24,6 @@ autocracy_a = uniform(0, 1)
 balance_drift = normal(0, 0.001)
 [levers]
 guarantee_a = list(0, 0.3, 0.6)
-[store]
-file = small.h5
 """
 OUTCOMES = ("ending_settlement", "war_months", "peace_months")
 
@@ -66,20 +62,15 @@ def expected(f, higher, threshold, baseline):
     }
 
 
-class AgainstNumpy(unittest.TestCase):
+class AgainstNumpy(OnStudy):
+    @classmethod
+    def make(cls, made):
+        cls.tables = analysed(made, STUDY, "--parts=robustness", "--resamples=20", "--outcomes=" + ",".join(OUTCOMES))
+
     def test_every_metric(self):
-        with tempfile.TemporaryDirectory() as folder:
-            pathlib.Path(folder, "small.ini").write_text(STUDY, encoding="utf-8")
-            analyze = ["analyze", "small.h5", "--parts", "robustness", "--resamples", "20", "--quiet",
-                       "--outcomes", ",".join(OUTCOMES)]
-            for words in (["run", "small.ini", "--quiet"], analyze):
-                subprocess.run([TRUCE, *words], cwd=folder, check=True, capture_output=True)
-            with open(f"{folder}/small.analysis.robustness.csv", encoding="utf-8") as file:
-                told = list(csv.DictReader(file))
-            with open(f"{folder}/small.analysis.robustness_basis.csv", encoding="utf-8") as file:
-                basis = {row["outcome"]: row for row in csv.DictReader(file)}
-            with h5py.File(f"{folder}/small.h5") as file:
-                values = {name: file[name][()] for name in OUTCOMES}
+        told, basis = self.tables["robustness"], {row["outcome"]: row for row in self.tables["robustness_basis"]}
+        with h5py.File(self.path("study.h5")) as file:
+            values = {name: file[name][()] for name in OUTCOMES}
         compared = 0
         for name, f in values.items():
             stands_on = {key: float(basis[name]["robustness_" + key]) for key in ("threshold", "bin", "baseline")}
@@ -98,5 +89,4 @@ class AgainstNumpy(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    TRUCE = sys.argv.pop(1)
     unittest.main()

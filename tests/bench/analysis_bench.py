@@ -62,13 +62,7 @@ def made(build, folder, study):
 
 def spent(build, file, *options):
     """(seconds of processor time, most MB) of truce analyze."""
-    process = subprocess.Popen([os.path.join(build, "truce"), "analyze", file, "--quiet", *options],
-                               stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"truce analyze ended with {process.returncode}; run it by hand")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return rows.spent([os.path.join(build, "truce"), "analyze", file, "--quiet", *options])[:2]
 
 
 def series_of(file):

@@ -1,10 +1,8 @@
 #!/usr/bin/python3
 """A report of 2^20 points: report_bench.py BUILD. The study runs first and is not counted; it takes 1 GB of disk."""
 import os
-import subprocess
 import sys
 import tempfile
-import time
 
 import rows
 
@@ -26,16 +24,11 @@ def main(build):
             study.write(STUDY)
         truce = os.path.join(os.path.abspath(build), "truce")
         made = rows.lines_of([truce, "run", "many.ini", "--quiet", "--json"], cwd=folder)[-1]
-        begun = time.monotonic()
-        process = subprocess.Popen([truce, "report", "many.h5"], cwd=folder, stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        took = time.monotonic() - begun
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"truce report of {made['file']} ended with {os.waitstatus_to_exitcode(status)}")
+        processor, held, took = rows.spent([truce, "report", "many.h5"], folder)
     command, content = "truce report many.h5", made["content_hash"][:12]
     rows.row("report of 2^20 points", took, "s", command, "<= 30", content)
-    rows.row("report of 2^20 points, processor", usage.ru_utime + usage.ru_stime, "s", command, None, content)
-    rows.row("report of 2^20 points, memory", usage.ru_maxrss / 1024, "MB", command, None, content)
+    rows.row("report of 2^20 points, processor", processor, "s", command, None, content)
+    rows.row("report of 2^20 points, memory", held, "MB", command, None, content)
 
 
 main(sys.argv[1])

@@ -10,6 +10,7 @@ import shlex
 import statistics
 import subprocess
 import sys
+import time
 
 MPI_SETTINGS = {
     "OMPI_MCA_rmaps_base_oversubscribe": "1",
@@ -25,6 +26,18 @@ def row(name, value, unit, command, target=None, checksum=None):
     text = command if isinstance(command, str) else shlex.join(map(str, command))
     print(json.dumps({"name": name, "value": value, "unit": unit, "target": target, "command": text, "checksum": checksum}),
           flush=True)
+
+
+def spent(command, cwd=None):
+    """Runs a command that prints nothing of interest: seconds of processor time, most MB, seconds on the clock."""
+    begun = time.monotonic()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    took = time.monotonic() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{shlex.join(map(str, command))} ended with {process.returncode}; run it by hand")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, took
 
 
 def lines_of(command, **options):
