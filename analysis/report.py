@@ -50,8 +50,8 @@ def nothing_left_of(folder):
         raise
 
 
-def report():
-    options = options_of()
+def report(words=None):
+    options = options_of(words)
     if len(options.files) > MOST:
         raise command.Problem(f"{len(options.files)} results are too many for one page (only {MOST} have a colour); "
                               f"name at most {MOST}")

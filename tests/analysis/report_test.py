@@ -12,8 +12,10 @@ from made_pages import OnPages, Reader
 import h5py
 import numpy as np
 
+import command
 import estimates
 import made_file
+import report
 from pages import companions, limits, outcomes, rivals
 from results import Result
 from tables import rows_of
@@ -172,9 +174,9 @@ class Script(OnFiles):
         Reader(pathlib.Path(self.path("one.report.html")).read_text())
         for code, words, arguments in ((2, "does not exist", ["none.h5"]), (2, "is no page", [self.one, "--out=a.txt"]),
                                        (6, "cannot be made", [self.one, "--out=" + self.path("none/a.html")])):
-            ended = script("report.py", *arguments)
-            self.assertEqual(ended.returncode, code, ended.stderr)
-            self.assertRegex(ended.stderr, rf"^report: .*{words}.*\n$")
+            with self.assertRaisesRegex(command.Problem, words) as refused:
+                report.report(arguments)
+            self.assertEqual(refused.exception.code, code)
 
 
 if __name__ == "__main__":
