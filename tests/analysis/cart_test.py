@@ -16,6 +16,9 @@ except ImportError as missing:
     print(f"SKIPPED: {missing}")
     sys.exit(77)
 
+import cart  # noqa: E402  (it needs sklearn)
+import command  # noqa: E402
+
 
 class Cart(OnFiles):
     def planted(self, name):
@@ -62,6 +65,16 @@ class Cart(OnFiles):
             ended = script("cart.py", self.levers, *arguments)
             self.assertEqual(ended.returncode, 2)
             self.assertRegex(ended.stderr, f"^cart: .*{words}.*\n$")
+
+    def test_a_table_that_cannot_be_written(self):
+        with self.assertRaisesRegex(command.Problem, "none/x.csv cannot be written") as refused:
+            cart.write_table([], self.path("none/x.csv"))
+        self.assertEqual(refused.exception.code, 6)
+        mine = pathlib.Path(self.levers).with_suffix(".analysis.cart.csv")
+        mine.write_text("mine", encoding="utf-8")
+        self.addCleanup(mine.unlink)
+        ended = script("cart.py", self.levers, "--outcome", "ending_settlement")
+        self.assertEqual((ended.returncode, mine.read_text(encoding="utf-8")), (2, "mine"))
 
     def test_the_package_that_is_missing_is_named(self):
         pathlib.Path(self.path("sklearn.py")).write_text("raise ImportError\n", encoding="utf-8")

@@ -115,6 +115,13 @@ class Script(OnKernels):
         self.assertEqual(self.found.main_inputs(), ["autocracy_a", strongest])
         self.assertEqual(self.found.main_inputs(["talks_every"]), ["talks_every"])
 
+    def test_a_result_is_not_written_over(self):
+        before = pathlib.Path(self.files[0]).read_bytes()
+        ended = script("compare.py", *self.files[:2], "--csv", self.files[0])
+        self.assertEqual(ended.returncode, 2)
+        self.assertRegex(ended.stderr, "^compare: .*already an input .*name another with --csv\n$")
+        self.assertEqual(pathlib.Path(self.files[0]).read_bytes(), before)
+
     def test_a_mistake_is_one_line(self):
         ended = script("compare.py", self.files[0])
         self.assertEqual((ended.returncode, ended.stderr.count("\n")), (2, 1))
