@@ -25,8 +25,9 @@ def opened(path, problem=Problem):
     try:
         return h5py.File(path, "r")
     except OSError as error:
-        reason = next((said for words, said in (("truncated", "it was cut off"), ("signature", "it has not the signature of HDF5"))
-                       if words in str(error)), error.strerror or "it is damaged")
+        # The library's own words hold addresses and the time.
+        known = {"truncated": "it was cut off", "signature": "it has not the signature of HDF5"}
+        reason = next((said for word, said in known.items() if word in str(error)), error.strerror or "it is damaged")
         raise problem(f"{path} does not open as HDF5 ({reason}); check it with `truce verify`", code=7) from error
 
 

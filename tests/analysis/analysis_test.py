@@ -210,7 +210,7 @@ class Finding(OnFiles):
         shutil.copy(self.levers, path)
         with h5py.File(path, "r+") as file:
             member = file.create_dataset("member", data=np.tile(np.arange(2, dtype=np.uint8), len(file["point"]) // 2))
-            member.attrs.update({"flag_values": np.arange(2, dtype=np.uint8), "flag_meanings": "from to", "pair": "x = 0 -> 1"})
+            member.attrs.update({"flag_meanings": "from to", "pair": "x = 0 -> 1"})
             member.dims[0].attach_scale(file["point"])
             file["ending_settlement_diff"][1::2] = 0.25
         lines = findings.findings(Result(path))

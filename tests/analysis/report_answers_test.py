@@ -38,7 +38,8 @@ class WithAnswers(OnPages):
     def test_a_wrong_name_is_told_with_those_there_are(self):
         table = Answers(self.path("levers.analysis.h5")).tables["sobol"]
         for words, name, labels in (("table sobol has no answer S9 .it has S1, S1_low", "S9", {}),
-                                    ("no axis output .it has outcome, policy, input, reading.", "ST", {"output": "war_months"}),
+                                    ("no axis output .it has outcome, policy, input, reading.", "ST",
+                                     {"output": "war_months"}),
                                     ("no outcome war_month .it has ending_settlement, war_months, failed.; name one", "ST",
                                      {"outcome": "war_month"})):
             with self.assertRaisesRegex(command.Problem, words):
