@@ -35,6 +35,11 @@ void require_narrowable(const Plan& plan, const std::vector<std::string>& box) {
   }
 }
 
+/// A line, or none if there is nothing to say.
+std::string given(const std::string& key, const std::string& value) {
+  return value.empty() ? "" : key + " = " + value + "\n";
+}
+
 std::string claim_section(const Plan& plan) {
   const Claim& claim = *plan.claim;
   std::string move, under;
@@ -44,12 +49,11 @@ std::string claim_section(const Plan& plan) {
     under = "under = " + std::string(input.name) + " = " + spell_level(input, lever.values.front()) + " -> " +
             spell_level(input, lever.values.back()) + "\n";
   }
-  return "[claim " + claim.name + "]\n" + (plan.title.empty() ? "" : "title = " + plan.title + "\n") +
-         (claim.section.empty() ? "" : "section = " + claim.section + "\n") +
-         "move = " + (move.empty() ? "none" : move) + "\n" + under + "outcome = " + claim.outcome +
-         "\nsign = " + (claim.sign > 0 ? "+" : "-") + "\n" +
-         (claim.by_construction(plan.kernel->name) ? "by_construction = " + std::string(plan.kernel->name) + "\n"
-                                                   : "") +
+  return "[claim " + claim.name + "]\n" + given("title", plan.title) + given("section", claim.section) +
+         given("extension", claim.extension) + "move = " + (move.empty() ? "none" : move) + "\n" + under +
+         "outcome = " + claim.outcome + "\nsign = " + (claim.sign > 0 ? "+" : "-") + "\n" +
+         given("shared", claim.shared) +
+         given("by_construction", claim.by_construction(plan.kernel->name) ? std::string(plan.kernel->name) : "") +
          "[claims]\nranges = full\n";
 }
 

@@ -10,14 +10,16 @@ namespace truce {
 /// What a study judges. Its move is the plan's pair; a lever, if there is one, has the two settings between which the
 /// effect of the move is compared (`under`); without a pair the outcome itself is compared with 0.
 struct Claim {
-  std::string name;      ///< C1
-  std::string section;   ///< of the source that makes it, "" if none is named
-  std::string outcome;   ///< a series, e.g. ending_settlement
-  int sign = 1;          ///< expected: 1 or -1
-  std::string ranges;    ///< of the inputs: full or inner
-  std::string where;     ///< the condition as it is written, "" if there is none
-  std::string definite;  ///< kernels in which the form of the model allows no other sign, "" if none is known
-  std::string absent;    ///< kernels of the study that cannot be asked, and why: "forts: no input claim_x; ..."
+  std::string name;       ///< C1
+  std::string section;    ///< of the source that makes it, "" if none is named
+  std::string extension;  ///< what it adds to its source, "" if the source says all of it
+  std::string outcome;    ///< a series, e.g. ending_settlement
+  int sign = 1;           ///< expected: 1 or -1
+  std::string ranges;     ///< of the inputs: full or inner
+  std::string where;      ///< the condition as it is written, "" if there is none
+  std::string shared;     ///< parts of which the kernels have one together that carry the claim, "" if none is known
+  std::string definite;   ///< kernels in which the form of the model allows no other sign, "" if none is known
+  std::string absent;     ///< kernels of the study that cannot be asked, and why: "forts: no input claim_x; ..."
 
   /// Whether it holds by construction in this kernel.
   bool by_construction(std::string_view kernel) const;

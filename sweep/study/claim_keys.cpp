@@ -12,8 +12,8 @@ namespace {
 using Words = std::vector<std::string>;
 
 const Words& keys_of_claims() {
-  static const Words names{"title",   "section", "kernels", "move",           "under",
-                           "outcome", "sign",    "where",   "by_construction"};
+  static const Words names{"title",   "section", "extension", "kernels", "move",           "under",
+                           "outcome", "sign",    "where",     "shared",  "by_construction"};
   return names;
 }
 
@@ -66,12 +66,36 @@ std::string text_of(const ClaimSection& section, const std::string& key, const s
   return record == nullptr ? "" : record->value;
 }
 
+/// The names of a list; none if there is no such key or the list is malformed.
+Words names_of(const ClaimSection& section, const std::string& key, Problems& problems) {
+  const Record* record = find(section, key, "");
+  if (record == nullptr) return {};
+  try {
+    return split(record->value);
+  } catch (const Error& error) {
+    problems.add(record->where, error.what());
+    return {};
+  }
+}
+
 int read_sign(const Record& record, Problems& problems) {
   if (record.value == "+") return 1;
   if (record.value != "-")
     problems.add(record.where, "'" + record.value + "' is no sign (accepted: + if the outcome is expected to rise, - " +
                                    "if to fall); write one of the two");
   return -1;
+}
+
+/// Keys of a canonical text that hold a claim's texts, in their order there.
+std::vector<std::pair<std::string_view, std::string*>> texts_of(Claim& claim) {
+  return {{"section", &claim.section},
+          {"extension", &claim.extension},
+          {"outcome", &claim.outcome},
+          {"ranges", &claim.ranges},
+          {"where", &claim.where},
+          {"shared", &claim.shared},
+          {"by_construction", &claim.definite},
+          {"absent", &claim.absent}};
 }
 
 void check_keys(const ClaimSection& section, Problems& problems) {
@@ -108,12 +132,16 @@ bool Claim::by_construction(std::string_view kernel) const {
 std::vector<std::pair<std::string, std::string>> claim_key_help() {
   return {{"title", "the claim as a sentence; decides nothing"},
           {"section", "of the source that makes it"},
+          {"extension", "what the claim adds to its source, in words; absent if the source says all of it"},
           {"kernels", "those of study.kernel that are asked; default all"},
           {"move", "lines of [pair] with ; between them, e.g. autocracy_a = 0 -> 1; or none: the outcome against 0"},
           {"under", "INPUT = A -> B: the claim is about the effect under B less the effect under A"},
           {"outcome", "what the move is to change, e.g. ending_settlement"},
           {"sign", "+ or -: how it is expected to change"},
           {"where", "INPUT = VALUE, several with ; between them: goes before [inputs]"},
+          {"shared",
+           "parts that carry the claim and that the kernels share, e.g. durability, holds; absent if each has its "
+           "own"},
           {"by_construction", "kernels whose form allows no other sign"}};
 }
 
@@ -129,6 +157,8 @@ StatedClaim state_claim(const StudyKeys& keys, const ClaimSection& section, cons
   Claim& claim = stated.claim;
   claim.name = section.name;
   claim.section = text_of(section, "section");
+  claim.extension = text_of(section, "extension");
+  claim.shared = text_of(section, "shared");
   claim.outcome = text_of(section, "outcome", kernel);
   claim.where = text_of(section, "where", kernel);
   claim.definite = text_of(section, "by_construction");
@@ -143,13 +173,9 @@ StatedClaim state_claim(const StudyKeys& keys, const ClaimSection& section, cons
     problems.add(under->where, "needs a move (it compares the effects of one); name it, or delete the line");
   stated.under = lines_of(under, "balance_drift = 0 -> 0.003", problems);
   stated.inputs = lines_of(find(section, "where", kernel), "guarantee_a = 0", problems);
-  try {
-    if (!text_of(section, "kernels").empty()) stated.kernels = split(text_of(section, "kernels"));
-    if (!claim.definite.empty()) split(claim.definite);
-  } catch (const Error& error) {
-    problems.add(section.records.front().where, error.what());
-    claim.definite.clear();
-  }
+  stated.kernels = names_of(section, "kernels", problems);
+  names_of(section, "shared", problems);
+  if (names_of(section, "by_construction", problems).empty()) claim.definite.clear();
   return stated;
 }
 
@@ -160,9 +186,7 @@ std::optional<Claim> stored_claim(const StudyKeys& keys) {
   claim.name = section.name;
   for (const Record& record : section.records) {
     if (record.key == "sign") claim.sign = record.value == "+" ? 1 : -1;
-    for (const auto& [key, into] : {std::pair("section", &claim.section), std::pair("outcome", &claim.outcome),
-                                    std::pair("ranges", &claim.ranges), std::pair("where", &claim.where),
-                                    std::pair("by_construction", &claim.definite), std::pair("absent", &claim.absent)})
+    for (const auto& [key, into] : texts_of(claim))
       if (record.key == key) *into = record.value;
   }
   return claim;
@@ -170,18 +194,12 @@ std::optional<Claim> stored_claim(const StudyKeys& keys) {
 
 std::string claim_text(const Plan& plan) {
   if (!plan.claim) return "";
-  const Claim& claim = *plan.claim;
+  Claim claim = *plan.claim;
   std::string text = "[claim " + claim.name + "]\n";
-  const auto line = [&](const std::string& key, const std::string& value) {
-    if (!value.empty()) text += key + " = " + value + "\n";
-  };
-  line("section", claim.section);
-  line("outcome", claim.outcome);
-  line("sign", claim.sign > 0 ? "+" : "-");
-  line("ranges", claim.ranges);
-  line("where", claim.where);
-  line("by_construction", claim.definite);
-  line("absent", claim.absent);
+  for (const auto& [key, value] : texts_of(claim)) {
+    if (!value->empty()) text += std::string(key) + " = " + *value + "\n";
+    if (value == &claim.outcome) text += claim.sign > 0 ? "sign = +\n" : "sign = -\n";
+  }
   return text;
 }
 

@@ -12,7 +12,8 @@ const std::string claim_study =
     "[study]\nkernel = gamblers_ruin\nseed = 3\nreplicates = 8\n[design]\nmethod = monte_carlo\npoints = 5\n[inputs]\n"
     "win_probability = uniform(0.4, 0.6)\nforts = 12\n[claims]\nranges = full\n[claim C1]\ntitle = More forts, more "
     "often "
-    "won\nsection = Conclusion\nmove = forts_a = 3 -> 5\nunder = forts = 8 -> 12\noutcome = ending_victory_a\nsign = "
+    "won\nextension = the number\nshared = battles, forts\nsection = Conclusion\nmove = forts_a = 3 -> 5\nunder = "
+    "forts = 8 -> 12\noutcome = ending_victory_a\nsign = "
     "+\n"
     "where = win_probability = uniform(0.45, 0.6)\n";
 
@@ -28,6 +29,8 @@ TEST(NextStudy, KeepsClaimAndDesignAndNarrowsTheBox) {
   ASSERT_TRUE(next.claim);
   EXPECT_EQ(next.claim->outcome, "ending_victory_a");
   EXPECT_EQ(next.claim->section, "Conclusion");
+  EXPECT_EQ(next.claim->extension, "the number");
+  EXPECT_EQ(next.claim->shared, "battles, forts");
   EXPECT_EQ(next.claim->sign, 1);
   EXPECT_EQ(next.title, plan.title);
   EXPECT_EQ(next.placement, Method::monte_carlo);

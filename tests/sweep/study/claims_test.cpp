@@ -68,7 +68,8 @@ TEST(Claims, InnerRangesAreTheMiddleHalves) {
 }
 
 TEST(Claims, AResultTellsItsClaimByItself) {
-  for (const Plan& plan : plans_of(head() + good + "by_construction = forts\n")) {
+  for (const Plan& plan :
+       plans_of(head() + good + "by_construction = forts\nshared = patron, holds\nextension = a, b\n")) {
     const Plan again = plan_from_canonical(plan.canonical, kernels());
     ASSERT_TRUE(again.claim);
     EXPECT_EQ(again.claim->name, "C1");
@@ -78,6 +79,8 @@ TEST(Claims, AResultTellsItsClaimByItself) {
     EXPECT_EQ(again.claim->where, "guarantee_a = 0; guarantee_d = 0");
     EXPECT_TRUE(again.claim->by_construction("forts"));
     EXPECT_FALSE(again.claim->by_construction("anchored_peace"));
+    EXPECT_EQ(again.claim->shared, "patron, holds");
+    EXPECT_EQ(again.claim->extension, "a, b");
     EXPECT_EQ(again.study_id, plan.study_id);
   }
 }
@@ -139,6 +142,13 @@ TEST(Claims, TheShippedStudyHasTwelveOfThem) {
   EXPECT_EQ(claims.size(), 12u);
   EXPECT_EQ(files.size(), plans.size());
   EXPECT_EQ(plans.size(), 2u * (9 * 6 + 2 + 5 + 1));
+  std::set<std::string> extensions, shared;
+  for (const Plan& plan : plans) {
+    if (!plan.claim->extension.empty()) extensions.insert(plan.claim->name);
+    if (!plan.claim->shared.empty()) shared.insert(plan.claim->name);
+  }
+  EXPECT_EQ(extensions, (std::set<std::string>{"C4", "C5", "C10", "C11", "C12"}));
+  EXPECT_EQ(shared, (std::set<std::string>{"C2", "C3", "C4", "C5", "C8", "C10", "C11"}));
 }
 
 TEST(ClaimMistakes, AreNamedWithLineKeyAndRemedy) {
@@ -163,6 +173,8 @@ TEST(ClaimMistakes, AreNamedWithLineKeyAndRemedy) {
       "claim C1.when: not a key of [claim C1]");
   has(told("[claim C1]\n" + move + outcome + sign + "where = guarantee = 0\n"),
       "study.ini:16: claim C1.where: 'guarantee' is no input of");
+  has(told(good + "shared = patron,, holds\n"), "study.ini:18: claim C1.shared: 'patron,, holds' has an empty value");
+  has(told(good + "by_construction = ,\n"), "study.ini:18: claim C1.by_construction: ',' has an empty value");
   has(told("[claim C 1]\n" + move + outcome + sign), "'C 1' is no name of a claim");
   has(told("[claim C1]\n" + move + outcome + sign + "kernels = screening\n"), "'screening' is no kernel of this study");
   has(told("[claim C1]\n" + move + outcome + sign + "under = balance_drift = 0.003\n"), "has no two settings");

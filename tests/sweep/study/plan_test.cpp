@@ -214,8 +214,9 @@ TEST(Plan, HelpNamesEveryKey) {
       "study.common_random_numbers study.arithmetic design.method design.points design.base design.file design.grid "
       "design.declared claims.only claims.ranges inputs.all inputs.<input> inputs.<kernel>.<input> levers.<input> "
       "levers.<kernel>.<input> groups.<name> pair.<input> pair.mechanism claim <name>.title claim <name>.section "
-      "claim <name>.kernels claim <name>.move claim <name>.under claim <name>.outcome claim <name>.sign "
-      "claim <name>.where claim <name>.by_construction dimensions.<input> store.file store.rows store.quantiles "
+      "claim <name>.extension claim <name>.kernels claim <name>.move claim <name>.under claim <name>.outcome "
+      "claim <name>.sign claim <name>.where claim <name>.shared claim <name>.by_construction dimensions.<input> "
+      "store.file store.rows store.quantiles "
       "store.block ");
 }
 
