@@ -1,6 +1,7 @@
 // One pass over the differences gives counts of verdicts; boxes are searched in further passes.
 #include "analysis/claims/judge.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "analysis/claims/claim_reader.hpp"
@@ -14,18 +15,29 @@ namespace truce::analysis {
 namespace {
 
 /// Sums over the points of a group: counts of the four verdicts, then these.
-enum Sum : std::size_t { undefined = 4, weighted, weight, weight_squared, points, sums };
+enum Sum : std::size_t { undefined = 4, weighted, weight, weight_squared, points, along, against, pairs_against, sums };
 
 /// A rarer verdict is not searched for.
 constexpr double least_share = 0.02;
 
 double missing() { return std::numeric_limits<double>::quiet_NaN(); }
 
+/// How many of a point's differences, each -1, 0 or 1, have the other sign: (sum of squares - sum) / 2 of them is -1.
+double opposite_pairs(const Difference& difference, int sign) {
+  const double n = difference.n, spread = difference.standard_error * difference.standard_error * (n - 1);
+  const double square = difference.mean * difference.mean + (n > 1 ? spread : 0);
+  return std::round(n * (square - sign * difference.mean) / 2);
+}
+
 void add(const Difference& difference, int sign, std::span<double> into) {
   into[static_cast<std::size_t>(verdict_of(difference, sign))] += 1;
+  const int side = sign * sign_of_mean(difference);
+  into[along] += side > 0 ? 1 : 0;
+  into[against] += side < 0 ? 1 : 0;
   into[points] += 1;
   if (difference.n < fewest_replicates) into[undefined] += 1;
   if (!(difference.n > 0)) return;
+  into[pairs_against] += opposite_pairs(difference, sign);
   into[weighted] += difference.n * difference.mean;
   into[weight] += difference.n;
   into[weight_squared] += difference.n * difference.n;
@@ -44,7 +56,10 @@ void estimate_all(const GroupSums& groups, std::uint64_t seed, const JudgeReques
   into.undefined = ratio(all[undefined], all[points]);
   into.points = all[points];
   into.effective = ratio(all[weight] * all[weight], all[weight_squared]);
-  into.verdict = overall_verdict(into.balance, into.shares);
+  into.along = all[along];
+  into.against = all[against];
+  into.pairs_against = ratio(all[pairs_against], all[weight]);
+  into.verdict = overall_verdict(into);
 }
 
 /// Collective: where a verdict is more frequent than elsewhere, among the points that have the outcome.
@@ -81,10 +96,16 @@ std::string settings_of(const Plan& plan) {
 
 }  // namespace
 
-Verdict overall_verdict(const Estimate& balance, const std::array<Estimate, 4>& shares) {
-  if (shares[static_cast<std::size_t>(Verdict::no_effect)].value == 1) return Verdict::no_effect;
-  if (balance.low > 0) return Verdict::holds;
-  return balance.high < 0 ? Verdict::fails : Verdict::undecided;
+bool Judged::one_sided() const {
+  return (verdict == Verdict::holds && against == 0) || (verdict == Verdict::fails && along == 0);
+}
+
+Verdict overall_verdict(const Judged& judged) {
+  if (judged.shares[static_cast<std::size_t>(Verdict::no_effect)].value == 1) return Verdict::no_effect;
+  const bool rises = judged.effect.low > 0, falls = judged.effect.high<0, up = judged.claim.sign> 0;
+  if (judged.balance.low > 0 && (up ? rises : falls)) return Verdict::holds;
+  if (judged.balance.high < 0 && (up ? falls : rises)) return Verdict::fails;
+  return Verdict::undecided;
 }
 
 Judged judge(Crew& crew, const Dataset& data, const JudgeRequest& request) {
@@ -93,7 +114,8 @@ Judged judge(Crew& crew, const Dataset& data, const JudgeRequest& request) {
   judged.claim = claim_of(data);
   judged.title = plan.title;
   judged.kernel = plan.kernel->name;
-  judged.unit = data.series()[data.find_series(judged.claim.outcome)].unit;
+  const StoredSeries& outcome = data.series()[data.find_series(judged.claim.outcome)];
+  judged.unit = outcome.unit;
   judged.move = moves_of(plan);
   judged.under = settings_of(plan);
   judged.file = std::filesystem::path(data.path()).filename().string();
@@ -103,6 +125,7 @@ Judged judge(Crew& crew, const Dataset& data, const JudgeRequest& request) {
     for (const Difference& difference : reader.read(bases)) add(difference, judged.claim.sign, into);
   });
   if (crew.rank() == 0) estimate_all(folded, plan.seed, request, judged);
+  if (!(plan.pair && data.policies() == 1 && outcome.is_share)) judged.pairs_against = missing();
   if (!request.boxes || data.inputs().empty()) return judged;
   const CodedPoints coded(crew, data);
   for (const Verdict wanted : {Verdict::holds, Verdict::fails}) {

@@ -14,10 +14,15 @@
 
 namespace truce::analysis {
 
-/// A box in which a verdict is more frequent than elsewhere.
+/// A box is told of if its p among points that the search did not see is below this.
+inline constexpr double significance_of_a_box = 0.05;
+
+/// A box in which a verdict is more frequent than elsewhere, as far as the search saw.
 struct VerdictBox {
   FoundBox found;
   std::vector<std::string> lines;  ///< of [inputs], see box_lines
+
+  bool is_told() const { return found.p_new < significance_of_a_box; }
 };
 
 struct Judged {
@@ -32,8 +37,16 @@ struct Judged {
   double points = 0;
   double effective =
       0;  ///< (sum of n)^2 / sum of n^2 over the points: how many equal ones `effect` is worth (Kish 1965)
-  Verdict verdict = Verdict::undecided;  ///< of the kernel: the sign of `balance` beyond its interval
+  /// Points whose mean has the expected sign, and the other one, from a single replicate on: where the form of a model
+  /// allows no other sign, not even one history has it.
+  double along = 0, against = 0;
+  /// Share of the pairs whose difference has the other sign; exact where differences are -1, 0 or 1, else NaN.
+  double pairs_against = 0;
+  Verdict verdict = Verdict::undecided;  ///< of the kernel, see overall_verdict
   std::optional<VerdictBox> holds_box, fails_box;
+
+  /// Decided, and no point's mean has the other sign than the verdict's.
+  bool one_sided() const;
 };
 
 struct JudgeRequest {
@@ -45,7 +58,9 @@ struct JudgeRequest {
 /// Collective; the result is whole on rank 0. Errors as of ClaimReader.
 Judged judge(Crew& crew, const Dataset& data, const JudgeRequest& request);
 
-/// Verdict of a kernel from the balance and the shares: no_effect if all points have it.
-Verdict overall_verdict(const Estimate& balance, const std::array<Estimate, 4>& shares);
+/// Verdict of a kernel from `shares`, `balance` and `effect`. no_effect: all points have it. holds (fails): the
+/// intervals of the balance and of the effect both lie beyond 0, on the side that is (is not) expected, so that neither
+/// many points of small effects nor a few of large ones decide alone. Else undecided.
+Verdict overall_verdict(const Judged& judged);
 
 }  // namespace truce::analysis

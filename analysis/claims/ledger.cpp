@@ -86,10 +86,18 @@ std::string Ledger::why_absent(const std::string& claim, const std::string& kern
   return "";
 }
 
-std::array<int, 4> Ledger::agreement(const std::string& claim, const std::string& ranges) const {
-  std::array<int, 4> counts{};
-  for (const Judged& line : lines_)
-    if (line.claim.name == claim && line.claim.ranges == ranges) ++counts[static_cast<std::size_t>(line.verdict)];
+Agreement Ledger::agreement(const std::string& claim, const std::string& ranges) const {
+  Agreement counts;
+  for (const Judged& line : lines_) {
+    if (line.claim.name != claim || line.claim.ranges != ranges) continue;
+    const auto verdict = static_cast<std::size_t>(line.verdict);
+    if (line.claim.by_construction(line.kernel)) {
+      ++counts.by_construction;
+      continue;
+    }
+    ++counts.kernels[verdict];
+    if (line.one_sided()) ++counts.one_sided[verdict];
+  }
   return counts;
 }
 

@@ -10,6 +10,14 @@
 
 namespace truce::analysis {
 
+/// How many kernels say the same of a claim, in the order of verdict_names. Those in which it is so by construction are
+/// counted apart: they agree with whoever wrote them.
+struct Agreement {
+  std::array<int, 4> kernels{};
+  std::array<int, 4> one_sided{};  ///< those of `kernels` in which no point goes the other way
+  int by_construction = 0;
+};
+
 /// What was judged, in the order of claims (C2 before C10), kernels (as the catalogue has them) and ranges.
 /// Error(usage) if two are of the same claim, kernel and ranges, or state one claim with two signs.
 class Ledger {
@@ -26,8 +34,7 @@ class Ledger {
   std::string why_absent(const std::string& claim, const std::string& kernel) const;
   /// Any line of the claim.
   const Judged& of_claim(const std::string& claim) const;
-  /// Numbers of kernels by their verdict, in the order of verdict_names.
-  std::array<int, 4> agreement(const std::string& claim, const std::string& ranges) const;
+  Agreement agreement(const std::string& claim, const std::string& ranges) const;
 
  private:
   std::vector<Judged> lines_;

@@ -45,7 +45,8 @@ void add_box(AnswerTable& table, const Ledger& ledger, Verdict verdict) {
   add(table, ledger, name + "density", "1", "share of the points in the box that have the verdict",
       of([](const FoundBox& b) { return b.density.value; }));
   add(table, ledger, name + "p_new", "1",
-      "chance of that density among points the search did not see, if the box were none",
+      "chance of that density among points the search did not see, if the box were none; from 0.05 on there is no box "
+      "to tell of",
       of([](const FoundBox& b) { return b.p_new; }));
 }
 
@@ -72,7 +73,9 @@ AnswerTable ledger_table(const Ledger& ledger) {
                     {}};
   add(table, ledger, "expected", "1", "expected sign of the effect",
       [](const Judged& line) { return static_cast<double>(line.claim.sign); });
-  add(table, ledger, "verdict", "1", "of the kernel: 0 holds, 1 fails, 2 no_effect, 3 undecided",
+  add(table, ledger, "verdict", "1",
+      "of the kernel: 0 holds, 1 fails (the intervals of balance and effect both lie beyond 0 on that side), "
+      "2 no_effect, 3 undecided",
       [](const Judged& line) { return static_cast<double>(line.verdict); });
   for (std::size_t v = 0; v < verdict_names().size(); ++v)
     add_estimate(table, ledger, verdict_names()[v], "1", "share of the points with this verdict",
@@ -89,6 +92,20 @@ AnswerTable ledger_table(const Ledger& ledger) {
       [](const Judged& line) { return line.effective; });
   add(table, ledger, "by_construction", "1", "1 where the form of the kernel allows no other sign",
       [](const Judged& line) { return line.claim.by_construction(line.kernel) ? 1.0 : 0.0; });
+  add(table, ledger, "along", "1", "points whose mean has the expected sign, decided or not",
+      [](const Judged& line) { return line.along; });
+  add(table, ledger, "against", "1", "points whose mean has the other sign, decided or not",
+      [](const Judged& line) { return line.against; });
+  add(table, ledger, "pairs_against", "1",
+      "share of the pairs of runs whose difference has the other sign, where differences are -1, 0 or 1",
+      [](const Judged& line) { return line.pairs_against; });
+  add(table, ledger, "one_sided", "1", "1 where the verdict is holds or fails and no point's mean has the other sign",
+      [](const Judged& line) { return line.one_sided() ? 1.0 : 0.0; });
+  add(table, ledger, "shared", "1",
+      "1 where a part that the kernels share carries the claim (its names: shared_<claim>)",
+      [](const Judged& line) { return line.claim.shared.empty() ? 0.0 : 1.0; });
+  add(table, ledger, "extension", "1", "1 where the claim adds something to its source (in words: extension_<claim>)",
+      [](const Judged& line) { return line.claim.extension.empty() ? 0.0 : 1.0; });
   add_box(table, ledger, Verdict::holds);
   add_box(table, ledger, Verdict::fails);
   return table;
@@ -100,6 +117,8 @@ std::vector<Attribute> ledger_attributes(const Ledger& ledger) {
     const Judged& any = ledger.of_claim(claim);
     all.push_back({"title_" + claim, any.title});
     all.push_back({"section_" + claim, any.claim.section});
+    all.push_back({"extension_" + claim, any.claim.extension});
+    all.push_back({"shared_" + claim, any.claim.shared});
     all.push_back({"absent_" + claim, any.claim.absent});
   }
   for (const Judged& line : ledger.lines()) {

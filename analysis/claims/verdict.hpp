@@ -23,6 +23,9 @@ inline constexpr double errors_of_a_sign = 3;
 /// and from so many replicates on: of fewer even equal signs are no evidence (2 * 2^-10 is the chance of ten).
 inline constexpr double fewest_replicates = 10;
 
+/// Sign of the mean: -1, 0 or 1; 0 also where it is what rounding leaves of differences that cancel.
+int sign_of_mean(const Difference& difference);
+
 /// no_effect: each of the replicates has exactly 0. undecided: fewer than `fewest_replicates`, or |mean| <= 3 standard
 /// errors. Else holds if the mean has the expected sign (1 or -1), fails if it has the other one.
 Verdict verdict_of(const Difference& difference, int sign);

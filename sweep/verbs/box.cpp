@@ -1,5 +1,7 @@
 // `box`: from a box of a ledger or an analysis to the study of what is in it.
 #include <algorithm>
+#include <array>
+#include <iomanip>
 #include <iostream>
 #include <sstream>
 
@@ -66,7 +68,24 @@ Words kernels_of(const Result& ledger, const std::string& claim) {
   return kernels;
 }
 
-std::string study_of_claim(const Parsed& parsed, const Result& ledger, const std::filesystem::path& file) {
+/// How sure a ledger is of a box, as a comment; "" of a ledger without the number.
+std::string told_of_box(Result& ledger, const std::array<std::pair<std::string, std::string>, 3>& line,
+                        const std::string& verdict) {
+  const std::string column = verdict + "_box_p_new";
+  if (!ledger.find(column)) return "";
+  std::size_t place = 0;
+  for (const auto& [axis, label] : line) {
+    const Words labels = labels_of(ledger, axis);
+    place = place * labels.size() + static_cast<std::size_t>(std::ranges::find(labels, label) - labels.begin());
+  }
+  const double p = ledger.all(column).at(place);
+  std::ostringstream text;
+  text << "# p = " << std::setprecision(2) << p << " among points that its search did not see"
+       << (p < significance_of_a_box ? "" : ": no box to tell of, elsewhere it is so nearly as often") << ".\n";
+  return text.str();
+}
+
+std::string study_of_claim(const Parsed& parsed, Result& ledger, const std::filesystem::path& file) {
   const std::string claim = chosen(parsed, "claim", labels_of(ledger, "claim"));
   const std::string kernel = chosen(parsed, "kernel", kernels_of(ledger, claim));
   const std::string ranges = chosen_or(parsed, "ranges", claim_ranges());
@@ -82,7 +101,8 @@ std::string study_of_claim(const Parsed& parsed, const Result& ledger, const std
                                  " (none was told from chance, or the points with this verdict are too few); try "
                                  "--verdict or another kernel, or run more points");
   return next_study(open_beside(file, ledger.text(result)).plan(), lines_of(ledger.text(box)),
-                    "# Where " + what + " " + verdict + ": a box of " + file.filename().string() + ".\n");
+                    "# Where " + what + " " + verdict + ": a box of " + file.filename().string() + ".\n" +
+                        told_of_box(ledger, {{{"claim", claim}, {"kernel", kernel}, {"ranges", ranges}}}, verdict));
 }
 
 std::string study_of_outcome(const Parsed& parsed, Result& analysis, const std::filesystem::path& file) {

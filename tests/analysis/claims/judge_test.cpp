@@ -69,6 +69,52 @@ TEST(Judge, SharesAreThoseOfTheFourVerdicts) {
     EXPECT_GT(share.high, share.value);
   }
   EXPECT_EQ(line.verdict, Verdict::undecided);
+  EXPECT_EQ(line.along, 32);  // the undecided and the undefined one of the eight too
+  EXPECT_EQ(line.against, 16);
+  EXPECT_TRUE(std::isnan(line.pairs_against));  // months are not -1, 0 or 1
+}
+
+/// A line with differences of 100 pairs with these means at 48 and at 16 of the 64 points.
+Judged judged_split(double most, double rest, const std::string& sign) {
+  const Study study(study_of(pair_of_settings + "sign = " + sign + "\n"));
+  return judged(made_result(study.plan, [=](const std::string& column, std::int64_t row, std::size_t) {
+    return column.starts_with("war_months_diff") ? moment({row / 2 % 4 == 0 ? rest : most, 0.01, 100}, column) : 0.0;
+  }));
+}
+
+TEST(Judge, DecidesOnlyIfVotesAndMeanAgree) {
+  EXPECT_EQ(judged_split(0.1, -0.1, "+").verdict, Verdict::holds);
+  EXPECT_EQ(judged_split(0.1, -0.1, "-").verdict, Verdict::fails);
+  for (const double rest : {-10.0, -0.3}) {  // a mean of the other sign, and one about 0
+    const Judged up = judged_split(0.1, rest, "+"), down = judged_split(0.1, rest, "-");
+    EXPECT_GT(up.balance.low, 0);
+    EXPECT_EQ(up.verdict, Verdict::undecided) << rest;
+    EXPECT_LT(down.balance.high, 0);
+    EXPECT_EQ(down.verdict, Verdict::undecided) << rest;
+  }
+}
+
+TEST(Judge, ALineIsOneSidedIfNoPointGoesTheOtherWay) {
+  const Judged holds = judged_split(0.1, 0, "+"), fails = judged_split(0.1, 0, "-");
+  EXPECT_TRUE(holds.one_sided());
+  EXPECT_TRUE(fails.one_sided());
+  EXPECT_EQ(holds.against, 0);
+  EXPECT_EQ(fails.along, 0);
+  EXPECT_FALSE(judged_split(0.1, -0.001, "+").one_sided());  // though no such point is decided
+  EXPECT_FALSE(judged_split(0.1, -0.001, "-").one_sided());
+  EXPECT_FALSE(judged_split(0, 0.001, "+").one_sided());  // nothing is decided
+}
+
+TEST(Judge, OfSharesItCountsThePairsThatGoTheOtherWay) {
+  const Study study(study_of("move = forts_a = 3 -> 5\noutcome = ending_victory_a\nsign = +\n"));
+  const double n = 100, up = 30, down = 7, mean = (up - down) / n, square = (up + down) / n;
+  const Judged line = judged(made_result(study.plan, [&](const std::string& column, std::int64_t row, std::size_t) {
+    if (!column.starts_with("ending_victory_a_diff") && column != "ending_diff_n") return 0.0;
+    if (row >= 64) return column.ends_with("_n") ? 50.0 : 0.0;  // half of the points without an effect
+    return column.ends_with("_n") ? n : column.ends_with("_var") ? (square - mean * mean) * n / (n - 1) : mean;
+  }));
+  EXPECT_EQ(line.pairs_against, down * 32 / (150 * 32));
+  EXPECT_EQ(line.against, 0);
 }
 
 TEST(Judge, TheOtherSignSwapsHoldsAndFailsAndNothingElse) {
@@ -156,6 +202,66 @@ TEST(Judge, AnyNumberOfRanksGivesTheSameLedger) {
       EXPECT_EQ(text, alone) << ranks;
     });
   }
+}
+
+/// A line of C1 with this verdict and none the other way but for `against` points.
+Judged line_of(const std::string& kernel, Verdict verdict, double against) {
+  Judged line;
+  line.claim.name = "C1";
+  line.claim.ranges = "full";
+  line.claim.definite = "forts";
+  line.kernel = kernel;
+  line.verdict = verdict;
+  line.along = 20;
+  line.against = against;
+  line.points = 64;
+  line.effective = 16;
+  return line;
+}
+
+/// The last lines of the matrix and below.
+std::string matrix_of(const std::vector<Judged>& lines) {
+  const std::string text = ledger_text(Ledger(lines));
+  return text.substr(text.find("full ranges"));
+}
+
+TEST(Ledger, CountsNoAgreementWhereTheFormOfTheKernelMadeIt) {
+  const std::vector<Judged> lines{line_of("anchored_peace", Verdict::holds, 0),
+                                  line_of("crisis_offer", Verdict::holds, 1), line_of("forts", Verdict::holds, 0),
+                                  line_of("screening", Verdict::undecided, 0)};
+  const Agreement counts = Ledger(lines).agreement("C1", "full");
+  EXPECT_EQ(counts.kernels, (std::array{2, 0, 0, 1}));
+  EXPECT_EQ(counts.one_sided, (std::array{1, 0, 0, 0}));
+  EXPECT_EQ(counts.by_construction, 1);
+  const std::string text = matrix_of(lines);
+  for (const std::string words : {"holds in 2 (1 one-sided), fails in 0 of 3; by construction in 1\n", "holds 0:0!  ",
+                                  "holds 0:0*  ", "holds 0:0   ", "! one-sided", "* by construction"})
+    EXPECT_NE(text.find(words), std::string::npos) << words << text;
+  EXPECT_EQ(matrix_of({lines[1]}).find("one-sided"), std::string::npos);
+}
+
+TEST(Ledger, TellsWhatCarriesAClaimAndWhatItAddsToItsSource) {
+  Judged line = line_of("screening", Verdict::holds, 1);
+  line.claim.shared = "patron, holds";
+  line.claim.extension = "the length of peace";
+  const std::string text = ledger_text(Ledger({line}));
+  for (const std::string words : {"extension of its source: the length of peace", "one shared part (patron, holds)",
+                                  "C1 extension", "of 1; one shared part\n", "20:1 ", "worth 16 of 64 points"})
+    EXPECT_NE(text.find(words), std::string::npos) << words << text;
+}
+
+TEST(Ledger, TellsOfABoxOnlyIfUnseenPointsBearItOut) {
+  Judged line = line_of("screening", Verdict::holds, 1);
+  line.holds_box = line.fails_box = VerdictBox{{}, {"cynicism = uniform(0, 0.5)"}};
+  line.holds_box->found.p_new = 0.97;
+  line.fails_box->found.p_new = 0.01;
+  const std::string text = ledger_text(Ledger({line}));
+  EXPECT_NE(text.find("no box where it holds"), std::string::npos) << text;
+  EXPECT_NE(text.find("(p = 0.97)"), std::string::npos) << text;
+  EXPECT_NE(text.find("      fails where cynicism = uniform(0, 0.5)"), std::string::npos) << text;
+  EXPECT_NE(text.find("p = 0.01]"), std::string::npos) << text;
+  line.fails_box->found.p_new = std::nan("");  // not searched in resamples
+  EXPECT_FALSE(line.fails_box->is_told());
 }
 
 TEST(Ledger, OrdersClaimsAsPeopleCountAndRefusesTwoOfOne) {

@@ -58,8 +58,8 @@ def judge(mean, error, n, sign):
     return "holds" if mean * sign > 0 else "fails"
 
 
-def verdicts(path, outcome, counts, sign):
-    """Of all points of a result, from its columns."""
+def points_of(path, outcome, counts):
+    """(mean, standard error, n) of all points of a result, from its columns."""
     with h5py.File(path) as file:
         paired = "member" in file
         end = "_diff" if paired else ""
@@ -72,7 +72,11 @@ def verdicts(path, outcome, counts, sign):
             else:
                 errors = [math.sqrt(var[row, q] / n[row, q]) if n[row, q] > 0 else math.nan for q in (0, 1)]
                 points.append((mean[row, 1] - mean[row, 0], sum(errors), min(n[row])))
-    return [judge(*point, sign) for point in points]
+    return points
+
+
+def verdicts(path, outcome, counts, sign):
+    return [judge(*point, sign) for point in points_of(path, outcome, counts)]
 
 
 class Claims(Folder):
@@ -123,7 +127,20 @@ class Claims(Folder):
             for verdict in ("holds", "fails", "no_effect", "undecided"):
                 self.assertAlmostEqual(float(row[verdict]), found.count(verdict) / 64, 12, (name, verdict))
             decided += found.count("holds") + found.count("fails")
+            self.each_sign_is_what_the_columns_give(row, self.folder / name, *outcomes[claim])
         self.assertGreater(decided, 50)
+
+    def each_sign_is_what_the_columns_give(self, row, path, outcome, counts, sign):
+        points = points_of(path, outcome, counts)
+        signs = [0 if abs(mean) <= 1e-9 * error else sign * ((mean > 0) - (mean < 0))
+                 for mean, error, n in points if n > 0]
+        self.assertEqual((float(row["along"]), float(row["against"])), (signs.count(1), signs.count(-1)), path.name)
+        decided = {0: signs.count(-1), 1: signs.count(1)}.get(int(float(row["verdict"])))
+        self.assertEqual(float(row["one_sided"]), decided == 0, path.name)
+        low, high = sorted(sign * float(row[f"effect_{end}"]) for end in ("low", "high"))
+        if int(float(row["verdict"])) < 2:
+            self.assertTrue(low > 0 or high < 0)
+            self.assertEqual(int(float(row["verdict"])), 0 if low > 0 else 1)
 
     def ranks_give_the_same_bytes(self):
         names = ("claims.claims.h5", "claims.claims.ledger.csv")
@@ -144,6 +161,9 @@ class Claims(Folder):
         self.assertEqual(done.returncode, 0, done.stderr)
         for line in lines:
             self.assertIn(line, done.stdout)
+        chance = float(self.rows()[claim, "_".join(kernel), ranges][verdict + "_box_p_new"])
+        self.assertIn(f"# p = {chance:.2g} among points", done.stdout)
+        self.assertEqual("no box to tell of" in done.stdout, chance >= 0.05)
         self.write("next.ini", done.stdout)
         self.assertEqual(self.truce("check", "next.ini").returncode, 0)
         ran = self.truce("run", "next.ini", "--quiet", "--study.replicates=2", "--design.points=8")
