@@ -132,7 +132,7 @@ class Claims(Folder):
 
     def each_sign_is_what_the_columns_give(self, row, path, outcome, counts, sign):
         points = points_of(path, outcome, counts)
-        signs = [0 if abs(mean) <= 1e-9 * error else sign * ((mean > 0) - (mean < 0))
+        signs = [0 if abs(mean) <= 1e-9 * error else sign * (int(mean > 0) - int(mean < 0))
                  for mean, error, n in points if n > 0]
         self.assertEqual((float(row["along"]), float(row["against"])), (signs.count(1), signs.count(-1)), path.name)
         decided = {0: signs.count(-1), 1: signs.count(1)}.get(int(float(row["verdict"])))
