@@ -102,7 +102,9 @@ bool Judged::one_sided() const {
 
 Verdict overall_verdict(const Judged& judged) {
   if (judged.shares[static_cast<std::size_t>(Verdict::no_effect)].value == 1) return Verdict::no_effect;
-  const bool rises = judged.effect.low > 0, falls = judged.effect.high<0, up = judged.claim.sign> 0;
+  const bool rises = judged.effect.low > 0;
+  const bool falls = judged.effect.high < 0;
+  const bool up = judged.claim.sign > 0;
   if (judged.balance.low > 0 && (up ? rises : falls)) return Verdict::holds;
   if (judged.balance.high < 0 && (up ? falls : rises)) return Verdict::fails;
   return Verdict::undecided;

@@ -22,7 +22,7 @@ std::string cell_of(const Ledger& ledger, const std::string& claim, const std::s
 }
 
 void print_matrix(std::ostream& out, const Ledger& ledger, const std::string& ranges) {
-  constexpr std::size_t first = 14, width = 18;
+  constexpr std::size_t first = 16, width = 18;
   out << padded(ranges + " ranges", first);
   for (const auto& kernel : ledger.kernels()) out << padded(kernel, width);
   out << "kernels that agree\n";
@@ -50,8 +50,7 @@ void print_claim(std::ostream& out, const Ledger& ledger, const std::string& cla
   if (!any.claim.shared.empty())
     out << "  one shared part (" << any.claim.shared
         << ") carries it inside each kernel's own war: agreement says that the war does not matter, not that so many "
-           "models "
-           "of it agree\n";
+           "models of it agree\n";
   out << "  " << padded("kernel", 16) << padded("ranges", 8) << padded("holds %", 15) << padded("fails %", 15)
       << padded("no effect %", 15) << padded("undecided %", 15) << padded("undefined %", 13)
       << padded("along:against", 15) << padded("pairs against %", 17) << "mean effect (95 %)\n";
