@@ -1,25 +1,19 @@
-// Two passes over an outcome: its ends, then a histogram between them.
+// Medians come from passes over an outcome, as its values may not fit into memory.
 #include "analysis/fold/thresholds.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
 
 #include "analysis/data/moments_reader.hpp"
-#include "analysis/fold/add_up.hpp"
 #include "analysis/fold/groups.hpp"
-#include "analysis/fold/histogram.hpp"
+#include "analysis/fold/median.hpp"
 #include "sweep/base/error.hpp"
-#include "sweep/crew/collective.hpp"
 #include "sweep/study/values.hpp"
 
 namespace truce::analysis {
 namespace {
 
 /// Collective: calls `visit` with the values of a series under the first policy, at this rank's base points.
-template <class Visit>
-void visit_values(const Task& task, std::size_t series, const Visit& visit) {
+void visit_values(const Task& task, std::size_t series, const VisitValue& visit) {
   MomentsReader reader(task.data, series);
   fold_groups(task.crew, Groups(task.data.bases(), task.data.members()), 0, [&](Range bases, std::span<double>) {
     const Moments& moments = reader.read(bases);
@@ -28,20 +22,7 @@ void visit_values(const Task& task, std::size_t series, const Visit& visit) {
 }
 
 double median_of(const Task& task, std::size_t series) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  std::array<double, 2> ends{-infinity, -infinity};  // -lowest, highest
-  visit_values(task, series, [&](double value) {
-    if (std::isnan(value)) return;
-    ends = {std::max(ends[0], -value), std::max(ends[1], value)};
-  });
-  greatest(task.crew, ends);
-  if (ends[1] == -infinity) return std::numeric_limits<double>::quiet_NaN();
-  Histogram histogram(-ends[0], ends[1]);
-  visit_values(task, series, [&](double value) {
-    if (!std::isnan(value)) histogram.add(value);
-  });
-  add_up(task.crew, histogram.counts());
-  return histogram.quantile(0.5);
+  return median(task.crew, [&](const VisitValue& visit) { visit_values(task, series, visit); });
 }
 
 }  // namespace

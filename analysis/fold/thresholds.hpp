@@ -8,8 +8,8 @@
 namespace truce::analysis {
 
 /// Collective: one for each of Settings::series, the same on all ranks: what Settings::thresholds says, else the median
-/// over the base points (of the first member) under the first policy, off by at most 2^-14 of the outcome's spread
-/// there. NaN where the outcome is nowhere defined.
+/// over the base points (of the first member) under the first policy, exactly (see median). NaN where the outcome is
+/// nowhere defined.
 std::vector<double> thresholds(const Task& task);
 
 /// "war_months=60" -> (series, 60). Throws Error(usage).

@@ -2,6 +2,8 @@
 #include <cmath>
 
 #include "analysis/fold/bootstrap.hpp"
+#include "analysis/fold/median.hpp"
+#include "kernels/philox.hpp"
 #include "tests/analysis/made_result.hpp"
 
 namespace truce::analysis {
@@ -63,6 +65,42 @@ TEST(Groups, AnErrorOnOneRankIsAnErrorOnAll) {
     }
   });
   EXPECT_EQ(thrown, 3);
+}
+
+double sorted_median(std::vector<double> values) {
+  std::ranges::sort(values);
+  const std::size_t n = values.size();
+  return (values[(n - 1) / 2] + values[n / 2]) / 2;
+}
+
+/// Ties at the median, values far closer than a bin, both parities, and ranks without any value.
+TEST(Median, IsExactForAnyNumberOfRanks) {
+  std::vector<std::vector<double>> all{{5}, {2, 1}, {0.0, -0.0, 0.0}, {1, 1 + 0x1p-52, 1e300, 1}, {NAN, 3, NAN, 4}};
+  std::vector<double> shares, spread;
+  for (std::uint64_t i = 0; i < 20001; ++i) {
+    const double u = uniform(Stream{i, 3}.block(0, 0)[0]);
+    shares.push_back(std::floor(64 * u * u) / 64);
+    spread.push_back(std::pow(u, 40) - 1e-9);
+  }
+  all.push_back(shares);
+  all.push_back(spread);
+  all.push_back({spread.begin(), spread.end() - 1});
+  for (const auto& values : all) {
+    std::vector<double> finite;
+    std::ranges::copy_if(values, std::back_inserter(finite), [](double v) { return !std::isnan(v); });
+    for (const int ranks : {1, 2, 5})
+      run_threads(ranks, 1, [&](Crew& crew) {
+        const double found = median(crew, [&](const auto& visit) {
+          for (std::size_t i = static_cast<std::size_t>(crew.rank()); i < values.size();
+               i += static_cast<std::size_t>(ranks))
+            visit(values[i]);
+        });
+        EXPECT_EQ(found, sorted_median(finite));
+        EXPECT_FALSE(std::signbit(found) && found == 0);
+      });
+  }
+  const auto alone = make_local_crew();
+  EXPECT_TRUE(std::isnan(median(*alone, [](const auto&) {})));
 }
 
 TEST(Bootstrap, WeightsArePoissonWithMeanOne) {
