@@ -2,6 +2,8 @@
 //
 // With the rows in the order of input i, each followed by its neighbour (the last by the first), c the mean of Y:
 //   S_i = mean((Y_j - c)(Y_next(j) - c)) / V            (Gamboa, Gremaud, Klein & Lagnoux 2022, Bernoulli 28(4))
+// Of inputs with equal values (a choice, an integer) it is the expected value over all orders among equals, in closed
+// form: one order of three names can be off by a tenth.
 // Y is the mean over n replicates. Neighbours have random numbers of their own, so chance has no part in the numerator;
 // of the denominator it has mean(s2/n), which the corrected readings take away.
 #pragma once
@@ -32,10 +34,13 @@ struct RankSums {
   static constexpr std::int64_t most_blocks = 256;
   static constexpr Eigen::Index width = 6;
 
-  /// [block][width] of the rows that count; none if there are fewer than two.
+  /// [block][width] of the rows that count; none if there are fewer than two. Sums over all blocks do not depend on the
+  /// order among rows with equal inputs, but for rounding.
   static GroupSums of(const RankOrder& order, const SampledValues& values);
   /// The index from summed blocks.
   static double index(std::span<const double> sums, Reading reading);
+  /// Variance of the mean response: V - mean(s2/n).
+  static double response(std::span<const double> sums);
 };
 
 }  // namespace truce::analysis

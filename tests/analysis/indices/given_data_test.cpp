@@ -1,4 +1,6 @@
 // Sensitivity from samples: the rank estimator and regional distances against closed forms, and what makes runs fail.
+#include <numeric>
+
 #include "analysis/fold/bootstrap.hpp"
 #include "analysis/indices/kolmogorov.hpp"
 #include "analysis/indices/rank_estimator.hpp"
@@ -45,6 +47,35 @@ TEST(RankEstimator, IsTheFormulaWrittenPlainly) {
   EXPECT_NEAR(RankSums::index(found, Reading::one_run), next / (square - 0.5 + 1.5), 1e-12);
 }
 
+/// All orders of rows with equal inputs, each by the plain formula.
+double mean_over_orders(const std::vector<double>& x, const std::vector<double>& y) {
+  std::vector<std::size_t> order(x.size());
+  std::iota(order.begin(), order.end(), 0);
+  double sum = 0, orders = 0, mean = 0;
+  for (const double value : y) mean += value / static_cast<double>(y.size());
+  do {
+    if (!std::ranges::is_sorted(order, {}, [&](std::size_t row) { return x[row]; })) continue;
+    for (std::size_t j = 0; j < order.size(); ++j)
+      sum += (y[order[j]] - mean) * (y[order[(j + 1) % order.size()]] - mean);
+    orders += 1;
+  } while (std::ranges::next_permutation(order).found);
+  return sum / orders;
+}
+
+TEST(RankEstimator, OfEqualInputsItIsTheMeanOverAllTheirOrders) {
+  const std::vector<double> y{1, 4, 2, 7, -3, 5, 0.5};
+  for (const std::vector<double>& x :
+       {std::vector<double>{1, 2, 1, 1, 3, 2, 4}, {1, 1, 2, 2, 2, 1, 1}, {5, 5, 5, 5, 5, 5, 5}, {7, 6, 5, 4, 3, 2, 1}})
+    for (const std::uint64_t seed : {1, 2}) {
+      const SampledValues values{y, std::vector<double>(7), std::vector<double>(7), 7};
+      EXPECT_NEAR(RankSums::of(rank_order(x, seed), values).col(3).sum(), mean_over_orders(x, y), 1e-12) << seed;
+    }
+  // a row that does not count ends no run of equals, nor joins two
+  const SampledValues some{{1, NAN, 2, 7, NAN}, std::vector<double>(5), std::vector<double>(5), 3};
+  EXPECT_NEAR(RankSums::of(rank_order(std::vector<double>{1, 1, 1, 2, 2}, 1), some).col(3).sum(),
+              mean_over_orders({1, 1, 2}, {1, 2, 7}), 1e-12);
+}
+
 TEST(RankEstimator, KeepsNeighboursInOneBlock) {
   constexpr std::size_t rows = 1000;
   SampledValues values{dummy_values(rows, 9), std::vector<double>(rows), std::vector<double>(rows), rows};
@@ -76,8 +107,9 @@ TEST(GivenData, FindsTheIndicesOfIshigamiUnderChanceInAnyDesign) {
   }
 }
 
-/// What coverage means: over many samples an interval holds the truth as often as it says.
-TEST(GivenData, IntervalsHoldTheTruthAtTheirLevel) {
+/// What coverage means: over many samples an interval holds the truth as often as it says. Inputs of `levels` values,
+/// 0 for any, have half of the variance.
+double coverage(int levels) {
   const GroupSums weights = bootstrap_weights(3, RankSums::most_blocks, 400);
   int held = 0;
   constexpr int samples = 300;
@@ -87,8 +119,9 @@ TEST(GivenData, IntervalsHoldTheTruthAtTheirLevel) {
     SampledValues values{std::vector<double>(rows), std::vector<double>(rows), std::vector<double>(rows), rows};
     for (std::uint32_t r = 0; r < rows; ++r) {
       const Words words = Stream{5, s, r}.block(98, 0);
-      x[r] = uniform(words[0]);
-      values.mean[r] = x[r] + uniform(words[1]);  // half of the variance each
+      x[r] = levels == 0 ? uniform(words[0]) : std::floor(levels * uniform(words[0]));
+      const double spread = levels == 0 ? 1 : std::sqrt(levels * levels - 1.0);  // of floor, in sqrt(1 / 12)
+      values.mean[r] = x[r] + spread * uniform(words[1]);
     }
     const GroupSums sums = RankSums::of(rank_order(x, 1), values);
     const Estimate found = estimate(total(sums), resampled(weights, sums), 0.95, [](std::span<const double> of) {
@@ -96,7 +129,12 @@ TEST(GivenData, IntervalsHoldTheTruthAtTheirLevel) {
     });
     held += found.low <= 0.5 && 0.5 <= found.high ? 1 : 0;
   }
-  EXPECT_NEAR(held / double(samples), 0.95, 4 * std::sqrt(0.95 * 0.05 / samples));
+  return held / double(samples);
+}
+
+TEST(GivenData, IntervalsHoldTheTruthAtTheirLevel) {
+  for (const int levels : {0, 2, 3, 40})
+    EXPECT_NEAR(coverage(levels), 0.95, 4 * std::sqrt(0.95 * 0.05 / 300)) << levels;
 }
 
 TEST(Kolmogorov, TailAndQuantileAreThoseOfTheTables) {
