@@ -40,6 +40,8 @@ std::vector<AnswerTable> answer(const Task& task) {
   DistanceAnswers distances(table, "failed_ks", task.settings.level);
   IndexAnswers s1(table, "failed_S1", "1", "first-order index of the share of runs that fail",
                   IndexAnswers::With::conf_and_outside);
+  const std::size_t told = table.answers.size();
+  table.add("failed_S1_told", "1", told_meaning);
   RankIndices indices_of(data.plan().seed, task.settings.resamples, task.settings.level);
   const Reading reading = chance.shared        ? Reading::common_random_numbers
                           : chance.correctable ? Reading::mean_response
@@ -52,7 +54,8 @@ std::vector<AnswerTable> answer(const Task& task) {
     for (std::size_t i = 0; i < orders.size(); ++i) {
       const std::size_t place = p * orders.size() + i;
       distances.set(place, orders[i], split);
-      s1.set(place, indices[i][static_cast<std::size_t>(reading)]);
+      s1.set(place, indices[i][static_cast<std::size_t>(reading)].index);
+      table.answers[told].values[place] = indices[i][static_cast<std::size_t>(reading)].told ? 1 : 0;
     }
   }
   return {std::move(table), std::move(shares)};

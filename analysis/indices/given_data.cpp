@@ -34,6 +34,7 @@ std::vector<AnswerTable> answer(const Task& task) {
                   IndexAnswers::With::conf_and_outside);
   const std::size_t counted = table.answers.size();
   table.add("given_data_n", "1", "rows behind the index: those where the outcome is defined often enough");
+  table.add("given_data_told", "1", told_meaning);
   RankIndices indices_of(data.plan().seed, task.settings.resamples, task.settings.level);
   const Places places{data.policies(), orders.size() * reading_count};
   for (std::size_t o = 0; o < task.settings.series.size(); ++o) {
@@ -46,8 +47,9 @@ std::vector<AnswerTable> answer(const Task& task) {
         for (std::size_t r = 0; r < reading_count; ++r) {
           if (!chance.gives(static_cast<Reading>(r))) continue;
           const std::size_t place = places.at(o, p, i * reading_count + r);
-          s1.set(place, indices[i][r]);
+          s1.set(place, indices[i][r].index);
           table.answers[counted].values[place] = static_cast<double>(values.count);
+          table.answers[counted + 1].values[place] = indices[i][r].told ? 1 : 0;
         }
     }
   }

@@ -10,12 +10,12 @@ namespace truce::analysis {
 RankIndices::RankIndices(std::uint64_t seed, std::int64_t resamples, double level)
     : seed_(seed), resamples_(resamples), level_(level) {}
 
-std::vector<std::vector<Resampled>> RankIndices::operator()(const std::vector<RankOrder>& orders,
+std::vector<std::vector<RankIndex>> RankIndices::operator()(const std::vector<RankOrder>& orders,
                                                             const SampledValues& values, const Chance& chance) {
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
   constexpr auto width = static_cast<std::size_t>(RankSums::width);
-  std::vector<std::vector<Resampled>> indices(
-      orders.size(), std::vector<Resampled>(reading_count, {missing, missing, missing, missing}));
+  std::vector<std::vector<RankIndex>> indices(
+      orders.size(), std::vector<RankIndex>(reading_count, {{missing, missing, missing, missing}, false}));
   if (values.count < 2) return indices;
   GroupSums sums;
   for (std::size_t i = 0; i < orders.size(); ++i) {
@@ -27,14 +27,20 @@ std::vector<std::vector<Resampled>> RankIndices::operator()(const std::vector<Ra
   const Eigen::ArrayXd all = total(sums);
   const GroupSums resamples = resampled(weights_, sums);
   std::vector<double> found(static_cast<std::size_t>(resamples.rows()));
-  for (std::size_t i = 0; i < orders.size(); ++i)
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    const auto say = [&](const auto& statistic) {
+      for (std::size_t s = 0; s < found.size(); ++s)
+        found[s] = statistic(std::span(&resamples(static_cast<Eigen::Index>(s), 0) + i * width, width));
+      return resampled_value(statistic(std::span(all.data() + i * width, width)), found, level_);
+    };
+    const double response_low = say([](std::span<const double> of) { return RankSums::response(of); }).low;
     for (std::size_t r = 0; r < reading_count; ++r) {
       const auto reading = static_cast<Reading>(r);
       if (!chance.gives(reading)) continue;
-      for (std::size_t s = 0; s < found.size(); ++s)
-        found[s] = RankSums::index({&resamples(static_cast<Eigen::Index>(s), 0) + i * width, width}, reading);
-      indices[i][r] = resampled_value(RankSums::index({all.data() + i * width, width}, reading), found, level_);
+      indices[i][r] = {say([&](std::span<const double> of) { return RankSums::index(of, reading); }),
+                       may_be_told(reading, static_cast<double>(values.count), response_low)};
     }
+  }
   return indices;
 }
 

@@ -6,12 +6,18 @@
 
 namespace truce::analysis {
 
+/// An index, and whether it may be told (see may_be_told).
+struct RankIndex {
+  Resampled index;
+  bool told = false;
+};
+
 /// Bootstrap of blocks of ranks; keeps its weights from series to series.
 class RankIndices {
  public:
   RankIndices(std::uint64_t seed, std::int64_t resamples, double level);
   /// [input][reading] for every order; those readings that `chance` does not give are left as they are (NaN).
-  std::vector<std::vector<Resampled>> operator()(const std::vector<RankOrder>& orders, const SampledValues& values,
+  std::vector<std::vector<RankIndex>> operator()(const std::vector<RankOrder>& orders, const SampledValues& values,
                                                  const Chance& chance);
 
  private:

@@ -18,6 +18,10 @@ bool Chance::gives(Reading reading) const {
   return correctable && reading != Reading::common_random_numbers;
 }
 
+bool may_be_told(Reading reading, double points, double response_low) {
+  return points >= fewest_told && (reading != Reading::mean_response || response_low > 0);
+}
+
 const char* Chance::sentence() const {
   if (shared)
     return "the points share their random numbers, so these are indices given that noise: not those of the mean, and "

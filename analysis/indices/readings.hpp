@@ -29,4 +29,16 @@ struct Chance {
 };
 Chance chance_of(const Plan& plan);
 
+/// With fewer points behind it (base points, rows, steps) no index is to be told: quantiles of resamples of so few say
+/// little about the tails of what the estimate may be (the `told` columns).
+inline constexpr double fewest_told = 30;
+
+/// Whether an index may be told: from how many points, and at which lower end of the variance that it is a share of.
+/// Only that of the mean response can come out at 0 or below where there is something to tell.
+inline constexpr const char* told_meaning =
+    "1 where the index may be told: from 30 points on, and of the mean response only where the interval of its "
+    "variance "
+    "lies above 0";
+bool may_be_told(Reading reading, double points, double response_low);
+
 }  // namespace truce::analysis

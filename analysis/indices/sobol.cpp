@@ -76,6 +76,7 @@ class SobolTables {
                   With::interval),
         plain_(variances_.answers.size()) {
     indices_.add("sobol_n", "1", "base points behind the index: those whose members are all defined often enough");
+    indices_.add("sobol_told", "1", told_meaning);
     variances_.add("sobol_variance_of_means", squared, "variance of the means over replicates, over A and B");
     variances_.add("sobol_noise_of_mean", squared, "mean over rows of s2/n: what chance adds to that variance");
     variances_.add("sobol_noise_of_run", squared, "mean over rows of s2: variance of one run at its point");
@@ -85,6 +86,7 @@ class SobolTables {
 
   void fill(const Places& places, std::size_t outcome, std::size_t policy, double bases, Statistics& say) {
     const std::size_t factors = indices_.axes[2].labels.size(), at = places.at(outcome, policy);
+    const Resampled response = say([](const PickFreeze& sums) { return sums.response(); });
     for (std::size_t f = 0; f < factors; ++f)
       for (std::size_t r = 0; r < reading_count; ++r) {
         const auto reading = static_cast<Reading>(r);
@@ -93,6 +95,7 @@ class SobolTables {
         s1_.set(place, say([&](const PickFreeze& sums) { return first_order(sums, f, reading); }));
         st_.set(place, say([&](const PickFreeze& sums) { return total_order(sums, f, reading); }));
         indices_.answers[counted_].values[place] = say.all().count();
+        indices_.answers[counted_ + 1].values[place] = may_be_told(reading, say.all().count(), response.low) ? 1 : 0;
       }
     const auto plain = [&](std::size_t answer) -> double& { return variances_.answers[plain_ + answer].values[at]; };
     plain(0) = say.all().variance();
@@ -102,7 +105,7 @@ class SobolTables {
     plain(1) = say.all().noise_of_mean();
     plain(2) = say.all().noise_of_run();
     share_.set(at, say([](const PickFreeze& sums) { return sums.noise_of_run() / sums.of_one_run(); }));
-    response_.set(at, say([](const PickFreeze& sums) { return sums.response(); }));
+    response_.set(at, response);
   }
 
   std::vector<AnswerTable> take() { return {std::move(indices_), std::move(variances_)}; }

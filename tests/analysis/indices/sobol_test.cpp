@@ -195,6 +195,22 @@ TEST(SobolIndices, CountTheBasePointsThatTheyLeaveOut) {
   EXPECT_EQ(index(a, "sobol_n", "cynicism", "mean_response"), 57);
 }
 
+TEST(SobolIndices, AreNotToldOfTooFewPointsNorOfNothing) {
+  const std::vector<std::string> readings{"mean_response", "one_run", "uncorrected"};
+  const auto told = [&](const std::string& points, test::OfInputs mean) {
+    const Study study(four_inputs("saltelli\npoints = " + points, 2));
+    const auto unit = [](std::span<const double>) { return 1.0; };
+    const Analysis a = analyzed(made_function(study.plan, std::move(mean), unit), {"sobol", "given_data"});
+    std::vector<double> all;
+    for (const std::string answer : {"sobol_told", "given_data_told"})
+      for (const auto& reading : readings) all.push_back(index(a, answer, "cynicism", reading));
+    return all;
+  };
+  EXPECT_EQ(told("512", test::ishigami), (std::vector<double>{1, 1, 1, 1, 1, 1}));
+  EXPECT_EQ(told("512", [](std::span<const double>) { return 3.0; }), (std::vector<double>{0, 1, 1, 0, 1, 1}));
+  EXPECT_EQ(told("8", test::ishigami), (std::vector<double>{0, 0, 0, 0, 0, 0}));
+}
+
 TEST(SobolIndices, HaveTheIntervalsOfABootstrapOverRows) {
   const Study study(four_inputs("saltelli\npoints = 4096", 2));
   const auto file = made_function(study.plan, test::ishigami, spread);
