@@ -1,4 +1,5 @@
 // Part `morris`: elementary effects from the rows that saltelli and morris designs have in common.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -39,9 +40,10 @@ class Steps {
   Design design_;
 };
 
-/// Adds the effects of one piece of base points, [policy][factor][sum].
-void add_effects(const Moments& moments, Range bases, const Steps& steps, int members, std::size_t factors,
-                 std::span<double> sums) {
+/// Adds the effects of one piece of base points, [policy][factor][sum]. A step counts if `fewest` runs or more define
+/// the outcome at both of its ends.
+void add_effects(const Moments& moments, Range bases, const Steps& steps, int members, double fewest,
+                 std::size_t factors, std::span<double> sums) {
   const Eigen::Index policies = moments.mean.cols();
   for (std::int64_t b = 0; b < bases.count; ++b) {
     const Eigen::Index base = b * members;
@@ -51,9 +53,9 @@ void add_effects(const Moments& moments, Range bases, const Steps& steps, int me
       const Eigen::Index row = base + 1 + static_cast<Eigen::Index>(f);
       for (Eigen::Index p = 0; p < policies; ++p) {
         const double gain = moments.mean(row, p) - moments.mean(base, p);
-        if (!std::isfinite(gain)) continue;
+        if (!std::isfinite(gain) || !(std::min(moments.n(row, p), moments.n(base, p)) >= fewest)) continue;
         const double noise =
-            std::sqrt(moments.var(row, p) / moments.n(row, p) + moments.var(base, p) / moments.n(base, p));
+            error_of_step(moments.var(row, p), moments.n(row, p), moments.var(base, p), moments.n(base, p));
         const std::size_t at = (static_cast<std::size_t>(p) * factors + f) * ElementaryEffects::width;
         ElementaryEffects::add(gain / step, noise / std::abs(step), sums.subspan(at, ElementaryEffects::width));
       }
@@ -78,6 +80,9 @@ class MorrisTable {
         plain_(table_.answers.size()) {
     table_.add("mu_star_chance", unit, "mu_star that chance alone would give, with random numbers of their own");
     table_.add("morris_n", "1", "steps behind the effects");
+    table_.add("morris_told", "1",
+               "1 where the effects may be told: from 30 steps on, and where the interval of mu_star lies above "
+               "mu_star_chance, if that is known");
   }
 
   void fill(std::size_t place, std::span<const double> all, const GroupSums& resamples, std::size_t first, bool group,
@@ -88,14 +93,18 @@ class MorrisTable {
         const double* row = &resamples(static_cast<Eigen::Index>(r), static_cast<Eigen::Index>(first));
         values[r] = (ElementaryEffects({row, ElementaryEffects::width}).*statistic)();
       }
-      answers.set(place, resampled_value((ElementaryEffects(all).*statistic)(), values, level));
+      const Resampled found = resampled_value((ElementaryEffects(all).*statistic)(), values, level);
+      answers.set(place, found);
+      return found;
     };
-    say(mu_star_, &ElementaryEffects::mu_star);
+    const double low = say(mu_star_, &ElementaryEffects::mu_star).low;
     if (!group) say(mu_, &ElementaryEffects::mu);
     if (!group) say(sigma_, &ElementaryEffects::sigma);
     const ElementaryEffects effects(all);
-    table_.answers[plain_].values[place] = chance_.shared ? missing : effects.mu_star_of_chance();
+    const double chance = chance_.correctable ? effects.mu_star_of_chance() : missing;
+    table_.answers[plain_].values[place] = chance;
     table_.answers[plain_ + 1].values[place] = effects.count();
+    table_.answers[plain_ + 2].values[place] = effects.count() >= fewest_told && !(low <= chance) ? 1 : 0;
   }
 
   AnswerTable take() { return std::move(table_); }
@@ -119,6 +128,7 @@ std::vector<AnswerTable> answer(const Task& task) {
   const std::size_t cells = data.policies() * factors.size(), width = ElementaryEffects::width;
   const Groups groups(data.bases(), data.members());
   const Steps steps(data.plan());
+  const double fewest = chance_of(data.plan()).fewest();
   const bool writes = task.crew.rank() == 0;
   MorrisTable table(task);
   const GroupSums weights =
@@ -126,7 +136,7 @@ std::vector<AnswerTable> answer(const Task& task) {
   for (std::size_t o = 0; o < task.settings.series.size(); ++o) {
     MomentsReader reader(data, task.settings.series[o]);
     const GroupSums sums = fold_groups(task.crew, groups, cells * width, [&](Range bases, std::span<double> into) {
-      add_effects(reader.read(bases), bases, steps, data.members(), factors.size(), into);
+      add_effects(reader.read(bases), bases, steps, data.members(), fewest, factors.size(), into);
     });
     if (!writes) continue;
     const Eigen::ArrayXd all = total(sums);

@@ -51,11 +51,41 @@ TEST(Morris, EffectsOfChanceAreNamedAsSuch) {
   const Analysis a = analyzed(made_function(study.plan, none, spread), {"morris"});
   for (const std::string& input : four_names) {
     const std::vector<std::string> here{"welfare_a", "all", input};
-    // the square root of a variance of three degrees of freedom is some percent low
-    EXPECT_NEAR(number(a, "mu_star_chance", here), number(a, "mu_star", here), 0.15 * number(a, "mu_star", here));
+    EXPECT_NEAR(number(a, "mu_star_chance", here), number(a, "mu_star", here), number(a, "mu_star_conf", here));
+    EXPECT_EQ(number(a, "morris_told", here), 0);
     EXPECT_LT(number(a, "mu_low", here), 0);
     EXPECT_GT(number(a, "mu_high", here), 0);
   }
+}
+
+/// Two replicates are the fewest, and chance depends on an input here: c |x3| z.
+TEST(Morris, AnInertInputHasTheSizeOfChanceAtTwoReplicates) {
+  const Study study(
+      "[study]\nkernel = stochastic_ishigami\nseed = 7\nreplicates = 2\n[design]\nmethod = morris\npoints = 1024\n"
+      "[inputs]\nx1 = uniform(-3.14159, 3.14159)\nx2 = uniform(-3.14159, 3.14159)\nx3 = uniform(-3.14159, 3.14159)\n"
+      "inert = uniform(0, 1)\n");
+  const Analysis a = analyzed(test::sealed(study), {"morris"}, {"y"});
+  const auto of = [&](const std::string& answer, const std::string& input) {
+    return number(a, answer, {"y", "all", input});
+  };
+  EXPECT_NEAR(of("mu_star_chance", "inert"), of("mu_star", "inert"), of("mu_star_conf", "inert"));
+  EXPECT_EQ(of("morris_told", "inert"), 0);
+  for (const std::string input : {"x1", "x2"}) EXPECT_EQ(of("morris_told", input), 1) << input;
+}
+
+TEST(Morris, CountsTheSameStepsForEffectsAndChance) {
+  const Study study(four_inputs("morris\npoints = 256", 2));
+  const auto spread = [](std::span<const double>) { return 1.0; };
+  const auto seldom = [](const std::string& column, std::int64_t row, double value) {
+    if (row % 10 >= 5) return value;  // of every other base point: one run, with the wildest means
+    if (column == "welfare_a_n") return 1.0;
+    if (column == "welfare_a_var") return std::numeric_limits<double>::quiet_NaN();
+    return column == "welfare_a" ? 1000.0 * static_cast<double>(row) : value;
+  };
+  const Analysis a = analyzed(made_function(study.plan, plane, spread, seldom), {"morris"});
+  const std::vector<std::string> here{"welfare_a", "all", "patron_floor"};
+  EXPECT_NEAR(number(a, "morris_n", here), 128 * 0.93848, 4 * std::sqrt(128 * 0.06 * 0.94));
+  EXPECT_NEAR(number(a, "mu_star_chance", here), number(a, "mu_star", here), 1.5 * number(a, "mu_star_conf", here));
 }
 
 TEST(Morris, AGroupHasTheSizeOfItsEffectsAloneByTheRootMeanSquareStep) {
