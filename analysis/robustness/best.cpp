@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "analysis/data/moments_reader.hpp"
 #include "kernels/math.hpp"
@@ -13,21 +14,40 @@ namespace {
 
 constexpr std::uint32_t draw_stream = 34;
 constexpr double decided_beyond = 3;  // standard errors
+constexpr double fewest_runs = 10;    // of every difference, as a claim needs them
 
 /// Columns of a group: points, then of each policy and goal the chance, then the decided.
 std::size_t columns_of(std::size_t policies) { return 1 + 4 * policies; }
 
-/// Whether every difference has a standard error; fills both.
-bool read_point(const Moments& moments, Eigen::Index row, std::vector<double>& differences,
-                std::vector<double>& errors) {
+struct Point {
+  std::vector<double> differences, errors;  ///< [policy] from the first one, 0 for that
+  double fewest = 0;                        ///< runs behind one of the differences
+};
+
+/// Whether every difference has a standard error.
+bool read_point(const Moments& moments, Eigen::Index row, Point& point) {
+  auto& [differences, errors, fewest] = point;
   differences[0] = errors[0] = 0;
+  fewest = std::numeric_limits<double>::infinity();
   for (std::size_t q = 1; q < differences.size(); ++q) {
     const auto policy = static_cast<Eigen::Index>(q);
     differences[q] = moments.mean(row, policy);
     errors[q] = std::sqrt(moments.var(row, policy) / moments.n(row, policy));
+    fewest = std::min(fewest, moments.n(row, policy));
     if (!std::isfinite(differences[q]) || !std::isfinite(errors[q])) return false;
   }
   return true;
+}
+
+/// Adds `weight` to the best policy by each goal, [policy][goal]; equals share it.
+void add_shares(std::span<const double> values, double weight, std::span<double> into) {
+  const auto [lowest, highest] = std::ranges::minmax(values);
+  for (std::size_t goal = 0; goal < 2; ++goal) {
+    const double best = goal == 0 ? highest : lowest;
+    const double share = weight / static_cast<double>(std::ranges::count(values, best));
+    for (std::size_t q = 0; q < values.size(); ++q)
+      if (values[q] == best) into[2 * q + goal] += share;
+  }
 }
 
 }  // namespace
@@ -57,15 +77,10 @@ void add_chances(std::span<const double> differences, std::span<const double> er
                  std::span<double> chance) {
   const std::size_t policies = differences.size(), count = draws.size() / policies;
   std::vector<double> drawn(policies);
+  add_shares(differences, 2, chance);
   for (std::size_t j = 0; j < count; ++j) {
     for (std::size_t q = 0; q < policies; ++q) drawn[q] = differences[q] + errors[q] * draws[j * policies + q];
-    const auto [lowest, highest] = std::ranges::minmax(drawn);
-    for (std::size_t goal = 0; goal < 2; ++goal) {
-      const double best = goal == 0 ? highest : lowest;
-      const auto equals = static_cast<double>(std::ranges::count(drawn, best) * static_cast<std::ptrdiff_t>(count));
-      for (std::size_t q = 0; q < policies; ++q)
-        if (drawn[q] == best) chance[2 * q + goal] += 1 / equals;
-    }
+    add_shares(drawn, -1 / static_cast<double>(count), chance);
   }
 }
 
@@ -86,16 +101,16 @@ std::optional<BestPolicies> best_policies(const Task& task, std::size_t series, 
   if (!data.series()[series].diff) return {};
   DifferenceReader reader(data, series);
   const ErrorDraws draws(policies);
-  std::vector<double> differences(policies), errors(policies);
+  Point point{std::vector<double>(policies), std::vector<double>(policies)};
   const Groups groups(data.bases(), data.members());
   const GroupSums sums = fold_groups(task.crew, groups, columns_of(policies), [&](Range bases, std::span<double> into) {
     const Moments& moments = reader.read(bases);
     for (std::int64_t b = 0; b < bases.count; ++b) {
-      if (!read_point(moments, b * data.members(), differences, errors)) continue;
+      if (!read_point(moments, b * data.members(), point)) continue;
       into[0] += 1;
-      add_chances(differences, errors, draws.of(bases.first + b), into.subspan(1, 2 * policies));
-      for (std::size_t goal = 0; goal < 2; ++goal)
-        if (const auto best = decided_best(differences, errors, goal == 0))
+      add_chances(point.differences, point.errors, draws.of(bases.first + b), into.subspan(1, 2 * policies));
+      for (std::size_t goal = 0; goal < 2 && point.fewest >= fewest_runs; ++goal)
+        if (const auto best = decided_best(point.differences, point.errors, goal == 0))
           into[1 + 2 * (policies + *best) + goal] += 1;
     }
   });

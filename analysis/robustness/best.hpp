@@ -12,12 +12,16 @@ namespace truce::analysis {
 /// Over the points at which the differences of all policies from the first one have a standard error; [policy][goal].
 struct BestPolicies {
   std::int64_t points = 0;
-  /// Mean over the points of the chance that the policy is the best one, if its true difference from the first policy
-  /// is normal about the stored one with its standard error. Differences of several policies are taken as independent:
-  /// what they share through the first policy is not stored.
+  /// Share of the points at which the policy is the best one, with what noise does to that share taken off to first
+  /// order. The share by the stored differences d has their noise once. That of d + e, e normal with the stored
+  /// standard errors, has it twice (as has the chance that d - e is best, so the mean chance under a flat prior is no
+  /// cure). What the second dose changes is taken as what the first one did: 2 share(d) - mean share(d + e),
+  /// simulation-extrapolation as of metrics_with_noise. Raw: it can leave [0, 1]. Errors of several policies are taken
+  /// as independent: what they share through the first policy is not stored.
   std::vector<std::vector<Estimate>> chance;
   /// Share of the points at which its lead over every other policy is more than 3 standard errors (of two policies that
-  /// are not the first: more than 3 times the sum of both, an upper bound). At the other points nothing is decided.
+  /// are not the first: more than 3 times the sum of both, an upper bound), each difference from ten runs or more. At
+  /// the other points nothing is decided.
   std::vector<std::vector<Estimate>> decided;
 };
 
@@ -39,7 +43,8 @@ class ErrorDraws {
   std::vector<double> draws_;
 };
 
-/// Adds to `chance` [policy][goal] the shares of the draws in which each policy is the best, equals sharing one.
+/// Adds to `chance` [policy][goal] twice the share by `differences` less that by differences + errors * draws; equals
+/// share one.
 void add_chances(std::span<const double> differences, std::span<const double> errors, std::span<const double> draws,
                  std::span<double> chance);
 

@@ -38,7 +38,9 @@ void measure(std::span<const double> f, std::span<const double> baseline, std::s
   }
 }
 
-PolicySums::PolicySums(std::span<const Histogram> histograms, double pilot) : histograms_(histograms), pilot_(pilot) {
+PolicySums::PolicySums(std::span<const Histogram> histograms)
+    : histograms_(histograms), pilot_(histograms[performance].quantile(0.5)) {
+  if (std::isnan(pilot_)) pilot_ = 0;
   std::vector<double> even;
   for (std::size_t k = 1; k < performance_bins; ++k) even.push_back(static_cast<double>(k) / performance_bins);
   for (std::size_t k = 0; k < quantities; ++k)

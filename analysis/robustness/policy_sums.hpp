@@ -45,7 +45,7 @@ class PolicySums {
   };
 
   /// Bins of equal probability from the policy's histograms, [quantity], which must outlive this.
-  PolicySums(std::span<const Histogram> histograms, double pilot);
+  explicit PolicySums(std::span<const Histogram> histograms);
   /// Adds a point to a group's columns. `distance`: from the defaults; `threshold` as of `profiles`.
   void add(const Measured& measured, double threshold, double distance, std::span<double> into) const;
   /// `farthest`: radius where no point fails.

@@ -29,4 +29,14 @@ struct Profiles {
 Profiles profiles(const Task& task, std::size_t series, double threshold, const Baseline& baseline,
                   const GroupSums& weights);
 
+/// A value for each of metrics().
+using MetricValues = std::vector<double>;
+
+/// Collective; on rank 0 the mean of each metric over draws of AddedNoise, [policy][goal], so what it would be with
+/// twice the variance of chance; nothing elsewhere, nor where that is not known. What it is more than the metric itself
+/// is, to first order, what chance has added to the metric already (simulation-extrapolation; Cook & Stefanski 1994, J.
+/// Am. Stat. Assoc. 89).
+std::vector<std::vector<MetricValues>> metrics_with_noise(const Task& task, std::size_t series, double threshold,
+                                                          const Baseline& baseline);
+
 }  // namespace truce::analysis

@@ -41,19 +41,28 @@ Tables empty_tables(const Task& task) {
   tables.metrics.add("robustness_high", "", "upper end of its interval");
   tables.metrics.add("robustness_rank", "1", "1 and the number of policies that are better by this metric");
   tables.metrics.add("robustness_rank_stability", "1", "share of the resamples in which the policy has the same rank");
+  tables.metrics.add("robustness_noise_bias", "",
+                     "what the noise of the replicates adds to the value, to first order (Cook & Stefanski 1994)");
+  tables.metrics.add("robustness_corrected", "", "value less robustness_noise_bias");
+  tables.metrics.add(
+      "robustness_told", "1",
+      "1 where robustness_noise_bias is at most half the width of the interval, so that the value may be "
+      "told; 0 where it is more");
   tables.orders = {"robustness_order",
                    "how often resamples of the points put all policies into the same order",
                    {series_axis(task), goal_axis(), metric_axis()},
                    {}};
   tables.orders.add("robustness_order_stability", "1", "share of the resamples with the same order of policies");
-  tables.best = {"best_policy",
-                 "how often each policy is the best of all at a point: by means, by the chance that the noise of its "
-                 "replicates leaves it, and where it is decided beyond 3 standard errors",
-                 {series_axis(task), goal_axis(), policy_axis(task)},
-                 {}};
+  tables.best = {
+      "best_policy",
+      "how often each policy is the best of all at a point: by means, with what noise does to that taken off, "
+      "and where it is decided beyond 3 standard errors",
+      {series_axis(task), goal_axis(), policy_axis(task)},
+      {}};
   for (const auto& [name, meaning] :
        {std::pair{"best_share", "share of the points where its mean is the best"},
-        std::pair{"best_chance", "mean chance of being the best, given the standard errors of the stored differences"},
+        std::pair{"best_chance",
+                  "share of the points where it is the best, less what noise adds to that share, to first order"},
         std::pair{"best_decided", "share of the points where it leads every other by more than 3 standard errors"}}) {
     tables.best.add(name, "1", meaning);
     tables.best.add(std::string(name) + "_low", "1", std::string(meaning) + ": lower end of its interval");
@@ -110,6 +119,22 @@ void put_metric(Tables& tables, const Profiles& told, const Metric& metric, std:
   tables.orders.answers[0].values[(s * 2 + g) * count + m] = stability.order;
 }
 
+/// Where noise is known.
+void put_noise(Tables& tables, const std::vector<std::vector<MetricValues>>& noisy, std::size_t s) {
+  auto& answers = tables.metrics.answers;
+  const std::size_t count = metrics().size();
+  for (std::size_t q = 0; q < noisy.size(); ++q)
+    for (std::size_t g = 0; g < 2; ++g)
+      for (std::size_t m = 0; m < count; ++m) {
+        const std::size_t place = ((s * 2 + g) * noisy.size() + q) * count + m;
+        const double value = answers[0].values[place], bias = noisy[q][g][m] - value;
+        if (std::isnan(value)) continue;
+        answers[5].values[place] = bias;
+        answers[6].values[place] = value - bias;
+        answers[7].values[place] = std::abs(bias) <= (answers[2].values[place] - answers[1].values[place]) / 2 ? 1 : 0;
+      }
+}
+
 void put_best(Tables& tables, std::size_t first_answer, std::size_t s, const std::vector<std::vector<Estimate>>& best) {
   for (std::size_t q = 0; q < best.size(); ++q)
     for (std::size_t g = 0; g < 2; ++g) {
@@ -155,9 +180,11 @@ std::vector<AnswerTable> answer(const Task& task) {
   for (std::size_t s = 0; s < task.settings.series.size(); ++s) {
     const std::size_t series = task.settings.series[s];
     const Profiles told = profiles(task, series, limits[s], baseline, weights);
+    const auto noisy = metrics_with_noise(task, series, limits[s], baseline);
     const auto best = best_policies(task, series, weights);
     if (task.crew.rank() != 0) continue;
     put_series(tables, told, s, limits[s], task.settings.level);
+    if (told.points >= fewest_points) put_noise(tables, noisy, s);
     if (best) put_decided(tables, *best, s);
     tables.basis.answers[6].values[s] = static_cast<double>(baseline.base());
     tables.basis.answers[7].values[s] = baseline.distance();

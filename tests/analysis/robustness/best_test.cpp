@@ -7,13 +7,15 @@
 
 #include "analysis/fold/histogram.hpp"
 #include "analysis/robustness/ranks.hpp"
+#include "kernels/math.hpp"
+#include "kernels/philox.hpp"
 
 namespace truce::analysis {
 namespace {
 
 using Numbers = std::vector<double>;
 
-/// Mean chances over all sets of draws, [policy][goal].
+/// Mean shares over all sets of draws, [policy][goal].
 Numbers chances(const Numbers& differences, const Numbers& errors) {
   const ErrorDraws draws(differences.size());
   Numbers sum(2 * differences.size(), 0);
@@ -23,22 +25,41 @@ Numbers chances(const Numbers& differences, const Numbers& errors) {
   return sum;
 }
 
-TEST(Best, ChanceOfTwoPoliciesIsTheNormalTail) {
+TEST(Best, TakesTheNormalTailFromTwiceTheShareOfTwoPolicies) {
   for (const double lead : {0.0, 0.5, 1.0, 2.0}) {
     const Numbers chance = chances({0, lead}, {0, 1});
-    const double expected = 0.5 * std::erfc(-lead / std::sqrt(2));
+    const double expected = 2 * (lead > 0 ? 1 : 0.5) - 0.5 * std::erfc(-lead / std::sqrt(2));
     EXPECT_NEAR(chance[2], expected, 0.003) << lead;
     EXPECT_NEAR(chance[3], 1 - expected, 0.003);
     EXPECT_NEAR(chance[0] + chance[2], 1, 1e-12);
   }
 }
 
-TEST(Best, ThreeAlikeDifferencesShareTheirChance) {
-  // the first policy is best if both others fall: 1/4; the others share the rest
+TEST(Best, ThreeAlikeDifferencesShareTheirPoint) {
+  // drawn, the first policy is best if both others fall: 1/4; the others share the rest
   const Numbers chance = chances({0, 0, 0}, {0, 1, 1});
-  EXPECT_NEAR(chance[0], 0.25, 0.005);
-  EXPECT_NEAR(chance[2], 0.375, 0.005);
-  EXPECT_NEAR(chance[4], 0.375, 0.005);
+  EXPECT_NEAR(chance[0], 2 / 3.0 - 0.25, 0.005);
+  EXPECT_NEAR(chance[2], 2 / 3.0 - 0.375, 0.005);
+  EXPECT_NEAR(chance[4], 2 / 3.0 - 0.375, 0.005);
+}
+
+/// True leads N(1, 1), means of 1/4 and of 1 of their variance in noise: the share that leads truly is Phi(1).
+TEST(Best, ShareOfManyPointsCountsTheirNoiseOnce) {
+  const auto phi = [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2)); };
+  constexpr std::uint64_t points = 20000;
+  for (const double variance : {0.25, 1.0}) {
+    const ErrorDraws draws(2);
+    Numbers sum(4, 0);
+    for (std::uint64_t p = 0; p < points; ++p) {
+      const Words words = Stream{3, p}.block(90, 0);
+      const double lead = 1 + normal_quantile(uniform(words[0]));
+      add_chances(Numbers{0, lead + std::sqrt(variance) * normal_quantile(uniform(words[1]))},
+                  Numbers{0, std::sqrt(variance)}, draws.of(static_cast<std::int64_t>(p)), sum);
+    }
+    const double once = phi(1 / std::sqrt(1 + variance)), twice = phi(1 / std::sqrt(1 + 2 * variance));
+    EXPECT_NEAR(sum[2] / points, 2 * once - twice, 0.012);
+    EXPECT_LT(std::abs(sum[2] / points - phi(1)), 0.6 * std::abs(once - phi(1))) << variance;
+  }
 }
 
 TEST(Best, EqualsShareAndDecideNothing) {
