@@ -75,7 +75,8 @@ double sorted_median(std::vector<double> values) {
 
 /// Ties at the median, values far closer than a bin, both parities, and ranks without any value.
 TEST(Median, IsExactForAnyNumberOfRanks) {
-  std::vector<std::vector<double>> all{{5}, {2, 1}, {0.0, -0.0, 0.0}, {1, 1 + 0x1p-52, 1e300, 1}, {NAN, 3, NAN, 4}};
+  std::vector<std::vector<double>> all{
+      {5}, {2, 1}, {3, 1, 2, 2}, {0.0, -0.0, 0.0}, {1, 1 + 0x1p-52, 1e300, 1}, {NAN, 3, NAN, 4}};
   std::vector<double> shares, spread;
   for (std::uint64_t i = 0; i < 20001; ++i) {
     const double u = uniform(Stream{i, 3}.block(0, 0)[0]);
