@@ -61,7 +61,7 @@ double curve_quantile(const std::vector<double>& bins, double p);
 
 /// Printed report of one result, and of several side by side (calibration_text.cpp).
 std::string text_of(const Dataset& data, const Calibration& calibration, const Rule& rule);
-std::string overview(const std::vector<Calibration>& calibrations);
+std::string overview(const std::vector<Calibration>& calibrations, const Rule& rule);
 /// What these data cannot tell, with the figures of the targets.
 std::string limits_of_these_data(const std::vector<Target>& targets);
 

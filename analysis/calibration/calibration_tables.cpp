@@ -81,6 +81,22 @@ AnswerTable left_table(const Calibration& c) {
   return table;
 }
 
+AnswerTable discrepancy_table(const Calibration& c) {
+  AnswerTable table{
+      "discrepancies",
+      "share of the space that is not ruled out, by the discrepancy that is allowed, at the cutoff of this "
+      "calibration (intervals: Wilson)",
+      {{"stated_discrepancy", {}, "standard deviation by which the best setting may differ, in shares"}},
+      {}};
+  for (const double discrepancy : told_discrepancies) table.axes[0].labels.push_back(spell(discrepancy));
+  const auto left = [&](std::size_t k) { return share_of_points(c.region.left_at[k], c.region.points); };
+  add(table, "left_at", "1", "share of points that are not ruled out", [&](auto k) { return left(k).share; });
+  add(table, "left_at_low", "1", "lower end of its interval", [&](auto k) { return left(k).low; });
+  add(table, "left_at_high", "1", "upper end of its interval", [&](auto k) { return left(k).high; });
+  add(table, "left_at_points", "1", "their number", [&](auto k) { return c.region.left_at[k]; });
+  return table;
+}
+
 AnswerTable input_table(const Dataset& data, const Calibration& c) {
   AnswerTable table{
       "inputs",
@@ -222,7 +238,8 @@ Distance distance_of(const InputCount& input) {
 }
 
 std::vector<AnswerTable> calibration_tables(const Dataset& data, const Calibration& calibration) {
-  std::vector<AnswerTable> tables = {target_table(calibration), left_table(calibration)};
+  std::vector<AnswerTable> tables = {target_table(calibration), left_table(calibration),
+                                     discrepancy_table(calibration)};
   if (!data.inputs().empty()) tables.push_back(input_table(data, calibration));
   if (!data.inputs().empty() && !calibration.watched.effects.empty()) tables.push_back(effect_table(data, calibration));
   if (!calibration.watched.differences.empty()) tables.push_back(policy_table(data, calibration));

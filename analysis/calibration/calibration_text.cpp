@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "analysis/calibration/calibrate.hpp"
+#include "sweep/study/values.hpp"
 
 namespace truce::analysis {
 namespace {
@@ -70,6 +71,12 @@ std::string short_quantity(std::string text) {
   return text.substr(0, text.find(" ("));
 }
 
+/// What was judged and not measured: without it no share says anything.
+std::string rule_text(const Rule& rule) {
+  return "ruled out: an implausibility of " + spell(rule.cutoff) + " or more, with a discrepancy of " +
+         spell(rule.discrepancy) + " allowed";
+}
+
 std::string target_lines(const Calibration& c) {
   std::vector<Row> rows = {{"figure", "share of", "use", "real wars [95 %]", "model", "ruled out % [95 %]", "alone",
                             "by chance", "undefined", "closest", "left so far"}};
@@ -86,15 +93,46 @@ std::string target_lines(const Calibration& c) {
   return aligned(rows, 3);
 }
 
-std::string left_lines(const Calibration& c) {
+std::string left_lines(const Calibration& c, const Rule& rule) {
   const Region& r = c.region;
-  std::string text = "  not ruled out: " + percent(share_of_points(r.left, r.points)) + " % of the space (" +
-                     thousands(r.left) + " points); by the second largest implausibility " +
+  std::string text = "  " + rule_text(rule) + "\n  not ruled out: " + percent(share_of_points(r.left, r.points)) +
+                     " % of the space (" + thousands(r.left) + " points); by the second largest implausibility " +
                      percent(share_of_points(r.left_by_second, r.points)) + " %; the closest point has " +
                      print("%.2f", r.closest) + "\n";
   if (r.silent > 0) text += "  " + thousands(r.silent) + " points say nothing about any figure (all runs failed)\n";
   for (const std::string& line : c.left_out) text += "  left out, " + line + "\n";
   return text;
+}
+
+ShareInterval left_at(const Calibration& c, std::size_t k) {
+  return share_of_points(c.region.left_at[k], c.region.points);
+}
+
+/// Whether two kernels change places between two of the discrepancies, beyond their intervals.
+bool order_depends(const std::vector<Calibration>& calibrations) {
+  for (const Calibration& a : calibrations)
+    for (const Calibration& b : calibrations) {
+      bool more = false, less = false;
+      for (std::size_t k = 0; k < told_discrepancies.size(); ++k) {
+        more = more || left_at(a, k).low > left_at(b, k).high;
+        less = less || left_at(a, k).high < left_at(b, k).low;
+      }
+      if (more && less) return true;
+    }
+  return false;
+}
+
+std::string discrepancy_lines(const std::vector<Calibration>& calibrations) {
+  std::vector<Row> rows = {{"kernel"}};
+  for (const double discrepancy : told_discrepancies) rows[0].push_back(spell(discrepancy));
+  for (const Calibration& c : calibrations) {
+    Row& row = rows.emplace_back(Row{c.kernel});
+    for (std::size_t k = 0; k < told_discrepancies.size(); ++k) row.push_back(percent(left_at(c, k)));
+  }
+  return "not ruled out % [95 %], by the discrepancy that is allowed\n" + aligned(rows, 1) +
+         (order_depends(calibrations) ? "  The order of the kernels depends on it, and these data do not say how large "
+                                        "it is: no share ranks them.\n"
+                                      : "  How large it is, these data do not say.\n");
 }
 
 /// "0.05 | 0.5 | 0.95"; of named choices the share of each.
@@ -201,18 +239,18 @@ std::string text_of(const Dataset& data, const Calibration& c, const Rule& rule)
   std::string text = c.kernel + ": " + std::filesystem::path(data.path()).filename().string() + ", " +
                      thousands(c.region.points + c.region.silent) + " points";
   if (data.policies() > 1) text += ", policy " + data.policy_names()[rule.policy];
-  return text + "\n" + target_lines(c) + left_lines(c) + input_lines(data, c) + effect_lines(data, c) +
+  return text + "\n" + target_lines(c) + left_lines(c, rule) + input_lines(data, c) + effect_lines(data, c) +
          policy_lines(data, c);
 }
 
-std::string overview(const std::vector<Calibration>& calibrations) {
+std::string overview(const std::vector<Calibration>& calibrations, const Rule& rule) {
   std::vector<Row> rows = {
       {"kernel", "points", "not ruled out % [95 %]", "by second largest % [95 %]", "closest", "rules out most"}};
   for (const Calibration& c : calibrations)
     rows.push_back({c.kernel, thousands(c.region.points), percent(share_of_points(c.region.left, c.region.points)),
                     percent(share_of_points(c.region.left_by_second, c.region.points)), print("%.2f", c.region.closest),
                     strongest(c)});
-  return aligned(rows, 1) + key;
+  return rule_text(rule) + "\n" + aligned(rows, 1) + key + discrepancy_lines(calibrations);
 }
 
 std::string limits_of_these_data(const std::vector<Target>& targets) {

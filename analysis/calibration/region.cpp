@@ -53,6 +53,8 @@ Region region_of(const Places& places, const GroupSums& groups, const std::vecto
   region.left = sums(2);
   region.left_by_second = sums(3);
   region.closest = sums(0) > 0 ? 1 / largest(4) - 1 : missing;
+  for (std::size_t k = 0; k < told_discrepancies.size(); ++k)
+    region.left_at[k] = sums(static_cast<Eigen::Index>(first_told + k));
   for (std::size_t t = 0; t < places.targets; ++t)
     region.targets.push_back(target_count({sums.data() + places.target(t), target_counts},
                                           largest(places.target(t) + 6), rules_out(rule, targets[t])));

@@ -1,6 +1,7 @@
 // Which points of a result real wars do not rule out, counted in one pass over the file.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -21,6 +22,10 @@ struct Rule {
   bool soft = false;          ///< soft targets rule out, too
   std::size_t policy = 0;
 };
+
+/// Discrepancies for which the share that is left is told whatever the rule's own is: which kernels have most left
+/// depends on it, and nothing in the data says how large it should be.
+inline constexpr std::array<double, 4> told_discrepancies = {0, 0.05, 0.10, 0.15};
 
 /// What became of one target.
 struct TargetCount {
@@ -58,6 +63,7 @@ struct Region {
   double silent = 0;                    ///< other base points
   double left = 0, left_by_second = 0;  ///< largest, second largest implausibility below the cutoff
   double closest = 0;                   ///< smallest largest implausibility
+  std::array<double, told_discrepancies.size()> left_at{};  ///< left with told_discrepancies instead of the rule's
   std::vector<TargetCount> targets;
   std::vector<InputCount> inputs;                            ///< of Dataset::inputs
   std::vector<std::vector<CurveCount>> curves;               ///< [curve][month]

@@ -13,7 +13,8 @@
 namespace truce::analysis {
 
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
-inline constexpr std::size_t counts = 5, target_counts = 7, third_numbers = sizeof(ThirdSums) / sizeof(double),
+inline constexpr std::size_t first_told = 5, counts = first_told + told_discrepancies.size(), target_counts = 7,
+                             third_numbers = sizeof(ThirdSums) / sizeof(double),
                              mean_numbers = sizeof(WeightedSums) / sizeof(double);
 
 /// Offsets in the sums of a group.
@@ -38,9 +39,10 @@ inline double closeness(double implausibility) { return 1 / (1 + implausibility)
 
 /// What one point is told by all targets.
 struct Verdict {
-  std::vector<double> with, without;  ///< implausibility, and without Monte Carlo variance
-  double largest = 0, second = 0;     ///< of the targets that rule out
-  int ruling = 0;                     ///< how many of them do
+  std::vector<double> with, without;                           ///< implausibility, and without Monte Carlo variance
+  double largest = 0, second = 0;                              ///< of the targets that rule out
+  std::array<double, told_discrepancies.size()> largest_at{};  ///< the largest with each of them
+  int ruling = 0;                                              ///< how many of them do
   bool silent = true;
 };
 
@@ -103,6 +105,7 @@ class Pass {
  private:
   void judge(const TargetReader::Values& values, std::int64_t b) {
     verdict_.largest = verdict_.second = verdict_.ruling = 0;
+    verdict_.largest_at.fill(0);
     verdict_.silent = true;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       const double share = values.share(b, static_cast<Eigen::Index>(t));
@@ -115,6 +118,9 @@ class Pass {
       verdict_.ruling += verdict_.with[t] >= rule_.cutoff ? 1 : 0;
       verdict_.second = std::max(verdict_.second, std::min(verdict_.largest, verdict_.with[t]));
       verdict_.largest = std::max(verdict_.largest, verdict_.with[t]);
+      for (std::size_t k = 0; k < told_discrepancies.size(); ++k)
+        verdict_.largest_at[k] =
+            std::max(verdict_.largest_at[k], implausibility(targets_[t], share, runs, told_discrepancies[k]));
     }
   }
 
@@ -124,6 +130,8 @@ class Pass {
     sums[2] += verdict_.largest < rule_.cutoff ? 1 : 0;
     sums[3] += verdict_.second < rule_.cutoff ? 1 : 0;
     sums[4] = std::max(sums[4], closeness(verdict_.largest));
+    for (std::size_t k = 0; k < told_discrepancies.size(); ++k)
+      sums[first_told + k] += verdict_.largest_at[k] < rule_.cutoff ? 1 : 0;
     bool left = true;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       double* of = &sums[places_.target(t)];

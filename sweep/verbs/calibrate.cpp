@@ -99,7 +99,8 @@ Exit calibrate(const Arguments& arguments) {
       all.push_back(calibrate_one(crew, file, own, parsed.flag("quiet")));
     }
     if (crew.rank() == 0)
-      std::cout << analysis::overview(all) << "\n" << analysis::limits_of_these_data(analysis::real_war_targets());
+      std::cout << analysis::overview(all, request.rule) << "\n"
+                << analysis::limits_of_these_data(analysis::real_war_targets());
     return Exit::done;
   });
 }

@@ -53,15 +53,15 @@ def model_shares(file, match):
         return part / whole, file["ending_n"][()] * whole
 
 
-def ruled_out(file, match):
-    """Which points a figure rules out: three standard deviations, discrepancy 0.05."""
+def ruled_out(file, match, discrepancy=0.05):
+    """Which points a figure rules out: three standard deviations."""
     real, low, high = real_figure(match)
     share, runs = model_shares(file, match)
     side = np.where(share >= real, high - real, real - low) / 1.959963984540054
     yes = share * runs + 0.5
     chance = yes * (runs + 1 - yes) / (runs + 1) ** 2 / (runs + 2)
     with np.errstate(invalid="ignore"):
-        return np.abs(share - real) / np.sqrt(side**2 + chance + 0.05**2) >= 3
+        return np.abs(share - real) / np.sqrt(side**2 + chance + discrepancy**2) >= 3
 
 
 class History(Folder):
@@ -98,7 +98,16 @@ class History(Folder):
                     if match["use"] == "hard":
                         out |= own
                         self.assertAlmostEqual(float(told[match["id"]]["left_so_far"]), 1 - out.mean())
+                self.compare_discrepancies(name, file)
             self.assertGreater(out.sum(), 0)
+
+    def compare_discrepancies(self, name, file):
+        told = rows_of(self.folder / name.replace(".h5", ".calibration.discrepancies.csv"))
+        self.assertEqual([row["stated_discrepancy"] for row in told], ["0", "0.05", "0.1", "0.15"])
+        hard = [m for m in rows_of(REAL / "matches.csv") if m["use"] == "hard"]
+        for row in told:
+            out = np.any([ruled_out(file, m, float(row["stated_discrepancy"])) for m in hard], 0)
+            self.assertAlmostEqual(float(row["left_at"]), 1 - out.mean())
 
     def same_for_two_ranks(self, text):
         """The second time the files of the first lie beside the results, as history.*.h5 would name them."""
@@ -106,7 +115,8 @@ class History(Folder):
         before = [f.read_bytes() for f in files]
         again = self.calibrate(*sorted(f.name for f in self.folder.glob("history.*.h5")), ranks=2)
         self.assertEqual([f.read_bytes() for f in files], before)
-        overview = text[text.rindex("kernel  "):].splitlines()[1:3]
+        overview = text[text.rindex("ruled out: an implausibility"):text.index("what these data")].splitlines()
+        self.assertGreater(len(overview), 8)
         for line in overview:
             self.assertIn(line, again)
 

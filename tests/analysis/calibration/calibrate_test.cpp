@@ -68,12 +68,12 @@ std::vector<Target> made_targets() {
 }
 
 /// What a point is told, by formulas of the test's own.
-bool is_left(std::int64_t row) {
+bool is_left(std::int64_t row, double discrepancy = 0.05) {
   const double share = static_cast<double>(row) / points, z = 1.959963984540054;
   const auto out = [&](double model, double real, double low, double high) {
     const double k = model * runs + 0.5, sd = (model > real ? high - real : real - low) / z;
     const double chance = k * (runs + 1 - k) / std::pow(runs + 1, 2) / (runs + 2);
-    return std::pow(model - real, 2) >= 9 * (sd * sd + chance + 0.0025);
+    return std::pow(model - real, 2) >= 9 * (sd * sd + chance + discrepancy * discrepancy);
   };
   // month 2 lies in the middle of months 1 and 3; rows without a settlement have all ended wars won
   return !out(share, 0.4, 0.3, 0.5) && !out(((1 + share) / 2 + share) / 2, 0.6, 0.5, 0.7) && row % 10 != 0;
@@ -106,6 +106,50 @@ TEST(Calibrate, LeavesThePointsThatNoTargetRulesOut) {
   EXPECT_NEAR(got.region.targets[3].mean, 0.9 * 4 / 9 + 0.1, 1e-12);
   EXPECT_TRUE(std::isnan(got.region.targets[4].left_so_far));
   EXPECT_NEAR(got.region.targets[4].mean, 0.75, 1e-12);
+}
+
+TEST(Calibrate, TellsWhatIsLeftAtOtherDiscrepancies) {
+  const Made made;
+  CalibrateRequest request;
+  request.rule.discrepancy = 0.2;  // its own changes nothing here
+  const Calibration got = made.calibrated(made_targets(), request);
+  const auto table = std::ranges::find(got.tables, "discrepancies", &AnswerTable::name);
+  ASSERT_NE(table, got.tables.end());
+  EXPECT_EQ(table->axes[0].labels, (std::vector<std::string>{"0", "0.05", "0.1", "0.15"}));
+  double before = 0;
+  for (std::size_t k = 0; k < told_discrepancies.size(); ++k) {
+    double left = 0;
+    for (std::int64_t row = 0; row < points; ++row) left += is_left(row, told_discrepancies[k]) ? 1 : 0;
+    EXPECT_EQ(got.region.left_at[k], left) << k;
+    EXPECT_EQ(table->answers[0].values[k], left / points);
+    EXPECT_GT(left, before);
+    before = left;
+  }
+  EXPECT_EQ(made.calibrated(made_targets()).region.left, got.region.left_at[1]);
+}
+
+/// A calibration of which nothing but the points left at each discrepancy counts.
+Calibration with_left(const std::string& kernel, std::array<double, 4> left) {
+  Calibration made;
+  made.kernel = kernel;
+  made.region.points = 1000;
+  made.region.left_at = left;
+  return made;
+}
+
+TEST(Calibrate, SaysWhereTheDiscrepancyOrdersTheKernels) {
+  const auto told = [](std::array<double, 4> other) {
+    Rule rule;
+    rule.cutoff = 2.5;
+    return overview({with_left("screening", {100, 200, 300, 400}), with_left("forts", other)}, rule);
+  };
+  const std::string turned = told({10, 100, 300, 600});
+  EXPECT_NE(turned.find("an implausibility of 2.5 or more, with a discrepancy of 0.05"), std::string::npos) << turned;
+  EXPECT_NE(turned.find("10 [8.29, 12]"), std::string::npos) << turned;
+  EXPECT_NE(turned.find("The order of the kernels depends on it"), std::string::npos);
+  // less everywhere; and more somewhere, but by chance
+  for (const std::array<double, 4>& same : {std::array<double, 4>{10, 100, 200, 300}, {10, 100, 300, 405}})
+    EXPECT_EQ(told(same).find("depends"), std::string::npos);
 }
 
 TEST(Calibrate, TheOrderOfTargetsDoesNotMatter) {
