@@ -3,6 +3,7 @@ import argparse
 import contextlib
 import os
 import shutil
+import sys
 
 import command
 
@@ -20,7 +21,8 @@ def options_of(words=None):
     parser = argparse.ArgumentParser(prog="truce report",
                                      description="Write a report of truce results as one HTML page.")
     parser.add_argument("files", nargs="+", metavar="FILE", help="result files (HDF5) that truce sealed, one per kernel; ledgers that "
-                                                          "truce claims wrote")
+                                                          "truce claims wrote; analyses and calibrations among them are "
+                                                          "passed over")
     parser.add_argument("--out", help="page to write; default: first.report.html beside first.h5, its figures and data "
                                       "in first.report/")
     return parser.parse_args(words)
@@ -50,18 +52,31 @@ def nothing_left_of(folder):
         raise
 
 
+def named_files(files):
+    """(results, ledgers) among the files; analyses and calibrations match first.*.h5 as results do, and are passed over."""
+    files = list(dict.fromkeys(files))
+    ledgers, beside = ([p for p in files if known(p)] for known in (companions.is_ledger, companions.is_beside))
+    results = [p for p in files if p not in ledgers and p not in beside]
+    if not results and not ledgers:
+        raise command.Problem(f"{', '.join(beside)}: no result is among the files (a page tells of a result, and takes in what "
+                              "lies beside it); name the results")
+    if len(results) > MOST:
+        raise command.Problem(f"{len(results)} results are too many for one page (only {MOST} have a colour); "
+                              f"name at most {MOST}")
+    if beside:
+        print(f"report: passed over {', '.join(beside)} (no results; what lies beside a result is taken in unasked)",
+              file=sys.stderr)
+    return results, ledgers
+
+
 def report(words=None):
     options = options_of(words)
-    if len(options.files) > MOST:
-        raise command.Problem(f"{len(options.files)} results are too many for one page (only {MOST} have a colour); "
-                              f"name at most {MOST}")
-    paths = [p for p in options.files if companions.is_ledger(p)]
+    paths, ledger_paths = named_files(options.files)
     results = []
-    for path in options.files:
-        if path not in paths:
-            with command.reading(path):
-                results.append(Result(path))
-    ledgers = [Answers(p) for p in dict.fromkeys([*paths, *companions.ledgers_beside(results)])]
+    for path in paths:
+        with command.reading(path):
+            results.append(Result(path))
+    ledgers = [Answers(p) for p in dict.fromkeys([*ledger_paths, *companions.ledgers_beside(results)])]
     out, folder = place_of(results or ledgers, options.out)
     files.free_for(out, files.BEGINNINGS[".html"], options.files)
     from pages import page  # matplotlib is slow to load: a bad file name is told first

@@ -113,17 +113,20 @@ class PointLines {
   std::vector<std::size_t> columns_;
 };
 
-std::vector<Attribute> attributes_of(const Dataset& data, const Rule& rule) {
-  return {{"result", fs::path(data.path()).filename().string()},
-          {"content_hash_of_result", data.result().text("content_hash")},
-          {"study_id", data.plan().study_id},
-          {"kernel", std::string(data.plan().kernel->name)},
-          {"truce_version", std::string(version)},
-          {"policy", static_cast<std::int64_t>(rule.policy)},
-          {"discrepancy", rule.discrepancy},
-          {"cutoff", rule.cutoff},
-          {"soft_targets_rule_out", std::string(rule.soft ? "yes" : "no")},
-          {"interval_level", 0.95}};
+/// Root attributes of the file; `quantity_W30` and the like say what the labels of targets mean.
+std::vector<Attribute> attributes_of(const Dataset& data, const std::vector<Target>& targets, const Rule& rule) {
+  std::vector<Attribute> all = {{"result", fs::path(data.path()).filename().string()},
+                                {"content_hash_of_result", data.result().text("content_hash")},
+                                {"study_id", data.plan().study_id},
+                                {"kernel", std::string(data.plan().kernel->name)},
+                                {"truce_version", std::string(version)},
+                                {"policy", static_cast<std::int64_t>(rule.policy)},
+                                {"discrepancy", rule.discrepancy},
+                                {"cutoff", rule.cutoff},
+                                {"soft_targets_rule_out", std::string(rule.soft ? "yes" : "no")},
+                                {"interval_level", 0.95}};
+  for (const Target& target : targets) all.push_back({"quantity_" + target.id, target.quantity});
+  return all;
 }
 
 }  // namespace
@@ -149,7 +152,7 @@ Calibration calibrate(Crew& crew, const Dataset& data, const std::vector<Target>
   together(crew, [&] {
     if (crew.rank() != 0) return;
     out.tables = calibration_tables(data, out);
-    write_answers(out.file, out.tables, attributes_of(data, request.rule));
+    write_answers(out.file, out.tables, attributes_of(data, out.targets, request.rule));
     for (const AnswerTable& table : out.tables) replace_text(csv_path(out.file, table), csv_of(table));
     if (request.points.empty() || out.region.left == 0) return;
     std::string list = lines.header();

@@ -3,22 +3,50 @@ import numpy as np
 
 import panels
 from pages import words
-from pages.exhibits import Exhibit, sheet
-from pages.sensitivity import outcomes_of
+from pages.exhibits import Exhibit, Hint, sheet
+from pages.ledger_lines import SIGNIFICANT
+from pages.sensitivity import PREFERRED, outcomes_of
 
 OUTCOMES = 2
+TITLE = "Where outcomes are high or low"
+LISTED = 12  # boxes in the table
 SURE = 0.05  # quasi-p above which a limit is drawn hollow: chance alone could have made it
 
 
 def parts(result, analysis):
-    """The first box of high and of low values of the main outcomes, at the first policy."""
+    """The first box of high and of low values of the main outcomes, at the first policy; a hint where none is told."""
     boxes, limits = (analysis and analysis.tables.get(n) for n in ("prim", "prim_limits"))
     if not boxes or not limits or not limits.has("prim_low", "prim_high"):
         return []
+    searched = searches(boxes)
+    told = {place for place, p in searched.items() if p < SIGNIFICANT}
+    if not told:
+        return [Hint(TITLE, counted(searched, told) + " Without p below that there is no box to tell of.")] if searched else []
+    policy = limits.labels("policy")[0]
     found = [(o, g, box_of(result, limits, o, g)) for o in outcomes_of(result, limits)[:OUTCOMES]
-             for g in limits.labels("goal")]
+             for g in limits.labels("goal") if (o, policy, g) in told]
     found = [(o, g, box) for o, g, box in found if box]
-    return [picture(result, boxes, found), table_of(boxes, limits)] if found else []
+    table = table_of(boxes, searched, told)
+    return [picture(result, boxes, found), table] if found else [table]
+
+
+def searches(boxes):
+    """{(outcome, policy, goal): p of its first box at points that the search did not see}, of those that found one."""
+    found = {}
+    for outcome in boxes.labels("outcome"):
+        for policy in boxes.labels("policy"):
+            for goal in boxes.labels("goal"):
+                place = {"outcome": outcome, "policy": policy, "goal": goal, "box": boxes.labels("box")[0]}
+                if np.isfinite(boxes.at("prim_density", **place)):
+                    found[outcome, policy, goal] = float(boxes.at("prim_p_new", **place)) if boxes.has("prim_p_new") else np.nan
+    return found
+
+
+def counted(searched, told):
+    """A sentence on what was searched and is not told: a search always finds some box."""
+    return (f"Of {words.count(len(searched))} searches (outcomes, policies, high and low) that found a box, "
+            f"{words.count(len(searched) - len(told))} are not told: at points that the search did not see chance gives as much "
+            f"with p of {SIGNIFICANT} or more.")
 
 
 def place_of(table, outcome, goal):
@@ -61,10 +89,12 @@ def picture(result, boxes, found):
         axes.set_title(panels.wrapped(title(boxes, outcome, goal), 110), loc="left", fontsize=8)
     said = "; ".join(f"{o} {g}: " + ", ".join(f"{r[0]} {words.interval(r[1], r[2])}" for r in box) for o, g, box in found)
     at = f" At the first policy ({result.policy_labels()[0]})." if result.policies > 1 else ""
-    return Exhibit("boxes", "Where outcomes are high or low",
+    return Exhibit("boxes", TITLE,
                    "The first box that PRIM finds: bars are its limits within the ranges of the inputs (grey), whiskers "
-                   "their 95 % bootstrap intervals; hollow limits have a quasi-p above 0.05: chance alone could have made "
-                   f"them.{at} `truce box` makes the next study from a box.", f"Bars of limits of inputs. {said}.", drawn,
+                   "their 95 % intervals (boxes of bootstrap samples of the points); brackets after a density are its 95 % "
+                   "bootstrap interval. p: how often chance gives such a density at points that the search did not see. Hollow "
+                   "limits have a quasi-p above 0.05: the density without them is as high by chance."
+                   f"{at} `truce box` makes the next study from a box.", f"Bars of limits of inputs. {said}.", drawn,
                    ("outcome", "goal", "input", "low", "high", "quasi_p", "low_from", "low_to", "high_from", "high_to"), rows)
 
 
@@ -76,27 +106,44 @@ def whisker(axes, at, limit, ends):
 
 
 def title(boxes, outcome, goal):
-    """`ending settlement high: density 0.8 (...) against 0.21, coverage 0.4, 12 % of the points`."""
+    """`ending settlement high: density 0.8 (...) against 0.21, coverage 0.4, 12 % of the points, p 0.001`."""
     place = place_of(boxes, outcome, goal)
     density, coverage, mass, base = (float(boxes.at(n, **place)) for n in
                                      ("prim_density", "prim_coverage", "prim_mass", "prim_base_rate"))
     low, high = (float(v) for v in boxes.ends("prim_density", **place))
     return (f"{outcome.replace('_', ' ')} {'high' if goal == 'higher' else 'low'}: density {words.short(density)} "
             f"({words.interval(low, high)}) against {words.short(base)} of all points, coverage {words.short(coverage)}, "
-            f"{words.short(100 * mass)} % of the points")
+            f"{words.short(100 * mass)} % of the points, p {words.chance(float(boxes.at('prim_p_new', **place)))}")
 
 
-def table_of(boxes, limits):
-    """All boxes as data: coverage, density, mass of each outcome, policy and goal."""
+def table_of(boxes, searched, told):
+    """The told boxes as data, and the first of each search as lines: coverage, density, mass, p."""
     names = [n for n in boxes.answers if n.startswith("prim_")]
-    rows = []
-    for outcome in boxes.labels("outcome"):
-        for policy in boxes.labels("policy"):
-            for goal in boxes.labels("goal"):
-                for box in boxes.labels("box"):
-                    place = {"outcome": outcome, "policy": policy, "goal": goal, "box": box}
-                    values = [float(boxes.at(n, **place)) for n in names]
-                    rows += [(outcome, policy, goal, box, *values)] * bool(np.isfinite(values[0]))
-    return Exhibit("all_boxes", "All boxes", f"The data have all boxes ({len(rows)}) of all outcomes, policies and goals; "
-                   "their limits are in the table `prim_limits` of the analysis.",
-                   columns=("outcome", "policy", "goal", "box", *names), rows=rows)
+    rows, lines = [], []
+    for outcome, policy, goal in (place for place in searched if place in told):
+        for box in boxes.labels("box"):
+            place = {"outcome": outcome, "policy": policy, "goal": goal, "box": box}
+            values = [float(boxes.at(n, **place)) for n in names]
+            if np.isfinite(boxes.at("prim_density", **place)):
+                rows.append((outcome, policy, goal, box, *values))
+        lines.append(line_of(boxes, outcome, policy, goal, searched[outcome, policy, goal]))
+    return Exhibit("all_boxes", "All boxes", f"{counted(searched, told)} The first box of each of the others, main outcomes before all others and the "
+                   "surest first"
+                   + (f", {LISTED} of {len(lines)}" if len(lines) > LISTED else "") + "; intervals are 95 % bootstrap intervals over "
+                   "points. The data have second and third boxes, too (p is of the first), and the limits of all are in the "
+                   "table `prim_limits` of the analysis.",
+                   columns=("outcome", "policy", "goal", "box", *names), rows=rows,
+                   table=(("outcome", "policy", "goal", "density", "of all points", "coverage", "mass", "p"),
+                          [line for _, line in sorted(lines, key=lambda found: found[0])[:LISTED]]))
+
+
+def line_of(boxes, outcome, policy, goal, p):
+    place = {"outcome": outcome, "policy": policy, "goal": goal, "box": boxes.labels("box")[0]}
+
+    def number(name):
+        ends = words.interval(*(float(v) for v in boxes.ends(name, **place))) if boxes.has(f"{name}_low") else ""
+        return words.short(float(boxes.at(name, **place))) + (f" ({ends})" if ends else "")
+
+    return (outcome not in PREFERRED, p), [outcome, policy.replace(",", ", "), "high" if goal == "higher" else "low", number("prim_density"),
+               words.short(float(boxes.at("prim_base_rate", **place))), number("prim_coverage"), number("prim_mass"),
+               words.chance(p)]

@@ -48,12 +48,22 @@ def answers_beside(result, kind):
 
 
 def is_ledger(path):
-    """Whether a file says that it holds answers and not a result; False for what does not open."""
+    """Whether a file says that it holds a ledger of claims; False for what does not open."""
+    return "claim" in axes_and_answers(path)
+
+
+def is_beside(path):
+    """Whether it says that it holds an analysis or a calibration: answers about a result, which lies beside them."""
+    return bool(found := axes_and_answers(path)) and "claim" not in found
+
+
+def axes_and_answers(path):
+    """Names in a file of answers; none for a result, and for what does not open."""
     try:
         with h5py.File(path, "r") as file:
-            return text_of(file.attrs.get("file_type", "")) == "truce analysis" and "claim" in file
+            return set(file) if text_of(file.attrs.get("file_type", "")) == "truce analysis" else set()
     except OSError:
-        return False
+        return set()
 
 
 def ledgers_beside(results):

@@ -45,9 +45,12 @@ class Hint:
     kind: str = "hint"
 
 
-def sheet(height, key_of=()):
-    """A figure `height` inches high under its key; `key_of`: (slot, label) of each line."""
-    return figure.page("", list(key_of) or [(0, "")], height, foot=0.04)
+def sheet(height, key_of=(), bars=False):
+    """A figure `height` inches high under its key; `key_of`: (slot, label) of each line, or of each bar."""
+    drawn = figure.page("", list(key_of) or [(0, "")], height, foot=0.04)
+    for line in (drawn.legends[0].get_lines() if bars and drawn.legends else []):
+        line.set(linestyle="", marker="s", markersize=7)
+    return drawn
 
 
 def style():

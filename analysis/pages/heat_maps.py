@@ -4,7 +4,7 @@ import numpy as np
 import estimates
 import panels
 import selection
-from pages import words
+from pages import facts, words
 from pages.exhibits import Exhibit, sheet
 
 CELLS = 12  # along each input, of about equal numbers of points
@@ -23,6 +23,13 @@ def edges_of(x, most):
     else:
         edges = np.unique(np.quantile(x, np.linspace(0, 1, most + 1)))
     return edges, np.clip(np.searchsorted(edges, x, side="right") - 1, 0, len(edges) - 2)
+
+
+def name_levels(axis, result, name):
+    """Marks of an axis at the values of an input that has few, by their names where it is a choice."""
+    levels = np.unique(result.input(name))
+    if len(levels) <= LEVELS:
+        axis.set_ticks(levels, [facts.value_text(result, name, level) for level in levels])
 
 
 def means(cell, cells, values, weights):
@@ -71,7 +78,7 @@ def heat_maps(result, ranked=()):
     few = f" Of {result.policies} policies the first {len(policies)} are drawn." if len(policies) < result.policies else ""
     return Exhibit("heat_maps", f"Outcomes over {names[0]} and {names[1]}",
                    "Means over the points of each cell, all other inputs varying. Cells hold about equal numbers of points; "
-                   f"those with fewer than {estimates.FEWEST} are left blank.{few}",
+                   f"those with fewer than {estimates.FEWEST} are left blank. No interval is drawn: neighbours may differ by chance.{few}",
                    "Heat maps. " + "; ".join(said) + ".", drawn,
                    ("outcome", "policy", f"{names[0]}_low", f"{names[0]}_high", f"{names[1]}_low", f"{names[1]}_high",
                     "mean", "points"), rows)
@@ -89,6 +96,8 @@ def draw_line(cells, named, result, what, names, edges, found):
         if not np.isfinite(value).any():
             panels.say_empty(axes, selection.why_undefined(result, what))
         axes.set_title(panels.wrapped(result.policy_labels()[p], 34, 2), fontsize=7.5)
+        name_levels(axes.xaxis, result, names[0])
+        name_levels(axes.yaxis, result, names[1])
         axes.tick_params(labelbottom=named[0], labelleft=named[1] and number == 0)
         if named[0]:
             axes.set_xlabel(panels.with_unit(names[0], unit_of(result, names[0])))

@@ -1,131 +1,150 @@
-# Exhibits from a ledger of claims: a matrix of kernels and claims, and where claims fail.
+# Exhibits from a ledger of claims: a matrix of kernels and claims, a table for each claim, and where claims fail.
 import numpy as np
 
 import figure
 from pages import words
-from pages.exhibits import Exhibit, sheet
+from pages.exhibits import Exhibit, Hint, sheet
+from pages.ledger_lines import SHARES, SIGNIFICANT, VERDICTS, Lines
 
-VERDICTS = ("holds", "fails", "no_effect", "undecided")
-COLOURS = {"holds": "#0072b2", "fails": "#d55e00", "no_effect": "#d4d4d4", "undecided": "#a6a6a6"}
+COLOURS = {"holds": "#0072b2", "fails": "#d55e00", "no_effect": "#d4d4d4", "undecided": "#a6a6a6", "undefined": "#ffffff"}
+SIGNS = {1: "+ (it rises)", -1: "\u2212 (it falls)"}
 
 
 def parts(ledger):
-    """The matrix, the table that says the same, and the boxes; nothing if the file is no ledger."""
+    """The matrix, a table for each claim, and the boxes; nothing if the file is no ledger."""
     table = ledger.tables.get("ledger")
     if table is None or not table.has("verdict", *VERDICTS):
         return []
-    ranges = table.labels("ranges")[0]
-    return [p for p in (matrix(ledger, table, ranges), table_of(ledger, table), failing(ledger, table)) if p]
+    lines = Lines(ledger)
+    return [matrix(lines), *(table_of(lines, c) for c in lines.claims), failing(lines)]
 
 
-def asked(table, claim, kernel, ranges):
-    return np.isfinite(table.at("verdict", claim=claim, kernel=kernel, ranges=ranges))
-
-
-def title_of(ledger, claim):
-    """`C1 autocracy lowers settlement`, whether or not the title begins with the claim's name."""
-    title = str(ledger.attribute(f"title_{claim}", "")).strip()
-    return title if title.startswith(claim) else f"{claim} {title}".strip()
-
-
-def share(table, verdict, claim, kernel, ranges):
-    return float(table.at(verdict, claim=claim, kernel=kernel, ranges=ranges))
-
-
-def matrix(ledger, table, ranges):
+def matrix(lines):
     """A cell per claim and kernel: shares of the space where the claim holds, fails, has no effect, is undecided."""
-    claims, kernels = table.labels("claim"), table.labels("kernel")
-    drawn = sheet(0.7 + 0.34 * len(claims))
+    ranges = lines.ranges[0]
+    drawn = sheet(0.7 + 0.34 * len(lines.claims))
     axes = drawn.add_subplot()
-    for row, claim in enumerate(claims):
-        for column, kernel in enumerate(kernels):
-            draw_cell(axes, table, row, column, {"claim": claim, "kernel": kernel, "ranges": ranges})
-    axes.set_yticks(range(len(claims)), [figure.panels.wrapped(title_of(ledger, c), 44, 2) for c in claims], fontsize=7)
-    axes.set_xticks([c + 0.45 for c in range(len(kernels))], [k.replace("_", "\n") for k in kernels])
+    for row, claim in enumerate(lines.claims):
+        for column, kernel in enumerate(lines.kernels):
+            draw_cell(axes, row, column, lines, (claim, kernel, ranges))
+    axes.set_yticks(range(len(lines.claims)), [figure.panels.wrapped(lines.title(c), 44, 2) for c in lines.claims], fontsize=7)
+    axes.set_xticks([c + 0.45 for c in range(len(lines.kernels))], [k.replace("_", "\n") for k in lines.kernels])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
-    axes.set(xlim=(-0.05, len(kernels)), ylim=(len(claims) - 0.45, -0.55))
+    axes.set(xlim=(-0.05, len(lines.kernels)), ylim=(len(lines.claims) - 0.45, -0.55))
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
-    handles = [figure.plt.Rectangle((0, 0), 1, 1, facecolor=COLOURS[v], label=v.replace("_", " ")) for v in VERDICTS]
-    axes.legend(handles=handles, ncol=4, loc="upper center", bbox_to_anchor=(0.4, -0.005), frameon=False)
-    rows = [(c, k, r, *(share(table, v, c, k, r) for v in VERDICTS), *effect_of(table, c, k, r))
-            for c in claims for k in kernels for r in table.labels("ranges") if asked(table, c, k, r)]
-    said = "; ".join(f"{c}: " + ", ".join(f"{k} {verdict_of(table, c, k, ranges)}" for k in kernels
-                                          if asked(table, c, k, ranges)) for c in claims)
+    handles = [figure.plt.Rectangle((0, 0), 1, 1, facecolor=COLOURS[v], label=v.replace("_", " "), edgecolor="#a6a6a6",
+                                    linewidth=0.5) for v in SHARES]
+    axes.legend(handles=handles, ncol=5, loc="upper center", bbox_to_anchor=(0.4, -0.005), frameon=False)
+    said = "; ".join(f"{c}: " + ", ".join(f"{k} {lines.verdict(c, k, ranges)}" for k in lines.kernels
+                                          if lines.asked(c, k, ranges)) for c in lines.claims)
     return Exhibit("claims", "Claims by kernels",
-                   f"Shares of the space ({ranges} ranges) where a claim holds, fails, has no effect or is undecided: beyond "
-                   "three standard errors of paired differences, on the same random numbers. Undecided is no support. A star: "
-                   "the form of the kernel allows no other sign. An empty cell: the kernel cannot be asked.",
+                   f"Shares of the space ({ranges} ranges) where a claim holds or fails: beyond three standard errors of paired "
+                   "differences, on the same random numbers. No effect: every pair of runs is the same. Undecided: chance "
+                   "could have made the difference; undefined: too few runs have the outcome for a verdict. Neither is "
+                   "support. A star: the form of the kernel allows no other sign. An empty cell: the kernel cannot be asked. "
+                   "The tables below have the intervals.",
                    f"Matrix of claims and kernels. Verdicts: {said}.", drawn,
-                   ("claim", "kernel", "ranges", *VERDICTS, "effect", "effect_low_95", "effect_high_95"), rows)
+                   ("claim", "kernel", "ranges", "expected", "verdict", "by_construction",
+                    *(n + end for n in VERDICTS for end in ("", "_low_95", "_high_95")), "undefined", "outcome", "unit", "effect",
+                    "effect_low_95", "effect_high_95", "effective_points"), [data_of(lines, *line) for line in lines])
 
 
-def draw_cell(axes, table, row, column, place):
-    if not np.isfinite(table.at("verdict", **place)):
+def data_of(lines, *line):
+    shares = [number for verdict in VERDICTS for number in lines.estimate(verdict, *line)]
+    return (*line, lines.number("expected", *line), lines.verdict(*line), lines.number("by_construction", *line), *shares,
+            lines.number("undefined", *line), *lines.outcome(*line), *lines.estimate("effect", *line),
+            lines.number("effective_points", *line))
+
+
+def draw_cell(axes, row, column, lines, line):
+    if not lines.asked(*line):
         axes.text(column + 0.45, row, "\u2013", ha="center", va="center", color="0.4")
         return
-    left = 0.0
-    for verdict in VERDICTS:
-        part = float(np.nan_to_num(table.at(verdict, **place)))
-        axes.barh(row, 0.9 * part, 0.62, left=column + 0.9 * left, facecolor=COLOURS[verdict], linewidth=0)
-        left += part
-    if table.has("by_construction") and table.at("by_construction", **place) == 1:
+    left, widths = 0.0, {name: float(np.nan_to_num(lines.number(name, *line))) for name in SHARES}
+    widths["undecided"] = max(0.0, widths["undecided"] - widths["undefined"])
+    for name, width in widths.items():
+        axes.barh(row, 0.9 * width, 0.62, left=column + 0.9 * left, facecolor=COLOURS[name],
+                  edgecolor="#a6a6a6", linewidth=0.5 if name == "undefined" else 0)
+        left += width
+    if lines.by_construction(*line):
         axes.text(column + 0.92, row, "*", va="center", fontsize=8)
 
 
-def verdict_of(table, claim, kernel, ranges):
-    return VERDICTS[int(table.at("verdict", claim=claim, kernel=kernel, ranges=ranges))].replace("_", " ")
+def table_of(lines, claim):
+    """One claim: what was asked, and a row per kernel and part of the ranges."""
+    asked = [line for line in lines if line[0] == claim]
+    rows = [row_of(lines, *line) for line in asked]
+    absent = lines.text("absent", claim)
+    star = " A star: the form of the kernel allows no other sign." if any(lines.by_construction(*a) for a in asked) else ""
+    return Exhibit(f"claim_{claim}", lines.title(claim), f"{question(lines, claim, asked)}{star}"
+                   + f" Not asked: {absent}." * bool(absent),
+                   table=(("kernel", "ranges", "holds %", "fails %", "no effect %", "undecided %", "of these undefined %",
+                           "mean effect", "effective points", "verdict"), rows))
 
 
-def effect_of(table, claim, kernel, ranges):
-    place = {"claim": claim, "kernel": kernel, "ranges": ranges}
-    return (float(table.at("effect", **place)), *(float(v) for v in table.ends("effect", **place)))
+def question(lines, claim, asked):
+    """The move, under and where, outcome and sign, once for all kernels that were asked the same."""
+    by_question = {}
+    for line in asked:
+        move, under, where = (lines.text(kind, *line) for kind in ("move", "under", "where"))
+        outcome, unit = lines.outcome(*line)
+        said = f"`{move}`" if move else "The level itself"
+        said += f", and how much larger its effect is at the second setting of `{under}`" if under else ""
+        said += f", where `{where}`" if where else ""
+        said += f"; outcome `{outcome or '?'}` [{unit or '?'}]; expected sign {SIGNS.get(lines.number('expected', *line), '?')}."
+        by_question.setdefault(said, []).append(line[1])
+    section = lines.text("section", claim)
+    said = [text if len(by_question) == 1 else f"{', '.join(dict.fromkeys(kernels))}: {text}"
+            for text, kernels in by_question.items()]
+    return " ".join(said) + f" Section of the memo: {section}" * bool(section) + "." * section[-1:].isalnum()
 
 
-def table_of(ledger, table):
-    """What the matrix shows, in words: verdict, share where the claim holds, mean effect with interval."""
-    claims, kernels, ranges = table.labels("claim"), table.labels("kernel"), table.labels("ranges")[0]
-    lines = []
-    for claim in claims:
-        cells = []
-        for kernel in kernels:
-            if not asked(table, claim, kernel, ranges):
-                cells.append("not asked")
-                continue
-            holds, fails = (share(table, v, claim, kernel, ranges) for v in ("holds", "fails"))
-            effect, low, high = effect_of(table, claim, kernel, ranges)
-            cells.append([f"holds {100 * holds:.0f} %, fails {100 * fails:.0f} %; {words.short(effect)} "
-                          f"({words.interval(low, high)})", verdict_of(table, claim, kernel, ranges)])
-        lines.append([title_of(ledger, claim), *cells])
-    absent = [f"{c}: {text}" for c in claims if (text := str(ledger.attribute(f"absent_{c}", "")).strip())]
-    return Exhibit("claims_table", "The ledger in numbers",
-                   "Share of points where a claim holds and fails, mean effect with its 95 % interval in the outcome's unit, "
-                   "and the verdict on the kernel: the sign of the share where it holds less the share where it fails, if "
-                   "the interval of that leaves out 0." + (" Not asked: " + "; ".join(absent) + "." if absent else ""),
-                   table=(("claim", *kernels), lines))
+def row_of(lines, claim, kernel, ranges):
+    line = (claim, kernel, ranges)
+    shares = [percent(*lines.estimate(verdict, *line)) for verdict in VERDICTS]
+    value, low, high = lines.estimate("effect", *line)
+    unit = lines.outcome(*line)[1]
+    effect = f"{words.with_unit(words.short(value), unit)} ({words.interval(low, high)})" if np.isfinite(value) else "\u2013"
+    return [kernel + "\u00a0*" * lines.by_construction(*line), ranges, *shares, percent(lines.number("undefined", *line)), effect,
+            f"{lines.number('effective_points', *line):,.0f}", ["", lines.verdict(*line)]]
 
 
-def failing(ledger, table):
-    """Boxes in which claims fail more often than elsewhere."""
-    lines, rows = [], []
-    for claim in table.labels("claim"):
-        for kernel in table.labels("kernel"):
-            for ranges in table.labels("ranges"):
-                text = str(ledger.attribute(f"box_{claim}_{kernel}_{ranges}_fails", "")).strip()
-                if not text:
-                    continue
-                density, coverage, p = (share(table, f"fails_box_{n}", claim, kernel, ranges)
-                                        for n in ("density", "coverage", "p_new"))
-                rows.append((claim, kernel, ranges, text.replace("\n", "; "), density, coverage, p))
-                if ranges == table.labels("ranges")[0]:
-                    lines.append([claim, kernel, text.replace("\n", "; "), words.short(density), words.short(coverage),
-                                  words.short(p)])
-    if not lines:
-        return None
+def percent(share, low=np.nan, high=np.nan):
+    """`47 (43 to 51)`"""
+    if not np.isfinite(share):
+        return "\u2013"
+    return f"{100 * share:.0f}" + (f" ({100 * low:.0f} to {100 * high:.0f})" if np.isfinite(low) and np.isfinite(high) else "")
+
+
+def how_to_read(ledger):
+    """What the tables of the claims have in common; the ledger says by which rule it gave its verdicts."""
+    both = "balance and effect" in ledger.tables["ledger"].answers["verdict"].meaning
+    return ("Shares are of the points, in percent; all intervals are 95 % bootstrap intervals over base points, so of the sampling of the space, and "
+            "they hold for the ranges that were chosen: `full`, or their `inner` halves. Mean effects are over runs, in the "
+            "outcome's unit; they rest on so many points as `effective points` says, since points where the outcome is "
+            "seldom defined count less. A kernel's verdict is the sign of the share where the claim holds less the share "
+            f"where it fails, if the interval of that{' and that of the mean effect leave' if both else ' leaves'} out 0; so "
+            "it can hold and be undecided nearly everywhere.")
+
+
+def failing(lines):
+    """Boxes in which claims fail more often than elsewhere, as far as points that the search did not see confirm them."""
+    found = [(line, *box) for line in lines if (box := lines.box("fails", *line))]
+    told = [(line, text, p) for line, text, p in found if p < SIGNIFICANT]
+    if not told:
+        return Hint("Where claims fail", "No box in which a claim fails more often than elsewhere is told: "
+                    + (f"{len(found)} were found, and at points that the search did not see chance gives as much with p of "
+                       f"{SIGNIFICANT} or more." if found else "none was found."))
+    rows = [(*line, text, *(lines.number(f"fails_box_{n}", *line) for n in ("density", "coverage")), lines.number("fails", *line), p)
+            for line, text, p in told]
     return Exhibit("claims_fail", "Where claims fail",
-                   "Boxes of inputs in which a claim fails more often than elsewhere: density is the share of points in the "
-                   "box where it fails, coverage the share of such points that lie in it, p how often chance gives as much. "
+                   "Boxes of inputs in which a claim fails more often than elsewhere. Density is the share of points in the box "
+                   "where it fails, beside the share of all points; coverage the share of such points that lie in it; p how "
+                   f"often chance gives as much, at points that the search did not see. Of {len(found)} boxes that were found, "
+                   f"{len(found) - len(told)} with p of {SIGNIFICANT} or more are not told. "
                    "`truce box FILE --ini --claim C1 --kernel NAME` makes the next study.",
-                   columns=("claim", "kernel", "ranges", "box", "density", "coverage", "p_new"), rows=rows,
-                   table=(("claim", "kernel", "box", "density", "coverage", "p"), lines))
+                   columns=("claim", "kernel", "ranges", "box", "density", "coverage", "fails", "p_new"), rows=rows,
+                   table=(("claim", "kernel", "ranges", "box", "density", "of all points", "coverage", "p"),
+                          [[*row[:3], words.rounded(row[3]), *(words.short(row[i]) for i in (4, 6, 5)), words.chance(row[7])] for row in rows]))

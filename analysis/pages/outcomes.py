@@ -146,7 +146,7 @@ def blocked(result):
     names = selection.obstacles(result)
     if not names:
         return None
-    drawn = sheet(0.5 + 0.2 * len(names) * max(1, len(panels.drawn_policies(result)) / 1.5), key_of(result))
+    drawn = sheet(0.5 + 0.2 * len(names) * max(1, len(panels.drawn_policies(result)) / 1.5), key_of(result), bars=True)
     axes = drawn.add_subplot()
     numbers = panels.bars(axes, result, names, "blocked_")
     axes.set_xlabel("failed rounds in the first war [rounds per run]")

@@ -6,7 +6,7 @@ import jinja2
 import markupsafe
 
 import command
-from pages import (boxes, companions, exhibits, facts, heat_maps, in_short, ledger, limits, outcomes, policies, rivals,
+from pages import (boxes, companions, exhibits, facts, hashes, heat_maps, in_short, ledger, limits, outcomes, policies, rivals,
                    sensitivity, wars, words)
 from pages.companions import HERE
 from pages.exhibits import Hint
@@ -45,8 +45,9 @@ def sections_of(result, moved):
         Section("policies", "Which policy", "", policies.parts(result, analysis)),
         Section("boxes", "Where it happens", "", boxes.parts(result, analysis)),
         Section("real-wars", "Against real wars", "", [
-            wars.targets(result, calibration, no_calibration), wars.durations(result, calibration),
-            wars.left_inputs(calibration)]),
+            wars.targets(result, calibration, no_calibration),
+            wars.discrepancies([(result.attribute("kernel"), calibration)]), wars.durations(result, calibration),
+            wars.left_inputs(result, calibration)]),
     ]
     sections = [s._replace(parts=[p for p in s.parts if p is not None]) for s in sections]
     return [s for s in sections if s.parts], analysis, calibration
@@ -73,15 +74,20 @@ def sheet_of(result, number, many, folder):
 
 
 def kernels_section(results):
-    return [Section("kernels", "Kernels side by side", "", rivals.side_by_side_parts(results))] if len(results) > 1 else []
+    if len(results) < 2:
+        return []
+    calibrated = wars.discrepancies([(r.attribute("kernel"), companions.answers_beside(r, "calibration")[0]) for r in results])
+    return [Section("kernels", "Kernels side by side", "",
+                    [*rivals.side_by_side_parts(results), *([calibrated] if calibrated else [])])]
 
 
 def claims_section(ledgers):
-    parts = [part for found in ledgers for part in ledger.parts(found)]
-    if not parts:
-        parts = [Hint("Claims of the memo", "No ledger of claims lies beside these results.",
-                      "`truce run claims.ini` (share/truce/configs has one), then `truce claims claims.*.h5`")]
-    return [Section("claims", "Claims of the memo", "", parts)]
+    told = [(found, parts) for found in ledgers if (parts := ledger.parts(found))]
+    if told:
+        return [Section("claims", "Claims of the memo", ledger.how_to_read(told[0][0]), [p for _, parts in told for p in parts])]
+    return [Section("claims", "Claims of the memo", "", [
+        Hint("Claims of the memo", "No ledger of claims lies beside these results.",
+             "`truce run claims.ini` (share/truce/configs has one), then `truce claims claims.*.h5`")])]
 
 
 def render(results, folder, ledgers=()):
@@ -102,11 +108,12 @@ def render(results, folder, ledgers=()):
             write_parts(section.parts, folder)
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "pages"), autoescape=True,
                                      undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["code"] = with_code
+    environment.filters.update(code=with_code, unbroken=words.unbroken)
     return environment.get_template("report.html").render(
         title=title_of(results), sheets=sheets, before=before, after=after, many=len(results) > 1, folder=os.path.basename(folder),
-        limits=limits.limits(results, any(s.analysed for s in sheets), any(s.calibrated for s in sheets)),
+        limits=limits.limits(results, any(s.analysed for s in sheets), any(s.calibrated for s in sheets), ledgers),
+        files=hashes.files(results, ledgers), judged=hashes.judged(ledgers),
         cite=facts.cite([*results, *ledgers][0]),
-        runs=words.count(sum(r.runs() for r in results)), hashes=[r.attribute("content_hash") for r in results],
+        runs=words.count(sum(r.runs() for r in results)), hashes=[r.attribute("content_hash") for r in results or ledgers],
         kernels=", ".join(r.attribute("kernel") for r in results))
 

@@ -2,12 +2,17 @@
 import numpy as np
 
 import panels
+import selection
 from pages import words
 from pages.exhibits import Exhibit, Hint, sheet
 from pages.sensitivity import outcomes_of
 
 # Outcomes of which less is taken to be better; of all others more is. The data have both.
 LESS_IS_BETTER = ("war_months", "war_months_total", "wars", "relapsed")
+# Metrics that are in the unit of the outcome; all others are shares, ratios or distances in probability.
+IN_UNIT = ("maximin", "maximax", "hurwicz", "laplace", "minimax_regret", "regret_q90", "undesirable_deviations")
+EXTREME = ("maximin", "maximax", "hurwicz", "minimax_regret", "satisficing_2")
+NOISE = ("noise_bias", "robustness_noise_bias")  # what chance of the replicates adds to a metric, where the analysis has it
 BEST = (("best_share", "by means"), ("best_chance", "chance"), ("best_decided", "decided"))
 
 
@@ -28,13 +33,13 @@ def parts(result, analysis):
         return [Hint("Which policy is robust", "There is no comparison of the policies yet.",
                      f"`truce analyze {result.path}`")]
     outcomes = outcomes_of(result, table)[:2]
-    return [best_bars(best, outcomes), *(metrics_table(table, o) for o in outcomes)]
+    return [best_bars(best, outcomes), *(metrics_table(result, table, o) for o in outcomes)]
 
 
 def best_bars(table, outcomes):
     """Shares of points at which each policy is the best of all."""
     policies = [p.replace(",", ", ") for p in table.labels("policy")]
-    drawn, rows = sheet(0.6 + 0.4 * len(policies), list(enumerate(label for _, label in BEST))), []
+    drawn, rows = sheet(0.6 + 0.4 * len(policies), list(enumerate(label for _, label in BEST)), bars=True), []
     for number, outcome in enumerate(outcomes):
         axes = drawn.add_subplot(1, len(outcomes), number + 1)
         place = {"outcome": outcome, "goal": goal_of(outcome)}
@@ -53,24 +58,63 @@ def best_bars(table, outcomes):
     return Exhibit("best_policy", "How often each policy is the best",
                    "Shares of the points at which a policy is the best of all, on the same uncertainties and random numbers: "
                    "by means; by the chance that the noise of replicates leaves it; decided beyond three standard errors. "
-                   "Whiskers are 95 % bootstrap intervals.", f"Bars of shares of points by policy. By means: {said}.", drawn,
+                   "Whiskers are 95 % bootstrap intervals: of the sampling of points, not of the replicates at each.", f"Bars of shares of points by policy. By means: {said}.", drawn,
                    ("outcome", "goal", "policy", "measure", "value", "low_95", "high_95"), rows)
 
 
-def metrics_table(table, outcome):
-    """All robustness metrics of one outcome, a column per policy, the best of each marked."""
+def metrics_table(result, table, outcome):
+    """All robustness metrics of one outcome, a column per policy, the best of each marked where it is told apart."""
     policies, goal, lines, rows = table.labels("policy"), goal_of(outcome), [], []
+    noise = next((n for n in NOISE if table.has(n)), None)
     for metric in table.labels("metric"):
         place = {"outcome": outcome, "goal": goal, "metric": metric}
         value, (low, high) = table.at("robustness", **place), table.ends("robustness", **place)
         rank = table.at("robustness_rank", **place)
-        rows += [(outcome, goal, metric, p, *v) for p, *v in zip(policies, value, low, high, rank)]
-        spread = np.nanmax(rank) > 1 if np.isfinite(rank).any() else False
-        lines.append([metric.replace("_", " "),
-                      *([words.short(v) + (f" ({words.interval(lo, hi)})" if np.isfinite(lo) else ""),
-                         "best" if r == 1 and spread else ""] for v, lo, hi, r in zip(value, low, high, rank))])
+        stable, bias = (table.at(n, **place) if n and table.has(n) else np.full(len(policies), np.nan)
+                        for n in ("robustness_rank_stability", noise))
+        marks, unit = marks_of(rank, low, high), unit_of(result, outcome, metric)
+        columns = (value, low, high, rank, stable, bias)
+        rows += [(outcome, goal, metric, unit, p, mark, *v) for p, mark, *v in zip(policies, marks, *columns)]
+        lines.append([f"{metric.replace('_', ' ')}{f' [{unit}]' if unit else ''}",
+                      *([text_of(*v), mark] for *v, mark in zip(*columns, marks))])
+    said = " `noise`: what chance of the replicates adds to the metric." if noise else ""
     return Exhibit(f"robustness_{outcome}", f"Robustness: {goal_text(outcome)}",
-                   "Each metric over all points, with 95 % bootstrap intervals. Metrics ask different things: one that "
-                   "looks at the worst point and one that looks at the mean may name different policies.",
-                   columns=("outcome", "goal", "metric", "policy", "value", "low_95", "high_95", "rank"), rows=rows,
+                   "Each metric over all points, with 95 % bootstrap intervals of the sampling of points. They leave out the "
+                   f"chance of the replicates at each point, and metrics of extreme points ({', '.join(EXTREME).replace('_', ' ')}) "
+                   "contain it: the worst of many noisy means is worse than the worst mean, and their intervals are too narrow. "
+                   "A policy is the best only where its interval leaves out those of all others, else it is a tie with those "
+                   "whose interval overlaps; as policies share their points, that is on the safe side. `rank`: place among the "
+                   f"policies, with the share of the bootstrap samples in which it has that place.{said} Metrics ask "
+                   "different things, and may name different policies.",
+                   columns=("outcome", "goal", "metric", "unit", "policy", "mark", "value", "low_95", "high_95", "rank",
+                            "rank_stability", "noise_bias"), rows=rows,
                    table=(("metric", *(p.replace(",", ", ") for p in policies)), lines))
+
+
+def unit_of(result, outcome, metric):
+    """Unit of a metric, empty for a ratio."""
+    if metric in IN_UNIT and outcome in result.outcomes:
+        return selection.axis_unit(result, outcome) or "1"
+    return {"starr": "share", "satisficing_1": "share", "satisficing_2": "probability"}.get(metric, "")
+
+
+def marks_of(rank, low, high):
+    """Per policy `best`, `tie` or nothing: the best by rank, unless intervals of others overlap its own."""
+    marks = [""] * len(rank)
+    first = int(np.nanargmin(rank)) if np.isfinite(rank).any() else None
+    if first is None or not np.isfinite(low[first]):
+        return marks
+    rivals = [p for p in range(len(rank)) if p != first and np.isfinite(rank[p])
+              and not (low[p] > high[first] or high[p] < low[first])]
+    for p in (first, *rivals):
+        marks[p] = "tie" if rivals else "best"
+    return marks
+
+
+def text_of(value, low, high, rank, stable, bias):
+    """`0.3 (0.29 to 0.31), rank 1 in 97 %`, and the noise where the analysis has it."""
+    text = words.short(value) + (f" ({words.interval(low, high)})" if np.isfinite(low) else "")
+    if np.isfinite(rank):
+        place = f"rank {rank:.0f}" + (f" in {100 * stable:.0f} %" if np.isfinite(stable) else "")
+        text += ", " + place.replace(" ", "\u00a0")
+    return text + (f", noise {words.short(bias)}" if np.isfinite(bias) else "")

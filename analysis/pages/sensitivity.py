@@ -8,6 +8,7 @@ from pages.exhibits import Exhibit, Hint, sheet
 
 BARS = 10  # inputs
 OUTCOMES = 3
+FEWEST = 30  # base points below which the indices of an outcome are left out
 PREFERRED = ("ending_settlement", "war_months", "peace_months", "relapsed")
 # What an index is an index of; the first that the study has is drawn, never two together.
 READINGS = {"mean_response": "of the mean response, corrected for chance",
@@ -35,6 +36,36 @@ def outcomes_of(result, table):
     return (wanted or list(known))[:OUTCOMES]
 
 
+def base_points(table, outcome, reading=None):
+    """Base points behind the indices of an outcome, the fewest of all inputs; NaN where the table does not say."""
+    name = "sobol_base_points" if table.name == "sobol_variance" else f"{table.name}_n"
+    found = table.at(name, **where(table, outcome=outcome, reading=reading)) if table.has(name) else np.empty(0)
+    return float(np.min(found[np.isfinite(found)], initial=np.inf)) if np.isfinite(found).any() else np.nan
+
+
+def doubt(analysis, table, outcome, reading=None):
+    """Why indices of an outcome mean nothing, in words; empty where they do."""
+    if not np.isfinite(table.at(next(iter(table.answers)), **where(table, outcome=outcome, reading=reading))).any():
+        return "it does not vary, or is nowhere defined"
+    points, variance = base_points(table, outcome, reading), analysis.tables.get("sobol_variance")
+    if points < FEWEST:
+        return f"{points:.0f} base points count, fewer than {FEWEST}"
+    if table.name == "morris" or not variance or not variance.has("response_variance", "response_variance_low"):
+        return ""  # effects are no shares of a variance
+    low, high = variance.ends("response_variance", **where(variance, outcome=outcome))
+    return f"the interval of the variance of its mean holds 0, {words.interval(low, high)}" if low <= 0 else ""
+
+
+def told_outcomes(result, analysis, table, reading=None):
+    """(up to three outcomes that tell most and whose indices mean something, a sentence on those left out)."""
+    known = [n for n in dict.fromkeys((*PREFERRED, *result.first_of_each_outcome())) if n in table.labels("outcome")]
+    why = {n: doubt(analysis, table, n, reading) for n in known}
+    told = [n for n in known if not why[n]][:OUTCOMES]
+    preferred = [n for n in PREFERRED if why.get(n)] or ([] if told else known[:OUTCOMES])
+    left_out = "; ".join(f"{n.replace('_', ' ')} ({why[n]})" for n in preferred)
+    return told, f" Left out, as an index would mean nothing: {left_out}." if left_out else ""
+
+
 def reading_of(table, answer):
     """The reading that is drawn; None where the table has no readings."""
     for reading in table.labels("reading"):
@@ -54,13 +85,17 @@ def ranked_inputs(result, analysis):
     for name, axis, answers, _, _ in INDICES:
         table = analysis and analysis.tables.get(name)
         if table and table.has(answers[-1][0]):
-            return order(result, table, axis, answers[-1][0] if name == "sobol" else answers[0][0])
+            return order(result, analysis, table, axis, answers[-1][0] if name == "sobol" else answers[0][0])
     return []
 
 
-def order(result, table, axis, answer):
+def order(result, analysis, table, axis, answer):
+    """Inputs by their indices of the outcomes that are told; none where no outcome is."""
     reading = reading_of(table, answer)
-    found = [table.at(answer, **where(table, outcome=o, reading=reading)) for o in outcomes_of(result, table)]
+    found = [table.at(answer, **where(table, outcome=o, reading=reading))
+             for o in told_outcomes(result, analysis, table, reading)[0]]
+    if not found:
+        return []
     scale = [np.nanmax(np.abs(f)) if np.isfinite(f).any() else 1.0 for f in found]
     total = sum(np.nan_to_num(f) / (s or 1.0) for f, s in zip(found, scale))
     labels = table.labels(axis)
@@ -71,34 +106,45 @@ def index_bars(result, analysis, why):
     """Bars of the first table of indices that the analysis has."""
     if analysis is None:
         return Hint("Which inputs matter", why, f"`truce analyze {result.path}`")
+    why = ""
     for name, axis, answers, title, note in INDICES:
         table = analysis.tables.get(name)
         if table and table.has(*(a for a, _ in answers)) and np.isfinite(table.at(answers[0][0])).any():
-            return bars_of(result, table, axis, answers, title, note)
+            outcomes, left_out = told_outcomes(result, analysis, table, reading_of(table, answers[0][0]))
+            if outcomes:
+                return bars_of(result, analysis, table, axis, answers, title, note)
+            why = why or left_out
+    if why:
+        return Hint("Which inputs matter", f"No outcome has indices that mean something.{why}",
+                    "more `points` in [design], or a study in which the outcome happens more often")
     return Hint("Which inputs matter", "The analysis has no indices: nothing varies, or other parts were asked for.",
                 f"`truce analyze {result.path}`")
 
 
-def bars_of(result, table, axis, answers, title, note):
-    outcomes, reading = outcomes_of(result, table), reading_of(table, answers[0][0])
-    everything = order(result, table, axis, answers[-1][0] if table.name == "sobol" else answers[0][0])
+def bars_of(result, analysis, table, axis, answers, title, note):
+    reading = reading_of(table, answers[0][0])
+    outcomes, left_out = told_outcomes(result, analysis, table, reading)
+    counted = [base_points(table, o, reading) for o in outcomes]
+    everything = order(result, analysis, table, axis, answers[-1][0] if table.name == "sobol" else answers[0][0])
     names = [n for n in everything if n != "dummy"][:BARS] + ["dummy"] * ("dummy" in everything)
-    drawn = sheet(0.55 + 0.21 * len(names) * max(1, len(answers) * 0.75), list(enumerate(l for _, l in answers)))
+    drawn = sheet(0.55 + 0.21 * len(names) * max(1, len(answers) * 0.75), list(enumerate(l for _, l in answers)), bars=True)
     rows, first = [], None
-    for number, outcome in enumerate(outcomes):
+    for number, (outcome, points) in enumerate(zip(outcomes, counted)):
         axes = first = drawn.add_subplot(1, len(outcomes), number + 1, sharey=first)
         found = [(a, *index_values(table, a, axis, names, outcome, reading)) for a, _ in answers]
         draw_bars(axes, names, found, number == 0)
-        axes.set_xlabel(panels.wrapped(outcome.replace("_", " ") + unit_text(table, answers[0][0], result, outcome), 30))
-        rows += [(outcome, n, a, v, lo, hi) for a, *columns in found for n, v, lo, hi in zip(names, *columns)]
+        axes.set_xlabel(panels.wrapped(outcome.replace("_", " ") + unit_text(table, answers[0][0], result, outcome)
+                                      + (f" (n = {points:,.0f})" if np.isfinite(points) else ""), 30))
+        rows += [(outcome, n, a, v, lo, hi, points) for a, *columns in found for n, v, lo, hi in zip(names, *columns)]
     policy = f" At the first policy ({result.policy_labels()[0]})." if result.policies > 1 else ""
     shown = f" The {len(names)} first of {len(everything)} are drawn." if len(names) < len(everything) else ""
     read = f" Indices {READINGS[reading]}." if reading else ""
     best = "; ".join(f"{o}: " + ", ".join(f"{n} {words.short(v)}" for _, n, a, v, *_ in
                                          [r for r in rows if r[0] == o and r[2] == answers[0][0]][:3]) for o in outcomes)
-    return Exhibit(f"indices_{table.name}", title, f"{note}{read} Bars are 95 % bootstrap intervals.{policy}{shown}",
+    return Exhibit(f"indices_{table.name}", title, f"{note}{read} Whiskers are 95 % bootstrap intervals over base "
+                   f"points; n: base points behind them.{policy}{shown}{left_out}",
                    f"Bars of indices by input. {answers[0][1]}, the first three: {best}.", drawn,
-                   ("outcome", "input", "index", "value", "low_95", "high_95"), rows)
+                   ("outcome", "input", "index", "value", "low_95", "high_95", "base_points"), rows)
 
 
 def index_values(table, answer, axis, names, outcome, reading):
@@ -134,12 +180,18 @@ def chance(result, analysis):
     table = analysis and analysis.tables.get("sobol_variance")
     if not table or not table.has("chance_share") or not np.isfinite(table.at("chance_share")).any():
         return None
-    place = where(table)
-    value, (low, high) = table.at("chance_share", **place), table.ends("chance_share", **place)
-    rows = [(o, *v) for o, *v in zip(table.labels("outcome"), value, low, high) if np.isfinite(v[0])]
-    shown = [r for r in rows if r[0] in outcomes_of(result, table)]
-    lines = [[o, words.short(v), words.interval(lo, hi)] for o, v, lo, hi in shown]
+    place, names = where(table), ("chance_share", "response_variance", "sobol_base_points")
+    value, variance, points = (table.at(n, **place) if table.has(n) else np.full(len(table.labels("outcome")), np.nan)
+                               for n in names)
+    ends = [*table.ends("chance_share", **place), *table.ends("response_variance", **place)]
+    rows = [(o, v, *rest) for o, v, *rest in zip(table.labels("outcome"), value, *ends[:2], variance, *ends[2:], points)
+            if np.isfinite(v)]
+    outcomes, left_out = told_outcomes(result, analysis, table)
+    lines = [[r[0], words.short(r[1]), words.interval(*r[2:4]), f"{r[7]:,.0f}" if np.isfinite(r[7]) else "\u2013"]
+             for r in rows if r[0] in outcomes]
     return Exhibit("chance", "How much is chance",
-                   "Share of chance in the variance of one run: what would remain if all inputs were known. The data have "
-                   "all outcomes.", columns=("outcome", "chance_share", "low_95", "high_95"), rows=rows,
-                   table=(("outcome", "share of chance", "95 % interval"), lines))
+                   "Share of chance in the variance of one run: what would remain if all inputs were known. Intervals are 95 % "
+                   f"bootstrap intervals over base points. The data have all outcomes.{left_out}",
+                   columns=("outcome", "chance_share", "low_95", "high_95", "response_variance", "response_variance_low_95",
+                            "response_variance_high_95", "base_points"), rows=rows,
+                   table=(("outcome", "share of chance", "95 % interval", "base points"), lines) if lines else ())

@@ -14,6 +14,7 @@ def inlined(text, name, alt):
     text = text[text.index("<svg"):]
     text = re.sub(r"<metadata>.*?</metadata>\s*|<style type=\"text/css\">.*?</style>\s*|<!--.*?-->\s*", "", text,
                   flags=re.S)
+    text = re.sub(r'(<image\b[^>]*?) id="[^"]*"', r"\1", text)  # equal pictures have equal ids, and nothing refers to them
     text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', text)
     text = re.sub(r'\bhref="#([^"]+)"', rf'href="#{name}-\1"', text)
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", text)

@@ -31,6 +31,21 @@ def interval(low, high):
     return f"{short(low)} to {short(high)}" if np.isfinite(low) and np.isfinite(high) else ""
 
 
+def chance(p):
+    """A p-value, of which nobody needs more than that it is small."""
+    return "< 0.0001" if p < 1e-4 else short(p, 2)
+
+
+def unbroken(text):
+    """Intervals and standard errors in brackets, `(0.2 to 0.3)`, kept on one line of a table."""
+    return re.sub(r"\((?:se [^()]*|[^()]* to [^()]*)\)", lambda m: m[0].replace(" ", "\u00a0"), text)
+
+
+def rounded(text):
+    """Numbers of many digits in a text to four of them."""
+    return re.sub(r"\d+\.\d{5,}", lambda m: f"{float(m[0]):.4g}", text)
+
+
 def effect(estimate, unit=""):
     """`+0.123 (se 0.01)` with its unit."""
     if not np.isfinite(estimate.value):

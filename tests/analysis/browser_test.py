@@ -48,7 +48,7 @@ class Browser(OnFiles):
 
         made_answers.write(cls.path("levers.analysis.h5"), {**made_answers.indices(), **made_answers.robustness(),
                                                             **made_answers.boxes()})
-        made_answers.write(cls.path("levers.calibration.h5"), made_answers.calibration())
+        made_answers.write(cls.path("levers.calibration.h5"), made_answers.calibration(), discrepancy=0.05, cutoff=3.0)
         tables, texts = made_answers.ledger()
         made_answers.write(cls.path("levers.claims.h5"), tables, **texts)
         cls.text = page.render([Result(cls.levers)], cls.path("levers.report"), [Answers(cls.path("levers.claims.h5"))])

@@ -38,63 +38,84 @@ def indices(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6")):
     for name, value in (("S1", total - 0.05), ("ST", total)):
         answers.update({name: ("1", value), f"{name}_low": ("1", value - 0.02), f"{name}_high": ("1", value + 0.03),
                         f"{name}_conf": ("1", np.full_like(value, 0.025))})
+    answers["sobol_n"] = ("1", np.full_like(total, 512) - 2 * i[:, None])
     chance = np.broadcast_to(np.array([0.6, 0.7, np.nan])[:, None], (len(OUTCOMES), len(policies)))
     shares = {"chance_share": ("1", chance), "chance_share_low": ("1", chance - 0.1),
-              "chance_share_high": ("1", chance + 0.1)}
+              "chance_share_high": ("1", chance + 0.1), "sobol_base_points": ("1", np.full_like(chance, 512))}
+    shares.update({f"response_variance{end}": ("unit", np.full_like(chance, v))
+                   for end, v in (("", 2), ("_low", 1), ("_high", 3))})
     return {"sobol": ("Sobol' indices", {**axes, "input": INPUTS, "reading": READINGS}, answers),
             "sobol_variance": ("what varies, by cause", axes, shares)}
 
 
 def robustness(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6")):
-    """Metrics of two outcomes: laplace prefers the last policy, maximin the first; it is best at 70 % of the points."""
+    """Metrics: maximin prefers the first policy, laplace the last, starr no one of the first two; the last is best at 70 %
+    of the points."""
     axes = {"outcome": OUTCOMES, "goal": ["higher", "lower"], "policy": list(policies)}
-    value = np.array([[0.3, 0.1], [0.2, 0.2], [0.1, 0.3]])  # [policy][maximin, laplace]
-    value = np.broadcast_to(value, (len(OUTCOMES), 2, 3, 2))
+    value = np.array([[0.3, 0.1, 0.5], [0.2, 0.2, 0.515], [0.1, 0.3, 0.4]])  # [policy][maximin, laplace, starr]
+    rank = np.array([[1, 3, 2], [2, 2, 1], [3, 1, 3]])
+    value, rank = (np.broadcast_to(v, (len(OUTCOMES), 2, 3, 3)) for v in (value, rank))
     metrics = {"robustness": ("", value), "robustness_low": ("", value - 0.01), "robustness_high": ("", value + 0.01),
-               "robustness_rank": ("1", 1 + np.round((0.3 - value) * 10))}
+               "robustness_rank": ("1", rank), "robustness_rank_stability": ("1", np.full_like(value, 0.9))}
     best = np.broadcast_to(np.array([0.1, 0.2, 0.7]), (len(OUTCOMES), 2, 3))
     shares = {f"best_{n}{end}": ("1", best + by) for n in ("share", "chance", "decided")
               for end, by in (("", 0), ("_low", -0.05), ("_high", 0.05))}
-    return {"robustness": ("metrics", {**axes, "metric": ["maximin", "laplace"]}, metrics),
+    return {"robustness": ("metrics", {**axes, "metric": ["maximin", "laplace", "starr"]}, metrics),
             "best_policy": ("how often each is the best", axes, shares)}
 
 
 def boxes(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6")):
-    """One box of many settlements: autocracy_a at most 0.25, surely; justice_anchor from 0.3 on, perhaps."""
+    """Boxes at the first policy: of many settlements autocracy_a at most 0.25, surely, and justice_anchor from 0.3 on,
+    perhaps; of few settlements the same, which new points do not confirm (p 0.3)."""
     axes = {"outcome": OUTCOMES, "policy": list(policies), "goal": ["higher", "lower"], "box": ["1", "2"]}
     shape = (len(OUTCOMES), len(policies), 2, 2)
 
     def only(value):
         """The value (or values along the last axis) at the first place of all axes."""
         full = np.full((*shape, *np.shape(value)), np.nan)
-        full[0, 0, 0, 0] = value
+        full[0, 0, :, 0] = value
         return full
 
+    p_new = only(0.01)
+    p_new[0, 0, 1, 0] = 0.3
     table = {"coverage": 0.4, "density": 0.8, "density_low": 0.75, "density_high": 0.85, "mass": 0.125, "base_rate": 0.25}
     nothing = np.nan
     limits = {"low": [0.0, 0.3, nothing], "high": [0.25, 0.6, nothing], "quasi_p": [0.001, 0.4, nothing],
               "low_from": [0, 0.25, nothing], "low_to": [0, 0.35, nothing], "high_from": [0.2, 0.6, nothing],
               "high_to": [0.3, 0.6, nothing]}
-    return {"prim": ("boxes", axes, {f"prim_{n}": ("1", only(v)) for n, v in table.items()}),
+    return {"prim": ("boxes", axes, {**{f"prim_{n}": ("1", only(v)) for n, v in table.items()},
+                                    "prim_p_new": ("1", p_new)}),
             "prim_limits": ("limits", {**axes, "box_input": INPUTS},
                             {f"prim_{n}": ("", only(v)) for n, v in limits.items()})}
 
 
 def ledger():
-    """Two claims, two kernels: C1 holds in forts and fails in screening, C2 is undecided in forts and not asked of the
-    other."""
+    """Two claims, two kernels: C1 holds in forts and fails in screening, C2 is undecided in forts, as most of its points
+    have no peace, and not asked of the other. C1 fails in a box that new points confirm, C2 in one that they do not."""
     shares = np.full((2, 2, 2, 4), np.nan)  # [claim][kernel][ranges][verdict]
     shares[0, 0], shares[0, 1], shares[1, 0] = [0.7, 0.1, 0, 0.2], [0.1, 0.6, 0.1, 0.2], [0.2, 0.1, 0, 0.7]
     verdict = np.array([[[0, 0], [1, 1]], [[3, 3], [np.nan, np.nan]]])
     known = np.where(np.isnan(verdict), np.nan, 0.0)
     answers = {"verdict": ("1", verdict), "effect": ("", known - 0.21), "effect_low": ("", known - 0.25),
                "effect_high": ("", known - 0.17), "by_construction": ("1", known + np.array([[[1], [0]], [[0], [0]]]))}
-    answers.update({n: ("1", shares[..., i]) for i, n in enumerate(("holds", "fails", "no_effect", "undecided"))})
-    answers.update({f"fails_box_{n}": ("1", known + v) for n, v in (("density", 0.9), ("coverage", 0.5), ("p_new", 0.01))})
+    for i, name in enumerate(("holds", "fails", "no_effect", "undecided")):
+        answers.update({f"{name}{end}": ("1", shares[..., i] + by) for end, by in (("", 0), ("_low", -0.04), ("_high", 0.04))})
+    answers.update({f"fails_box_{n}": ("1", known + v) for n, v in (("density", 0.9), ("coverage", 0.5))})
+    by_claim = np.array([0, 1])[:, None, None]
+    answers.update({"fails_box_p_new": ("1", known + np.where(by_claim, 0.2, 0.01)), "expected": ("1", known - 1),
+                    "undefined": ("1", known + 0.6 * by_claim), "effective_points": ("1", known + 512 - 400.4 * by_claim)})
     axes = {"claim": ["C1", "C2"], "kernel": ["forts", "screening"], "ranges": ["full", "inner"]}
     texts = {"title_C1": "Autocracy lowers settlement", "title_C2": "It shortens peace",
-             "absent_C2": "screening: no peace_months", "box_C1_screening_full_fails": "autocracy_a = uniform(0.5, 1)\n",
-             "content": "claims", "truce_version": "9.9.9"}
+             "absent_C2": "screening: no peace_months", "section_C2": "Theory and Practice",
+             "box_C1_screening_full_fails": "autocracy_a = uniform(0.5, 1)\nwar_cost_a = uniform(0.0023456789, 0.01)\n",
+             "box_C2_forts_full_fails": "autocracy_a = uniform(0, 1)\n", "content": "claims", "truce_version": "9.9.9",
+             "content_hash": "cd" * 32}
+    for line in ("C1_forts_full", "C1_forts_inner", "C1_screening_full", "C1_screening_inner", "C2_forts_full", "C2_forts_inner"):
+        texts.update({f"move_{line}": "autocracy_a = 0 -> 1", f"outcome_{line}": "ending_settlement [1]",
+                      f"result_{line}": f"claims.{line.removesuffix('_full').replace('_', '.')}.h5"})
+        if line.startswith("C2"):
+            texts.update({f"under_{line}": "balance_drift = 0 -> 0.003", f"where_{line}": "guarantee_a = 0",
+                          f"outcome_{line}": "peace_months [month]"})
     return {"ledger": ("the ledger", axes, answers)}, {n: np.bytes_(t) for n, t in texts.items()}
 
 
@@ -103,6 +124,8 @@ def calibration():
     targets = {"real": [0.8, 0.48], "real_low": [0.7, 0.38], "real_high": [0.9, 0.58], "model_mean": [0.95, 0.21],
                "rules_out": [1, 0], "ruled_out": [0.25, 0.5], "ruled_out_low": [0.2, 0.4], "ruled_out_high": [0.3, 0.6]}
     left = {"left": [0.125, 0.5], "left_low": [0.1, 0.4], "left_high": [0.15, 0.6], "left_points": [64, 256]}
+    told = {"left_at": [0, 0.125, 0.25, 0.5], "left_at_low": [0, 0.1, 0.2, 0.4], "left_at_high": [0.01, 0.15, 0.3, 0.6],
+            "left_at_points": [0, 64, 128, 256]}
     inputs = {"prior_q05": [0.05, 0], "prior_q50": [0.5, 0.3], "prior_q95": [0.95, 0.6], "left_q05": [0.4, 0],
               "left_q50": [0.7, 0.3], "left_q95": [0.99, 0.6], "distance": [0.5, 0.01], "distance_needed": [0.1, 0.1]}
     months = np.array([1, 12, 60, 120])
@@ -111,6 +134,7 @@ def calibration():
     units = lambda answers: {n: ("1", v) for n, v in answers.items()}  # noqa: E731
     return {"targets": ("what rules out what", {"target": ["W30", "O1"]}, units(targets)),
             "left": ("what is left", {"criterion": ["largest_implausibility", "second_largest"]}, units(left)),
+            "discrepancies": ("what is left by discrepancy", {"stated_discrepancy": ["0", "0.05", "0.1", "0.15"]}, units(told)),
             "war_curve": ("how long wars last", {"war_month": [str(m) for m in months], "space": ["all", "left"]},
                           units(curves)),
             "inputs": ("what the rest says", {"input": INPUTS[:2]}, units(inputs))}

@@ -22,7 +22,8 @@ class WithAnswers(OnPages):
         super().setUpClass()
         made_answers.write(cls.path("levers.analysis.h5"), {**made_answers.indices(), **made_answers.robustness(),
                                                             **made_answers.boxes()})
-        made_answers.write(cls.path("levers.calibration.h5"), made_answers.calibration())
+        made_answers.write(cls.path("levers.calibration.h5"), made_answers.calibration(), discrepancy=0.05, cutoff=3.0,
+                           quantity_W30=np.bytes_("wars longer than 30 days"))
         cls.result = Result(cls.levers)
         cls.analysis, cls.calibration = (companions.answers_beside(cls.result, k)[0] for k in ("analysis", "calibration"))
 
@@ -54,8 +55,10 @@ class WithAnswers(OnPages):
     def test_bars_are_one_reading_of_the_indices(self):
         drawn = sensitivity.index_bars(self.result, self.analysis, "")
         rows = {row[:3]: row[3:] for row in drawn.rows}
-        np.testing.assert_allclose(rows["war_months", "justice_anchor", "ST"], (0.41, 0.39, 0.44))
-        np.testing.assert_allclose(rows["ending_settlement", "autocracy_a", "S1"], (0.45, 0.43, 0.48))
+        np.testing.assert_allclose(rows["war_months", "justice_anchor", "ST"], (0.41, 0.39, 0.44, 508))
+        np.testing.assert_allclose(rows["ending_settlement", "autocracy_a", "S1"], (0.45, 0.43, 0.48, 508))
+        self.assertIn("war months (n = 508)", drawn.figure.axes[1].get_xlabel())
+        self.assertNotIn("Left out", drawn.caption)
         self.assertIn("of the mean response, corrected for chance", drawn.caption)
         self.assertEqual(sensitivity.ranked_inputs(self.result, self.analysis), made_answers.INPUTS)
         only_common = self.analysis.tables["sobol"].answers["S1"].values.copy()
@@ -65,34 +68,82 @@ class WithAnswers(OnPages):
 
     def test_chance_is_told_by_outcome(self):
         told = sensitivity.chance(self.result, self.analysis)
-        self.assertEqual(told.table[1], [["ending_settlement", "0.6", "0.5 to 0.7"], ["war_months", "0.7", "0.6 to 0.8"]])
+        self.assertEqual(told.table[1], [["ending_settlement", "0.6", "0.5 to 0.7", "512"],
+                                         ["war_months", "0.7", "0.6 to 0.8", "512"]])
+
+    def changed(self, table, answer, value, **labels):
+        """An analysis as the class has it, with one answer changed at some labels of one outcome."""
+        made = Answers(self.path("levers.analysis.h5"))
+        made.tables[table].at(answer, **labels)[...] = value
+        return made
+
+    def test_indices_that_mean_nothing_are_left_out_and_told(self):
+        months = {"outcome": "war_months"}
+        for made, why in ((self.changed("sobol", "sobol_n", 16, **months), "16 base points count, fewer than 30"),
+                          (self.changed("sobol_variance", "response_variance_low", -1, **months), "holds 0, \u22121 to 3")):
+            drawn = sensitivity.index_bars(self.result, made, "")
+            self.assertEqual({row[0] for row in drawn.rows}, {"ending_settlement"})
+            self.assertIn(why, drawn.caption)
+            self.assertIn("Left out, as an index would mean nothing: war months", drawn.caption)
+        told = sensitivity.chance(self.result, made)
+        self.assertEqual([line[0] for line in told.table[1]], ["ending_settlement"])
+        self.assertIn("war_months", [row[0] for row in told.rows])  # the data have it, with the variance that tells why
+        self.assertIn(why, told.caption)
+        nothing = self.changed("sobol", "sobol_n", 16)
+        self.assertIn("No outcome has indices", sensitivity.index_bars(self.result, nothing, "").why)
+        self.assertEqual(sensitivity.ranked_inputs(self.result, nothing), [])
 
     def test_policies_are_compared_by_every_metric(self):
+        def place(text, rank, mark=""):
+            return [f"{text}, rank\u00a0{rank}\u00a0in\u00a090\u00a0%", mark]
+
         bars, settlement, war = policies.parts(self.result, self.analysis)
         rows = {row[:4]: row[4:] for row in bars.rows}
         np.testing.assert_allclose(rows["ending_settlement", "higher", "guarantee_a=0.6", "best_share"], (0.7, 0.65, 0.75))
         self.assertIn("less being better", war.title)
         self.assertEqual(settlement.table[1], [
-            ["maximin", ["0.3 (0.29 to 0.31)", "best"], ["0.2 (0.19 to 0.21)", ""], ["0.1 (0.09 to 0.11)", ""]],
-            ["laplace", ["0.1 (0.09 to 0.11)", ""], ["0.2 (0.19 to 0.21)", ""], ["0.3 (0.29 to 0.31)", "best"]]])
+            ["maximin [share]", place("0.3 (0.29 to 0.31)", 1, "best"), place("0.2 (0.19 to 0.21)", 2),
+             place("0.1 (0.09 to 0.11)", 3)],
+            ["laplace [share]", place("0.1 (0.09 to 0.11)", 3), place("0.2 (0.19 to 0.21)", 2),
+             place("0.3 (0.29 to 0.31)", 1, "best")],
+            ["starr [share]", place("0.5 (0.49 to 0.51)", 2, "tie"), place("0.515 (0.505 to 0.525)", 1, "tie"),
+             place("0.4 (0.39 to 0.41)", 3)]])
+        self.assertEqual([line[0] for line in war.table[1]], ["maximin [month]", "laplace [month]", "starr [share]"])
         self.assertEqual([p.kind for p in policies.parts(self.result, None)], ["hint"])
         self.assertEqual(policies.parts(Result(self.one), None), [])
+
+    def test_noise_of_extremes_is_shown_where_the_analysis_has_it(self):
+        table = Answers(self.path("levers.analysis.h5")).tables["robustness"]
+        self.assertNotIn("noise", policies.metrics_table(self.result, table, "war_months").table[1][0][1][0])
+        table.answers["noise_bias"] = table.answers["robustness"]._replace(values=table.at("robustness") * 0 + 0.125)
+        told = policies.metrics_table(self.result, table, "war_months")
+        self.assertTrue(told.table[1][0][1][0].endswith(", noise 0.125"))
+        self.assertEqual(told.rows[0][-1], 0.125)
+        self.assertIn("of the sampling of points", told.caption)
 
     def test_boxes_have_limits_density_and_doubt(self):
         picture, table = boxes.parts(self.result, self.analysis)
         self.assertEqual([row[:4] for row in picture.rows], [("ending_settlement", "higher", "autocracy_a", 0.0),
                                                              ("ending_settlement", "higher", "justice_anchor", 0.3)])
         title = " ".join(picture.figure.axes[0].get_title(loc="left").split())
-        self.assertIn("density 0.8 (0.75 to 0.85) against 0.25 of all points, coverage 0.4, 12.5 % of the points", title)
+        self.assertIn("density 0.8 (0.75 to 0.85) against 0.25 of all points, coverage 0.4, 12.5 % of the points, p 0.01", title)
         faces = [p.get_facecolor()[:3] for p in picture.figure.axes[0].patches]
         self.assertEqual([f == (1, 1, 1) for f in faces[1::2]], [False, True])  # hollow where chance could have made it
-        self.assertEqual(len(table.rows), 1)
+        self.assertEqual([row[:4] for row in table.rows], [("ending_settlement", "guarantee_a=0", "higher", "1")])
+        self.assertEqual(table.table[1][0][-1], "0.01")
+        self.assertIn("Of 2 searches (outcomes, policies, high and low) that found a box, 1 are not told", table.caption)
+
+    def test_boxes_that_new_points_do_not_confirm_are_not_told(self):
+        told = boxes.parts(self.result, self.changed("prim", "prim_p_new", 0.05))
+        self.assertEqual([part.kind for part in told], ["hint"])
+        self.assertIn("Of 2 searches (outcomes, policies, high and low) that found a box, 2 are not told", told[0].why)
 
     def test_real_wars_are_told_with_what_they_cannot(self):
         told = wars.targets(self.result, self.calibration, "")
         self.assertIn("do not identify the effect of the regime", told.caption)
         self.assertIn("12.5 % (10 to 15)", told.caption)
-        self.assertEqual(told.table[1][0], ["W30", "0.8 (0.7 to 0.9)", "0.95", "25 % (20 to 30)", "yes"])
+        self.assertIn("an implausibility of 3 or more, at a discrepancy of 0.05", told.caption)
+        self.assertEqual(told.table[1][0], ["W30 wars longer than 30 days", "0.8 (0.7 to 0.9)", "0.95", "25 % (20 to 30)", "yes"])
         self.assertEqual(told.table[1][1][-1], "reported beside")
         drawn = wars.durations(self.result, self.calibration)
         rows = {row[:3]: row[3:] for row in drawn.rows}
@@ -101,9 +152,18 @@ class WithAnswers(OnPages):
         self.assertTrue(all(low <= share <= high for *_, share, low, high in real) and len(real) > 5)
         self.assertIn("do not identify the effect of the regime", drawn.caption)
         self.assertIsNone(wars.durations(self.result, None))
-        told = wars.left_inputs(self.calibration)
+        told = wars.left_inputs(self.result, self.calibration)
         self.assertIn("1 of 2", told.caption)
-        self.assertEqual(told.table[1], [["autocracy_a", "0.05 to 0.95", "0.4 to 0.99", "0.5"]])
+        self.assertEqual(told.table[1], [["autocracy_a", "0.05 to 0.95", "0.4 to 0.99", "1", "0.5"]])
+
+    def test_what_is_left_is_told_by_discrepancy(self):
+        told = wars.discrepancies([("forts", self.calibration), ("screening", None)])
+        self.assertEqual(told.table, (("kernel", "discrepancy 0", "discrepancy 0.05", "discrepancy 0.1", "discrepancy 0.15"),
+                                      [["forts", "0 % (0 to 1)", "12.5 % (10 to 15)", "25 % (20 to 30)", "50 % (40 to 60)"]]))
+        self.assertNotIn("ranks", told.caption)
+        self.assertIn("no share ranks", wars.discrepancies([("a", self.calibration), ("b", self.calibration)]).caption)
+        self.assertIn("cut-off of 3,", told.caption)
+        self.assertIsNone(wars.discrepancies([("screening", None)]))
 
     def test_an_analysis_of_other_numbers_is_not_taken(self):
         made_file.study_by_run(self.path("other.h5"))
@@ -126,18 +186,46 @@ class Ledger(OnPages):
         made_answers.write(cls.path("claims.claims.h5"), tables, **texts)
         cls.ledger = Answers(cls.path("claims.claims.h5"))
 
-    def test_matrix_and_table_never_count_undecided_as_support(self):
-        matrix, table, failing = ledger.parts(self.ledger)
-        rows = {row[:3]: row[3:] for row in matrix.rows}
-        self.assertEqual(rows["C1", "screening", "full"][:4], (0.1, 0.6, 0.1, 0.2))
+    def test_matrix_never_counts_undecided_as_support_nor_undefined_as_undecided(self):
+        matrix = ledger.parts(self.ledger)[0]
+        rows = {row[:3]: dict(zip(matrix.columns, row)) for row in matrix.rows}
+        row = rows["C1", "screening", "full"]
+        self.assertEqual([row[n] for n in ("holds", "fails", "no_effect", "undecided", "verdict")], [0.1, 0.6, 0.1, 0.2, "fails"])
+        row = rows["C2", "forts", "full"]
+        self.assertEqual((row["undefined"], row["unit"], row["expected"]), (0.6, "month", -1))
         self.assertNotIn(("C2", "screening", "full"), rows)
-        widths = [p.get_width() for p in matrix.figure.axes[0].patches[:4]]
-        np.testing.assert_allclose(widths, np.multiply([0.7, 0.1, 0, 0.2], 0.9))
-        self.assertEqual(table.table[1][0][1], ["holds 70 %, fails 10 %; \u22120.21 (\u22120.25 to \u22120.17)", "holds"])
-        self.assertEqual([line[1:] for line in table.table[1]][1][0][1], "undecided")
-        self.assertEqual(table.table[1][1][2], "not asked")
-        self.assertIn("C2: screening: no peace_months", table.caption)
-        self.assertEqual(failing.table[1], [["C1", "screening", "autocracy_a = uniform(0.5, 1)", "0.9", "0.5", "0.01"]])
+        widths = [p.get_width() for p in matrix.figure.axes[0].patches]
+        np.testing.assert_allclose(widths[:5], np.multiply([0.7, 0.1, 0, 0.2, 0], 0.9))
+        np.testing.assert_allclose(widths[10:], np.multiply([0.2, 0.1, 0, 0.1, 0.6], 0.9))
+
+    def test_each_claim_says_what_was_asked_and_what_its_numbers_rest_on(self):
+        _, one, two, _ = ledger.parts(self.ledger)
+        self.assertEqual(one.title, "C1 Autocracy lowers settlement")
+        self.assertEqual(one.table[1][0], [
+            "forts\u00a0*", "full", "70 (66 to 74)", "10 (6 to 14)", "0 (-4 to 4)", "20 (16 to 24)", "0",
+            "\u22120.21 (\u22120.25 to \u22120.17)", "512", ["", "holds"]])
+        self.assertIn("A star", one.caption)
+        self.assertNotIn("A star", two.caption)
+        for words in ("`autocracy_a = 0 -> 1`", "larger its effect is at the second setting of `balance_drift = 0 -> 0.003`",
+                      "where `guarantee_a = 0`", "outcome `peace_months` [month]; expected sign \u2212 (it falls)",
+                      "Section of the memo: Theory and Practice.", "Not asked: screening: no peace_months"):
+            self.assertIn(words, two.caption)
+        self.assertEqual([line[:2] + line[6:] for line in two.table[1]], [
+            ["forts", ranges, "60", "\u22120.21 month (\u22120.25 to \u22120.17)", "112", ["", "undecided"]]
+            for ranges in ("full", "inner")])
+
+    def test_boxes_of_failure_need_new_points_that_confirm_them(self):
+        failing = ledger.parts(self.ledger)[3]
+        self.assertEqual(failing.table[1], [["C1", "screening", "full", "autocracy_a = uniform(0.5, 1); "
+                                             "war_cost_a = uniform(0.002346, 0.01)", "0.9", "0.6", "0.5", "0.01"]])
+        self.assertEqual(len(failing.rows), 1)
+        self.assertIn("Of 2 boxes that were found, 1 with p of 0.05 or more are not told", failing.caption)
+
+    def test_a_page_of_a_ledger_alone_has_its_limits_and_its_hashes(self):
+        text = Reader(page.render([], self.path("claims.report"), [self.ledger])).text
+        for words in ("Kernels that agree are no proof", "Lengths of peace are those of settlements", "cd" * 32,
+                      "claims.claims.h5", "The 6 results from which", "claims.C1.screening.h5", "does not lie beside the ledger"):
+            self.assertIn(words, text)
 
     def test_is_found_beside_results_and_makes_a_page_of_its_own(self):
         for name in ("claims.C1.forts.h5", "other.h5"):

@@ -14,9 +14,10 @@ import numpy as np
 
 import command
 import estimates
+import made_answers
 import made_file
 import report
-from pages import companions, limits, outcomes, rivals
+from pages import companions, limits, outcomes, rivals, svg
 from results import Result
 from tables import rows_of
 
@@ -135,6 +136,10 @@ class OtherResults(OnPages):
         self.assertEqual(outcomes.endings(runs).rows[0][:3], ("guarantee_a=0", "settlement", 2 / 7))
         self.assertIn("failed (1)", " ".join(limits.limits([runs], False, False)))
 
+    def test_equal_pictures_in_a_figure_keep_ids_apart(self):
+        text = svg.inlined('<svg><image id="a" href="data:,x"/><image id="a" href="data:,x"/><path id="b"/></svg>', "map", "")
+        self.assertEqual(re.findall(r'\bid="([^"]*)"', text), ["map-b"])
+
     def test_the_same_files_give_the_same_bytes(self):
         def everything():
             text, folder = self.render("one.h5")
@@ -167,6 +172,18 @@ class OtherResults(OnPages):
 
 
 class Script(OnFiles):
+    def test_passes_over_what_lies_beside_results_and_tells_it(self):
+        beside = [self.path(f"one.{kind}.h5") for kind in ("analysis", "calibration")]
+        made_answers.write(beside[0], made_answers.boxes())
+        made_answers.write(beside[1], made_answers.calibration())
+        ended = script("report.py", self.one, *beside)
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        self.assertRegex(ended.stderr, rf"^report: passed over {beside[0]}, {beside[1]} .no results; .*\n$")
+        self.assertEqual(ended.stdout.strip(), self.path("one.report.html"))
+        ended = script("report.py", *beside)
+        self.assertEqual(ended.returncode, 2)
+        self.assertRegex(ended.stderr, r"no result is among the files .*; name the results\n$")
+
     def test_names_its_page_and_ends_with_the_codes_of_truce(self):
         ended = script("report.py", self.one)
         self.assertEqual((ended.returncode, ended.stderr), (0, ""))
