@@ -5,7 +5,7 @@ import panels
 from pages import words
 from pages.exhibits import Exhibit, Hint, sheet
 from pages.ledger_lines import SIGNIFICANT
-from pages.sensitivity import PREFERRED, outcomes_of
+from pages.told_outcomes import PREFERRED, outcomes_of
 
 OUTCOMES = 2
 TITLE = "Where outcomes are high or low"
@@ -45,7 +45,7 @@ def searches(boxes):
 def counted(searched, told):
     """A sentence on what was searched and is not told: a search always finds some box."""
     return (f"Of {words.count(len(searched))} searches (outcomes, policies, high and low) that found a box, "
-            f"{words.count(len(searched) - len(told))} are not told: at points that the search did not see chance gives as much "
+            f"{words.are(len(searched) - len(told))} not told: at points that the search did not see chance gives as much "
             f"with p of {SIGNIFICANT} or more.")
 
 
@@ -127,23 +127,24 @@ def table_of(boxes, searched, told):
             if np.isfinite(boxes.at("prim_density", **place)):
                 rows.append((outcome, policy, goal, box, *values))
         lines.append(line_of(boxes, outcome, policy, goal, searched[outcome, policy, goal]))
-    return Exhibit("all_boxes", "All boxes", f"{counted(searched, told)} The first box of each of the others, main outcomes before all others and the "
-                   "surest first"
-                   + (f", {LISTED} of {len(lines)}" if len(lines) > LISTED else "") + "; intervals are 95 % bootstrap intervals over "
-                   "points. The data have second and third boxes, too (p is of the first), and the limits of all are in the "
-                   "table `prim_limits` of the analysis.",
+    few = f", {LISTED} of {len(lines)}" if len(lines) > LISTED else ""
+    return Exhibit("all_boxes", "All boxes",
+                   f"{counted(searched, told)} The first box of each of the others, main outcomes before all others and the "
+                   f"surest first{few}; intervals are 95 % bootstrap intervals over points. The data have second and third "
+                   "boxes, too (p is of the first), and the limits of all are in the table `prim_limits` of the analysis.",
                    columns=("outcome", "policy", "goal", "box", *names), rows=rows,
                    table=(("outcome", "policy", "goal", "density", "of all points", "coverage", "mass", "p"),
                           [line for _, line in sorted(lines, key=lambda found: found[0])[:LISTED]]))
 
 
 def line_of(boxes, outcome, policy, goal, p):
+    """(place in the order, cells) of the first box of a search."""
     place = {"outcome": outcome, "policy": policy, "goal": goal, "box": boxes.labels("box")[0]}
 
     def number(name):
         ends = words.interval(*(float(v) for v in boxes.ends(name, **place))) if boxes.has(f"{name}_low") else ""
         return words.short(float(boxes.at(name, **place))) + (f" ({ends})" if ends else "")
 
-    return (outcome not in PREFERRED, p), [outcome, policy.replace(",", ", "), "high" if goal == "higher" else "low", number("prim_density"),
-               words.short(float(boxes.at("prim_base_rate", **place))), number("prim_coverage"), number("prim_mass"),
-               words.chance(p)]
+    cells = [outcome, policy.replace(",", ", "), "high" if goal == "higher" else "low", number("prim_density"),
+             number("prim_base_rate"), number("prim_coverage"), number("prim_mass"), words.chance(p)]
+    return (outcome not in PREFERRED, p), cells

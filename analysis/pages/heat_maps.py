@@ -78,7 +78,8 @@ def heat_maps(result, ranked=()):
     few = f" Of {result.policies} policies the first {len(policies)} are drawn." if len(policies) < result.policies else ""
     return Exhibit("heat_maps", f"Outcomes over {names[0]} and {names[1]}",
                    "Means over the points of each cell, all other inputs varying. Cells hold about equal numbers of points; "
-                   f"those with fewer than {estimates.FEWEST} are left blank. No interval is drawn: neighbours may differ by chance.{few}",
+                   f"those with fewer than {estimates.FEWEST} are left blank. No interval is drawn: neighbours may "
+                   f"differ by chance.{few}",
                    "Heat maps. " + "; ".join(said) + ".", drawn,
                    ("outcome", "policy", f"{names[0]}_low", f"{names[0]}_high", f"{names[1]}_low", f"{names[1]}_high",
                     "mean", "points"), rows)

@@ -40,15 +40,15 @@ def matrix(lines):
     said = "; ".join(f"{c}: " + ", ".join(f"{k} {lines.verdict(c, k, ranges)}" for k in lines.kernels
                                           if lines.asked(c, k, ranges)) for c in lines.claims)
     return Exhibit("claims", "Claims by kernels",
-                   f"Shares of the space ({ranges} ranges) where a claim holds or fails: beyond three standard errors of paired "
-                   "differences, on the same random numbers. No effect: every pair of runs is the same. Undecided: chance "
-                   "could have made the difference; undefined: too few runs have the outcome for a verdict. Neither is "
-                   "support. A star: the form of the kernel allows no other sign. An empty cell: the kernel cannot be asked. "
-                   "The tables below have the intervals.",
+                   f"Shares of the space ({ranges} ranges) where a claim holds or fails: beyond three standard errors of "
+                   "paired differences, on the same random numbers. No effect: every pair of runs is the same. Undecided: "
+                   "chance could have made the difference; undefined: too few runs have the outcome for a verdict. Neither "
+                   "is support. A star: the form of the kernel allows no other sign. An empty cell: the kernel cannot be "
+                   "asked. The tables below have the intervals.",
                    f"Matrix of claims and kernels. Verdicts: {said}.", drawn,
                    ("claim", "kernel", "ranges", "expected", "verdict", "by_construction",
-                    *(n + end for n in VERDICTS for end in ("", "_low_95", "_high_95")), "undefined", "outcome", "unit", "effect",
-                    "effect_low_95", "effect_high_95", "effective_points"), [data_of(lines, *line) for line in lines])
+                    *(n + end for n in VERDICTS for end in ("", "_low_95", "_high_95")), "undefined", "outcome", "unit",
+                    "effect", "effect_low_95", "effect_high_95", "effective_points"), [data_of(lines, *line) for line in lines])
 
 
 def data_of(lines, *line):
@@ -93,7 +93,8 @@ def question(lines, claim, asked):
         said = f"`{move}`" if move else "The level itself"
         said += f", and how much larger its effect is at the second setting of `{under}`" if under else ""
         said += f", where `{where}`" if where else ""
-        said += f"; outcome `{outcome or '?'}` [{unit or '?'}]; expected sign {SIGNS.get(lines.number('expected', *line), '?')}."
+        sign = SIGNS.get(lines.number("expected", *line), "?")
+        said += f"; outcome `{outcome or '?'}` [{unit or '?'}]; expected sign {sign}."
         by_question.setdefault(said, []).append(line[1])
     section = lines.text("section", claim)
     said = [text if len(by_question) == 1 else f"{', '.join(dict.fromkeys(kernels))}: {text}"
@@ -107,8 +108,8 @@ def row_of(lines, claim, kernel, ranges):
     value, low, high = lines.estimate("effect", *line)
     unit = lines.outcome(*line)[1]
     effect = f"{words.with_unit(words.short(value), unit)} ({words.interval(low, high)})" if np.isfinite(value) else "\u2013"
-    return [kernel + "\u00a0*" * lines.by_construction(*line), ranges, *shares, percent(lines.number("undefined", *line)), effect,
-            f"{lines.number('effective_points', *line):,.0f}", ["", lines.verdict(*line)]]
+    return [kernel + "\u00a0*" * lines.by_construction(*line), ranges, *shares, percent(lines.number("undefined", *line)),
+            effect, f"{lines.number('effective_points', *line):,.0f}", ["", lines.verdict(*line)]]
 
 
 def percent(share, low=np.nan, high=np.nan):
@@ -121,12 +122,13 @@ def percent(share, low=np.nan, high=np.nan):
 def how_to_read(ledger):
     """What the tables of the claims have in common; the ledger says by which rule it gave its verdicts."""
     both = "balance and effect" in ledger.tables["ledger"].answers["verdict"].meaning
-    return ("Shares are of the points, in percent; all intervals are 95 % bootstrap intervals over base points, so of the sampling of the space, and "
-            "they hold for the ranges that were chosen: `full`, or their `inner` halves. Mean effects are over runs, in the "
-            "outcome's unit; they rest on so many points as `effective points` says, since points where the outcome is "
-            "seldom defined count less. A kernel's verdict is the sign of the share where the claim holds less the share "
-            f"where it fails, if the interval of that{' and that of the mean effect leave' if both else ' leaves'} out 0; so "
-            "it can hold and be undecided nearly everywhere.")
+    return ("Shares are of the points, in percent; all intervals are 95 % bootstrap intervals over base points, so of the "
+            "sampling of the space, and they hold for the ranges that were chosen: `full`, or their `inner` halves. Mean "
+            "effects are over runs, in the outcome's unit; they rest on so many points as `effective points` says, since "
+            "points where the outcome is seldom defined count less. A kernel's verdict is the sign of the share where the "
+            "claim holds less the share where it fails, if the interval of that"
+            f"{' and that of the mean effect leave' if both else ' leaves'} out 0; so it can hold and be undecided nearly "
+            "everywhere.")
 
 
 def failing(lines):
@@ -137,14 +139,15 @@ def failing(lines):
         return Hint("Where claims fail", "No box in which a claim fails more often than elsewhere is told: "
                     + (f"{len(found)} were found, and at points that the search did not see chance gives as much with p of "
                        f"{SIGNIFICANT} or more." if found else "none was found."))
-    rows = [(*line, text, *(lines.number(f"fails_box_{n}", *line) for n in ("density", "coverage")), lines.number("fails", *line), p)
+    rows = [(*line, text, *(lines.number(n, *line) for n in ("fails_box_density", "fails", "fails_box_coverage")), p)
             for line, text, p in told]
+    cells = [[*line, words.rounded(text), *(words.short(v) for v in numbers), words.chance(p)]
+             for *line, text, numbers, p in ((*row[:4], row[4:7], row[7]) for row in rows)]
     return Exhibit("claims_fail", "Where claims fail",
-                   "Boxes of inputs in which a claim fails more often than elsewhere. Density is the share of points in the box "
-                   "where it fails, beside the share of all points; coverage the share of such points that lie in it; p how "
-                   f"often chance gives as much, at points that the search did not see. Of {len(found)} boxes that were found, "
-                   f"{len(found) - len(told)} with p of {SIGNIFICANT} or more are not told. "
+                   "Boxes of inputs in which a claim fails more often than elsewhere. Density is the share of points in the "
+                   "box where it fails, beside the share of all points; coverage the share of such points that lie in it; p "
+                   f"how often chance gives as much, at points that the search did not see. Of {len(found)} boxes that were "
+                   f"found, {words.are(len(found) - len(told))} not told: p of {SIGNIFICANT} or more. "
                    "`truce box FILE --ini --claim C1 --kernel NAME` makes the next study.",
-                   columns=("claim", "kernel", "ranges", "box", "density", "coverage", "fails", "p_new"), rows=rows,
-                   table=(("claim", "kernel", "ranges", "box", "density", "of all points", "coverage", "p"),
-                          [[*row[:3], words.rounded(row[3]), *(words.short(row[i]) for i in (4, 6, 5)), words.chance(row[7])] for row in rows]))
+                   columns=("claim", "kernel", "ranges", "box", "density", "fails", "coverage", "p_new"), rows=rows,
+                   table=(("claim", "kernel", "ranges", "box", "density", "of all points", "coverage", "p"), cells))

@@ -24,8 +24,8 @@ def limits(results, has_analysis, has_history, ledgers=()):
         said.append("Lengths of peace are those of settlements that were reached: an input that lets harder cases settle can "
                     "shorten them without harming any.")
     if lines:
-        said.append("What a claim means as a formula is a judgement: another move, outcome or condition asks it another way, and "
-                    "shares are those of the ranges that were chosen.")
+        said.append("What a claim means as a formula is a judgement: another move, outcome or condition asks it another way, "
+                    "and shares are those of the ranges that were chosen.")
     said.append("Undecided means that chance alone could have made a difference. It is neither support nor refutation, and "
                 "among many comparisons some signs are named by chance: one in 370 where nothing is there.")
     if any(selection.varies(r) for r in results):

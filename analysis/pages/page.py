@@ -42,7 +42,8 @@ def sections_of(result, moved):
             heat_maps.heat_maps(result, ranked), outcomes.blocked(result)]),
         Section("inputs", "What matters", "", [
             sensitivity.index_bars(result, analysis, no_analysis), sensitivity.chance(result, analysis)]),
-        Section("policies", "Which policy", "", policies.parts(result, analysis)),
+        Section("policies", "Which policy", policies.HOW if analysis and "robustness" in analysis.tables else "",
+                policies.parts(result, analysis)),
         Section("boxes", "Where it happens", "", boxes.parts(result, analysis)),
         Section("real-wars", "Against real wars", "", [
             wars.targets(result, calibration, no_calibration),
@@ -84,7 +85,8 @@ def kernels_section(results):
 def claims_section(ledgers):
     told = [(found, parts) for found in ledgers if (parts := ledger.parts(found))]
     if told:
-        return [Section("claims", "Claims of the memo", ledger.how_to_read(told[0][0]), [p for _, parts in told for p in parts])]
+        return [Section("claims", "Claims of the memo", ledger.how_to_read(told[0][0]),
+                        [part for _, parts in told for part in parts])]
     return [Section("claims", "Claims of the memo", "", [
         Hint("Claims of the memo", "No ledger of claims lies beside these results.",
              "`truce run claims.ini` (share/truce/configs has one), then `truce claims claims.*.h5`")])]
@@ -110,7 +112,8 @@ def render(results, folder, ledgers=()):
                                      undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(code=with_code, unbroken=words.unbroken)
     return environment.get_template("report.html").render(
-        title=title_of(results), sheets=sheets, before=before, after=after, many=len(results) > 1, folder=os.path.basename(folder),
+        title=title_of(results), sheets=sheets, before=before, after=after, many=len(results) > 1,
+        folder=os.path.basename(folder),
         limits=limits.limits(results, any(s.analysed for s in sheets), any(s.calibrated for s in sheets), ledgers),
         files=hashes.files(results, ledgers), judged=hashes.judged(ledgers),
         cite=facts.cite([*results, *ledgers][0]),

@@ -5,7 +5,7 @@ import panels
 import selection
 from pages import words
 from pages.exhibits import Exhibit, Hint, sheet
-from pages.sensitivity import outcomes_of
+from pages.told_outcomes import outcomes_of
 
 # Outcomes of which less is taken to be better; of all others more is. The data have both.
 LESS_IS_BETTER = ("war_months", "war_months_total", "wars", "relapsed")
@@ -13,6 +13,12 @@ LESS_IS_BETTER = ("war_months", "war_months_total", "wars", "relapsed")
 IN_UNIT = ("maximin", "maximax", "hurwicz", "laplace", "minimax_regret", "regret_q90", "undesirable_deviations")
 EXTREME = ("maximin", "maximax", "hurwicz", "minimax_regret", "satisficing_2")
 NOISE = ("noise_bias", "robustness_noise_bias")  # what chance of the replicates adds to a metric, where the analysis has it
+HOW = ("Metrics of robustness ask different things, and may name different policies. Their intervals are of the sampling of "
+       "points. They leave out the chance of the replicates at each point, which metrics of extreme points "
+       f"({', '.join(EXTREME).replace('_', ' ')}) contain: the worst of many noisy means is worse than the worst mean, and "
+       "intervals of extremes are too narrow. A policy is `best` only where its interval leaves out those of all others, else "
+       "there is a `tie` with those whose interval overlaps; as policies share their points, that is on the safe side. The "
+       "rank has beside it in what share of the bootstrap samples a policy keeps it.")
 BEST = (("best_share", "by means"), ("best_chance", "chance"), ("best_decided", "decided"))
 
 
@@ -51,14 +57,16 @@ def best_bars(table, outcomes):
                           elinewidth=0.8, capsize=1.5)
             rows += [(outcome, goal_of(outcome), p, answer, *v) for p, *v in zip(policies, value, low, high)]
         axes.set_yticks(range(len(policies)), policies if number == 0 else [""] * len(policies))
-        axes.set(xlim=(0, 1.02), ylim=(len(policies) - 0.4, -0.6), xlabel=panels.wrapped(f"share of points: {goal_text(outcome)}", 40))
+        axes.set(xlim=(0, 1.02), ylim=(len(policies) - 0.4, -0.6),
+                 xlabel=panels.wrapped(f"share of points: {goal_text(outcome)}", 40))
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="y", visible=False)
     said = "; ".join(f"{r[0]}, {r[2]}: {words.short(r[4])}" for r in rows if r[3] == "best_share")
     return Exhibit("best_policy", "How often each policy is the best",
                    "Shares of the points at which a policy is the best of all, on the same uncertainties and random numbers: "
                    "by means; by the chance that the noise of replicates leaves it; decided beyond three standard errors. "
-                   "Whiskers are 95 % bootstrap intervals: of the sampling of points, not of the replicates at each.", f"Bars of shares of points by policy. By means: {said}.", drawn,
+                   "Whiskers are 95 % bootstrap intervals: of the sampling of points, not of the replicates at each.",
+                   f"Bars of shares of points by policy. By means: {said}.", drawn,
                    ("outcome", "goal", "policy", "measure", "value", "low_95", "high_95"), rows)
 
 
@@ -79,13 +87,7 @@ def metrics_table(result, table, outcome):
                       *([text_of(*v), mark] for *v, mark in zip(*columns, marks))])
     said = " `noise`: what chance of the replicates adds to the metric." if noise else ""
     return Exhibit(f"robustness_{outcome}", f"Robustness: {goal_text(outcome)}",
-                   "Each metric over all points, with 95 % bootstrap intervals of the sampling of points. They leave out the "
-                   f"chance of the replicates at each point, and metrics of extreme points ({', '.join(EXTREME).replace('_', ' ')}) "
-                   "contain it: the worst of many noisy means is worse than the worst mean, and their intervals are too narrow. "
-                   "A policy is the best only where its interval leaves out those of all others, else it is a tie with those "
-                   "whose interval overlaps; as policies share their points, that is on the safe side. `rank`: place among the "
-                   f"policies, with the share of the bootstrap samples in which it has that place.{said} Metrics ask "
-                   "different things, and may name different policies.",
+                   f"Each metric over all points, with 95 % bootstrap intervals of the sampling of points.{said}",
                    columns=("outcome", "goal", "metric", "unit", "policy", "mark", "value", "low_95", "high_95", "rank",
                             "rank_stability", "noise_bias"), rows=rows,
                    table=(("metric", *(p.replace(",", ", ") for p in policies)), lines))

@@ -20,7 +20,8 @@ def side_by_side_parts(results):
     names = [k.name for k in comparison.kernels]
     picture = Exhibit("side_by_side", "How wars end and last in each",
                       "How wars end and last in each kernel, and its headlines along shared inputs: means over points; bands, "
-                      "bars and whiskers are 95 % Monte Carlo intervals. A kernel has the same colour everywhere.", f"{', '.join(names)} side by side. " + ". ".join(levels(comparison)) + ".",
+                      "bars and whiskers are 95 % Monte Carlo intervals. A kernel has the same colour everywhere.",
+                      f"{', '.join(names)} side by side. " + ". ".join(levels(comparison)) + ".",
                       drawn, ("outcome", "kernel", "mean", "error", "points"), level_rows(comparison))
     return [picture, table_of_signs(comparison)]
 

@@ -29,8 +29,8 @@ def targets(result, calibration, why):
         said = f" Of the space {words.short(100 * share[0])} % ({words.interval(100 * low[0], 100 * high[0])}) is left."
     return Exhibit("real_wars", "Against real wars",
                    "History matching: a point is ruled out where the model is further from a figure of real wars than both "
-                   f"errors and a discrepancy allow: {rule(calibration)}.{said} Intervals of shares are 95 % Wilson intervals, as if "
-                   "points were drawn one by one. These data do not identify the effect of the regime.",
+                   f"errors and a discrepancy allow: {rule(calibration)}.{said} Intervals of shares are 95 % Wilson intervals, "
+                   "as if points were drawn one by one. These data do not identify the effect of the regime.",
                    columns=("target", *names), rows=rows,
                    table=(("target", "real wars (95 %)", "model, mean of points", "rules out (95 %)", "counts"), lines))
 
@@ -77,7 +77,8 @@ def durations(result, calibration):
             months, spaces = found.curves[name]
             for label, (low, middle, high) in zip(("all points", "points left"), spaces):
                 rows += [(name, label, *row) for row in zip(months, middle, low, high)]
-    return Exhibit("durations", "Durations against real wars", f"{history.NOTE.replace('Black:', 'Points with whiskers:')} Ruled out: {rule(calibration)}.",
+    return Exhibit("durations", "Durations against real wars",
+                   f"{history.NOTE.replace('Black:', 'Points with whiskers:')} Ruled out: {rule(calibration)}.",
                    f"Survival curves of model and real wars. {'; '.join(said)}.", drawn,
                    ("curve", "of", "month", "share", "low", "high"), rows)
 
@@ -94,7 +95,8 @@ def left_inputs(result, calibration):
              for i, a, _, b, c, _, d, distance, _ in told[:12]]
     return Exhibit("left_inputs", "What real wars say about inputs",
                    f"Inputs whose values differ between points left and points ruled out by more than chance: {len(told)} of "
-                   f"{len(rows)}" + (", the clearest twelve" if len(told) > 12 else "") + ". Ranges are 5 to 95 % of the points; the distance is Kolmogorov and Smirnov's.",
+                   f"{len(rows)}" + (", the clearest twelve" if len(told) > 12 else "")
+                   + ". Ranges are 5 to 95 % of the points; the distance is Kolmogorov and Smirnov's.",
                    columns=("input", *names), rows=rows,
                    table=(("input", "as sampled", "left", "unit", "distance"), lines) if lines else ())
 

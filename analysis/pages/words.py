@@ -22,6 +22,11 @@ def count(value):
     return f"{value:,}"
 
 
+def are(number):
+    """`1 is`, `2 are`."""
+    return f"{count(number)} {'is' if number == 1 else 'are'}"
+
+
 def with_unit(text, unit):
     return f"{text} {unit}" if unit not in ("", "1", "share") else text
 
@@ -33,7 +38,7 @@ def interval(low, high):
 
 def chance(p):
     """A p-value, of which nobody needs more than that it is small."""
-    return "< 0.0001" if p < 1e-4 else short(p, 2)
+    return "<\u00a00.0001" if p < 1e-4 else short(p, 2)
 
 
 def unbroken(text):

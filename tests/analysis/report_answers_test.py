@@ -131,7 +131,7 @@ class WithAnswers(OnPages):
         self.assertEqual([f == (1, 1, 1) for f in faces[1::2]], [False, True])  # hollow where chance could have made it
         self.assertEqual([row[:4] for row in table.rows], [("ending_settlement", "guarantee_a=0", "higher", "1")])
         self.assertEqual(table.table[1][0][-1], "0.01")
-        self.assertIn("Of 2 searches (outcomes, policies, high and low) that found a box, 1 are not told", table.caption)
+        self.assertIn("Of 2 searches (outcomes, policies, high and low) that found a box, 1 is not told", table.caption)
 
     def test_boxes_that_new_points_do_not_confirm_are_not_told(self):
         told = boxes.parts(self.result, self.changed("prim", "prim_p_new", 0.05))
@@ -219,7 +219,7 @@ class Ledger(OnPages):
         self.assertEqual(failing.table[1], [["C1", "screening", "full", "autocracy_a = uniform(0.5, 1); "
                                              "war_cost_a = uniform(0.002346, 0.01)", "0.9", "0.6", "0.5", "0.01"]])
         self.assertEqual(len(failing.rows), 1)
-        self.assertIn("Of 2 boxes that were found, 1 with p of 0.05 or more are not told", failing.caption)
+        self.assertIn("Of 2 boxes that were found, 1 is not told: p of 0.05 or more", failing.caption)
 
     def test_a_page_of_a_ledger_alone_has_its_limits_and_its_hashes(self):
         text = Reader(page.render([], self.path("claims.report"), [self.ledger])).text

@@ -173,13 +173,13 @@ class OtherResults(OnPages):
 
 class Script(OnFiles):
     def test_passes_over_what_lies_beside_results_and_tells_it(self):
-        beside = [self.path(f"one.{kind}.h5") for kind in ("analysis", "calibration")]
+        beside = [self.path(f"levers.{kind}.h5") for kind in ("analysis", "calibration")]
         made_answers.write(beside[0], made_answers.boxes())
         made_answers.write(beside[1], made_answers.calibration())
-        ended = script("report.py", self.one, *beside)
+        ended = script("report.py", self.levers, *beside)
         self.assertEqual(ended.returncode, 0, ended.stderr)
         self.assertRegex(ended.stderr, rf"^report: passed over {beside[0]}, {beside[1]} .no results; .*\n$")
-        self.assertEqual(ended.stdout.strip(), self.path("one.report.html"))
+        self.assertEqual(ended.stdout.strip(), self.path("levers.report.html"))
         ended = script("report.py", *beside)
         self.assertEqual(ended.returncode, 2)
         self.assertRegex(ended.stderr, r"no result is among the files .*; name the results\n$")
