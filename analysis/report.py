@@ -53,7 +53,9 @@ def nothing_left_of(folder):
 
 
 def named_files(files):
-    """Names of results and of ledgers among the files; analyses and calibrations match first.*.h5 as results do, and are passed over."""
+    """Names of results and of ledgers among the files.
+
+    Analyses and calibrations match first.*.h5 as results do: they are passed over."""
     files = list(dict.fromkeys(files))
     ledgers, beside = ([p for p in files if known(p)] for known in (companions.is_ledger, companions.is_beside))
     results = [p for p in files if p not in ledgers and p not in beside]

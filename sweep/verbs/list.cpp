@@ -153,7 +153,8 @@ constexpr char report_help[] =
     "what\n"
     "they cannot tell, how to repeat and to cite it. Takes in what lies beside the result (first.analysis.h5,\n"
     "first.claims.h5, first.calibration.h5), and says by which command to make what does not. Of several results, one\n"
-    "per kernel, it compares them. Figures (SVG, PNG) and their data (CSV) go to first.report/.\n\n"
+    "per kernel, it compares them; analyses and calibrations among the files are passed over. Figures (SVG, PNG) and\n"
+    "their data (CSV) go to first.report/.\n\n"
     "  --out PAGE        default first.report.html beside first.h5\n\n"
     "Needs Debian's python3-h5py, python3-matplotlib and python3-jinja2; python3 analysis/report.py FILE does the "
     "same.\n";
