@@ -43,8 +43,8 @@ def matrix(lines):
                    f"Shares of the space ({ranges} ranges) where a claim holds or fails: beyond three standard errors of "
                    "paired differences, on the same random numbers. No effect: every pair of runs is the same. Undecided: "
                    "chance could have made the difference; undefined: too few runs have the outcome for a verdict. Neither "
-                   "is support. A star: the form of the kernel allows no other sign. An empty cell: the kernel cannot be "
-                   "asked. The tables below have the intervals.",
+                   "is support. A star: the form of the kernel allows no other sign. A dash: the kernel cannot be asked."
+                   " The tables below have the intervals.",
                    f"Matrix of claims and kernels. Verdicts: {said}.", drawn,
                    ("claim", "kernel", "ranges", "expected", "verdict", "by_construction",
                     *(n + end for n in VERDICTS for end in ("", "_low_95", "_high_95")), "undefined", "outcome", "unit",
@@ -80,7 +80,7 @@ def table_of(lines, claim):
     star = " A star: the form of the kernel allows no other sign." if any(lines.by_construction(*a) for a in asked) else ""
     return Exhibit(f"claim_{claim}", lines.title(claim), f"{question(lines, claim, asked)}{star}"
                    + f" Not asked: {absent}." * bool(absent),
-                   table=(("kernel", "ranges", "holds %", "fails %", "no effect %", "undecided %", "of these undefined %",
+                   table=(("kernel", "ranges", "holds %", "fails %", "no effect %", "undecided %", "undefined %",
                            "mean effect", "effective points", "verdict"), rows))
 
 
@@ -90,8 +90,8 @@ def question(lines, claim, asked):
     for line in asked:
         move, under, where = (lines.text(kind, *line) for kind in ("move", "under", "where"))
         outcome, unit = lines.outcome(*line)
-        said = f"`{move}`" if move else "The level itself"
-        said += f", and how much larger its effect is at the second setting of `{under}`" if under else ""
+        said = f"Move `{move}`" if move else "The level itself"
+        said += f", under `{under}` (how much larger its effect is at the second setting)" if under else ""
         said += f", where `{where}`" if where else ""
         sign = SIGNS.get(lines.number("expected", *line), "?")
         said += f"; outcome `{outcome or '?'}` [{unit or '?'}]; expected sign {sign}."
@@ -122,13 +122,13 @@ def percent(share, low=np.nan, high=np.nan):
 def how_to_read(ledger):
     """What the tables of the claims have in common; the ledger says by which rule it gave its verdicts."""
     both = "balance and effect" in ledger.tables["ledger"].answers["verdict"].meaning
-    return ("Shares are of the points, in percent; all intervals are 95 % bootstrap intervals over base points, so of the "
-            "sampling of the space, and they hold for the ranges that were chosen: `full`, or their `inner` halves. Mean "
-            "effects are over runs, in the outcome's unit; they rest on so many points as `effective points` says, since "
-            "points where the outcome is seldom defined count less. A kernel's verdict is the sign of the share where the "
-            "claim holds less the share where it fails, if the interval of that"
-            f"{' and that of the mean effect leave' if both else ' leaves'} out 0; so it can hold and be undecided nearly "
-            "everywhere.")
+    return ("Shares are of the points, in percent; undefined points, where too few runs have the outcome, are counted among the "
+            "undecided. All intervals are 95 % bootstrap intervals over base points, so of the sampling of the space, and "
+            "they hold for the ranges that were chosen: `full`, or their `inner` halves. Mean effects are over runs, in the "
+            "outcome's unit; they rest on so many points as `effective points` says, since points where the outcome is "
+            "seldom defined count less. A kernel's verdict is the sign of the share where the claim holds less the share "
+            f"where it fails, if the interval of that{' and that of the mean effect leave' if both else ' leaves'} out 0; so "
+            "it can hold and be undecided nearly everywhere.")
 
 
 def failing(lines):

@@ -206,7 +206,7 @@ class Ledger(OnPages):
             "\u22120.21 (\u22120.25 to \u22120.17)", "512", ["", "holds"]])
         self.assertIn("A star", one.caption)
         self.assertNotIn("A star", two.caption)
-        for words in ("`autocracy_a = 0 -> 1`", "larger its effect is at the second setting of `balance_drift = 0 -> 0.003`",
+        for words in ("Move `autocracy_a = 0 -> 1`, under `balance_drift = 0 -> 0.003` (how much larger its effect",
                       "where `guarantee_a = 0`", "outcome `peace_months` [month]; expected sign \u2212 (it falls)",
                       "Section of the memo: Theory and Practice.", "Not asked: screening: no peace_months"):
             self.assertIn(words, two.caption)
