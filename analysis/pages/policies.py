@@ -12,7 +12,7 @@ LESS_IS_BETTER = ("war_months", "war_months_total", "wars", "relapsed")
 # Metrics that are in the unit of the outcome; all others are shares, ratios or distances in probability.
 IN_UNIT = ("maximin", "maximax", "hurwicz", "laplace", "minimax_regret", "regret_q90", "undesirable_deviations")
 EXTREME = ("maximin", "maximax", "hurwicz", "minimax_regret", "satisficing_2")
-NOISE = ("noise_bias", "robustness_noise_bias")  # what chance of the replicates adds to a metric, where the analysis has it
+NOISE = "robustness_noise_bias"  # what chance of the replicates adds to a metric, where the analysis has it
 HOW = ("Metrics of robustness ask different things, and may name different policies. Their intervals are of the sampling of "
        "points. They leave out the chance of the replicates at each point, which metrics of extreme points "
        f"({', '.join(EXTREME).replace('_', ' ')}) contain: the worst of many noisy means is worse than the worst mean, and "
@@ -73,19 +73,18 @@ def best_bars(table, outcomes):
 def metrics_table(result, table, outcome):
     """All robustness metrics of one outcome, a column per policy, the best of each marked where it is told apart."""
     policies, goal, lines, rows = table.labels("policy"), goal_of(outcome), [], []
-    noise = next((n for n in NOISE if table.has(n)), None)
     for metric in table.labels("metric"):
         place = {"outcome": outcome, "goal": goal, "metric": metric}
         value, (low, high) = table.at("robustness", **place), table.ends("robustness", **place)
         rank = table.at("robustness_rank", **place)
-        stable, bias = (table.at(n, **place) if n and table.has(n) else np.full(len(policies), np.nan)
-                        for n in ("robustness_rank_stability", noise))
+        stable, bias = (table.at(n, **place) if table.has(n) else np.full(len(policies), np.nan)
+                        for n in ("robustness_rank_stability", NOISE))
         marks, unit = marks_of(rank, low, high), unit_of(result, outcome, metric)
         columns = (value, low, high, rank, stable, bias)
         rows += [(outcome, goal, metric, unit, p, mark, *v) for p, mark, *v in zip(policies, marks, *columns)]
         lines.append([f"{metric.replace('_', ' ')}{f' [{unit}]' if unit else ''}",
                       *([text_of(*v), mark] for *v, mark in zip(*columns, marks))])
-    said = " `noise`: what chance of the replicates adds to the metric." if noise else ""
+    said = " `noise`: what chance of the replicates adds to the metric." if table.has(NOISE) else ""
     return Exhibit(f"robustness_{outcome}", f"Robustness: {goal_text(outcome)}",
                    f"Each metric over all points, with 95 % bootstrap intervals of the sampling of points.{said}",
                    columns=("outcome", "goal", "metric", "unit", "policy", "mark", "value", "low_95", "high_95", "rank",

@@ -54,8 +54,8 @@ def discrepancies(calibrations):
     cutoffs = sorted({words.short(float(c.attribute("cutoff", np.nan))) for _, c, _ in found})
     return Exhibit("discrepancies", "What is left, by the discrepancy that is allowed",
                    f"Share of the space that real wars do not rule out, at a cut-off of {' or '.join(cutoffs)}, with 95 % "
-                   "Wilson intervals. The discrepancy, by which the best setting of a model may still differ from real wars, is a "
-                   "judgement: these data do not say how large it is." + " So no share ranks kernels." * (len(found) > 1),
+                   "Wilson intervals. The discrepancy, by which the best setting of a model may still differ from real wars, is "
+                   "a judgement: these data do not say how large it is." + " So no share ranks kernels." * (len(found) > 1),
                    columns=("kernel", "discrepancy", "left", "low_95", "high_95", "points"), rows=rows,
                    table=(("kernel", *(f"discrepancy {d}" for d in labels)), lines))
 

@@ -115,7 +115,7 @@ class WithAnswers(OnPages):
     def test_noise_of_extremes_is_shown_where_the_analysis_has_it(self):
         table = Answers(self.path("levers.analysis.h5")).tables["robustness"]
         self.assertNotIn("noise", policies.metrics_table(self.result, table, "war_months").table[1][0][1][0])
-        table.answers["noise_bias"] = table.answers["robustness"]._replace(values=table.at("robustness") * 0 + 0.125)
+        table.answers["robustness_noise_bias"] = table.answers["robustness"]._replace(values=table.at("robustness") * 0 + 0.125)
         told = policies.metrics_table(self.result, table, "war_months")
         self.assertTrue(told.table[1][0][1][0].endswith(", noise 0.125"))
         self.assertEqual(told.rows[0][-1], 0.125)
