@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "sweep/study/claim.hpp"
+
 namespace truce::analysis {
 
 enum class Verdict { holds, fails, no_effect, undecided };
@@ -20,8 +22,8 @@ struct Difference {
 
 /// A sign is named beyond so many standard errors,
 inline constexpr double errors_of_a_sign = 3;
-/// and from so many replicates on: of fewer even equal signs are no evidence (2 * 2^-10 is the chance of ten).
-inline constexpr double fewest_replicates = 10;
+/// and from so many replicates on.
+inline constexpr double fewest_replicates = replicates_of_a_verdict;
 
 /// Sign of the mean: -1, 0 or 1; 0 also where it is what rounding leaves of differences that cancel.
 int sign_of_mean(const Difference& difference);

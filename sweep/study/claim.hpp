@@ -1,6 +1,7 @@
 // A claim: the sign that an effect is expected to have, stated before it is measured.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ struct Claim {
   /// Whether it holds by construction in this kernel.
   bool by_construction(std::string_view kernel) const;
 };
+
+/// Runs that a point needs for a verdict: of fewer even equal signs are no evidence (2 * 2^-10 is the chance of ten).
+inline constexpr std::uint32_t replicates_of_a_verdict = 10;
 
 /// What a study tells of the ranges of its inputs, in the order in which they are run.
 inline const std::vector<std::string>& claim_ranges() {

@@ -110,15 +110,25 @@ void check_keys(const ClaimSection& section, Problems& problems) {
 void check_name(const ClaimSection& section, Problems& problems) {
   const auto fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
   if (!section.name.empty() && std::ranges::all_of(section.name, fits)) return;
-  problems.add(section.records.front().where, "'" + section.name +
-                                                  "' is no name of a claim (it becomes part of a file " +
-                                                  "name); use letters, digits and _, e.g. [claim C1]");
+  problems.add(section.where, "'" + section.name + "' is no name of a claim (it becomes part of a file name); use " +
+                                  "letters, digits and _, e.g. [claim C1]");
 }
 
-void require(const StudyKeys& keys, const ClaimSection& section, const std::string& key, const std::string& why,
-             Problems& problems) {
-  if (find(section, key, "") == nullptr)
-    problems.add(keys.source + ": claim " + section.name + "." + key, "is missing (" + why);
+void require(const ClaimSection& section, const std::string& key, const std::string& why, Problems& problems) {
+  if (find(section, key, "") == nullptr) problems.add(section.where + "." + key, "is missing (" + why);
+}
+
+/// A setting of one of the lists may not be set again by it or by another.
+void check_once(const std::vector<FreeKey>& lines, const std::vector<FreeKey>& others, const std::string& key,
+                Problems& problems) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto same = [&](const FreeKey& other) { return other.name == lines[i].name; };
+    if (std::any_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(i), same))
+      problems.add(lines[i].where, lines[i].name + " is set twice (which of the two?); delete one of them");
+    if (std::ranges::any_of(others, same))
+      problems.add(lines[i].where, lines[i].name + " stands in " + key + " too (which gives it both its values); " +
+                                       "delete one of the two");
+  }
 }
 
 }  // namespace
@@ -145,15 +155,31 @@ std::vector<std::pair<std::string, std::string>> claim_key_help() {
           {"by_construction", "kernels whose form allows no other sign"}};
 }
 
-StatedClaim state_claim(const StudyKeys& keys, const ClaimSection& section, const std::string& kernel,
-                        Problems& problems) {
+void check_kernels(const StudyKeys& keys, const ClaimSection& section, const KernelList& kernels, Problems& problems) {
+  Words known = keys.left_out;
+  for (const Kernel* kernel : kernels) known.emplace_back(kernel->name);
+  std::string told;
+  const auto check = [&](const std::string& where, const std::string& name) {
+    if (std::ranges::find(known, name) == known.end())
+      problems.add(where, "'" + name + "' is no kernel of this study" + known_names(name, known));
+  };
+  for (const Record& record : section.records) {
+    const std::string name = kernel_of(record);
+    if (!name.empty() && name != told) check(record.where, name);
+    told = name;
+  }
+  for (const std::string key : {"kernels", "by_construction"})
+    if (const Record* record = find(section, key, ""))
+      for (const std::string& name : names_of(section, key, problems)) check(record->where, name);
+}
+
+StatedClaim state_claim(const ClaimSection& section, const std::string& kernel, Problems& problems) {
   StatedClaim stated;
   check_name(section, problems);
   check_keys(section, problems);
-  require(keys, section, "move", "a claim says what is moved); add move = INPUT = FROM -> TO, or move = none",
-          problems);
-  require(keys, section, "outcome", "a claim is about one); add outcome = ending_settlement", problems);
-  require(keys, section, "sign", "none is assumed); add sign = + or sign = -", problems);
+  require(section, "move", "a claim says what is moved); add move = INPUT = FROM -> TO, or move = none", problems);
+  require(section, "outcome", "a claim is about one); add outcome = ending_settlement", problems);
+  require(section, "sign", "none is assumed); add sign = + or sign = -", problems);
   Claim& claim = stated.claim;
   claim.name = section.name;
   claim.section = text_of(section, "section");
@@ -173,9 +199,14 @@ StatedClaim state_claim(const StudyKeys& keys, const ClaimSection& section, cons
     problems.add(under->where, "needs a move (it compares the effects of one); name it, or delete the line");
   stated.under = lines_of(under, "balance_drift = 0 -> 0.003", problems);
   stated.inputs = lines_of(find(section, "where", kernel), "guarantee_a = 0", problems);
-  stated.kernels = names_of(section, "kernels", problems);
+  check_once(stated.pair, {}, "", problems);
+  check_once(stated.under, stated.pair, "move", problems);
+  check_once(stated.inputs, stated.pair, "move", problems);
+  check_once(stated.inputs, stated.under, "under", problems);
+  Problems told;  // by check_kernels
+  stated.kernels = names_of(section, "kernels", told);
+  if (names_of(section, "by_construction", told).empty()) claim.definite.clear();
   names_of(section, "shared", problems);
-  if (names_of(section, "by_construction", problems).empty()) claim.definite.clear();
   return stated;
 }
 

@@ -26,9 +26,11 @@ struct StatedClaim {
   std::string outcome_where;
 };
 
-/// Problems with the lines alone: unknown, missing or malformed keys. `kernel` "": what all kernels have.
-StatedClaim state_claim(const StudyKeys& keys, const ClaimSection& section, const std::string& kernel,
-                        Problems& problems);
+/// Problems with the lines alone: unknown, missing, malformed or contradictory keys. `kernel` "": what all kernels
+/// have.
+StatedClaim state_claim(const ClaimSection& section, const std::string& kernel, Problems& problems);
+/// Every kernel that a claim names, by a section or by a key, must be one of the study, or left out of it by an option.
+void check_kernels(const StudyKeys& keys, const ClaimSection& section, const KernelList& kernels, Problems& problems);
 
 /// The claim of a canonical text, which has at most one.
 std::optional<Claim> stored_claim(const StudyKeys& keys);

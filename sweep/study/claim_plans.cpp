@@ -4,9 +4,8 @@
 #include <filesystem>
 #include <set>
 
-#include "sweep/study/claim_keys.hpp"
+#include "sweep/study/claim_asked.hpp"
 #include "sweep/study/marginal_parse.hpp"
-#include "sweep/study/series.hpp"
 #include "sweep/study/values.hpp"
 
 namespace truce {
@@ -17,99 +16,6 @@ using Words = std::vector<std::string>;
 
 bool has_input(const Kernel& kernel, const std::string& name) {
   return input_index(kernel, name) < kernel.inputs.size();
-}
-
-/// The mechanism of "guarantees: off -> on".
-std::string mechanism_of(const std::string& value) { return std::string(trim(value.substr(0, value.find(':')))); }
-
-/// Why a kernel cannot be asked; "" if it can.
-std::string lack_of(const Kernel& kernel, const StatedClaim& stated) {
-  for (const auto* lines : {&stated.pair, &stated.under, &stated.inputs})
-    for (const FreeKey& line : *lines) {
-      if (lines == &stated.pair && line.name == "mechanism") {
-        const std::string name = mechanism_of(line.value);
-        if (std::ranges::find(kernel.mechanisms, name, &Mechanism::name) == kernel.mechanisms.end())
-          return "no mechanism " + name;
-      } else if (!has_input(kernel, line.name)) {
-        return "no input " + line.name;
-      }
-    }
-  const auto series = series_of(kernel);
-  if (std::ranges::find(series, stated.claim.outcome, &Series::name) != series.end()) return "";
-  return "no outcome " + stated.claim.outcome;
-}
-
-/// Names that a claim could have meant, of all kernels.
-Words known_to(const KernelList& kernels, const std::string& kind) {
-  std::set<std::string> names;
-  for (const Kernel* kernel : kernels) {
-    if (kind == "input")
-      for (auto& name : input_names(*kernel)) names.insert(name);
-    if (kind == "mechanism")
-      for (const Mechanism& each : kernel->mechanisms) names.emplace(each.name);
-    if (kind == "outcome")
-      for (const Series& each : series_of(*kernel)) names.insert(each.name);
-  }
-  return {names.begin(), names.end()};
-}
-
-/// One claim for the kernels of the study: which are asked, how, and why the others are not.
-struct Asked {
-  std::vector<std::pair<StatedClaim, KernelList>> groups;  ///< kernels of which the claim says the same
-  std::string absent;
-};
-
-bool same(const std::vector<FreeKey>& a, const std::vector<FreeKey>& b) {
-  return std::ranges::equal(a, b,
-                            [](const FreeKey& x, const FreeKey& y) { return x.name == y.name && x.value == y.value; });
-}
-
-bool same(const StatedClaim& a, const StatedClaim& b) {
-  return same(a.pair, b.pair) && same(a.under, b.under) && same(a.inputs, b.inputs) &&
-         a.claim.outcome == b.claim.outcome;
-}
-
-/// A claim that no kernel can be asked has a name in it that none has.
-void tell_lack(const KernelList& kernels, const StatedClaim& stated, const std::string& lack, Problems& problems) {
-  const auto blank = lack.find(' '), name = lack.find(' ', blank + 1);
-  const std::string kind = lack.substr(blank + 1, name - blank - 1), word = lack.substr(name + 1);
-  std::string where = kind == "outcome" ? stated.outcome_where : stated.where;
-  for (const FreeKey& line : stated.inputs)
-    if (line.name == word) where = line.where;
-  for (const FreeKey& line : stated.under)
-    if (line.name == word) where = line.where;
-  problems.add(where, "'" + word + "' is no " + kind + " of " + any_of_kernels(kernels) +
-                          suggestion(word, known_to(kernels, kind)));
-}
-
-Asked ask(const StudyKeys& keys, const ClaimSection& section, const KernelList& kernels, Problems& problems) {
-  Asked asked;
-  const StatedClaim general = state_claim(keys, section, "", problems);
-  std::string lacks;
-  for (const std::string& name : general.kernels)
-    if (std::ranges::find(kernels, name, &Kernel::name) == kernels.end())
-      problems.add(section.records.front().where, "'" + name +
-                                                      "' is no kernel of this study (it is named in kernels); " +
-                                                      "add it to study.kernel, or take it out");
-  for (const Kernel* kernel : kernels) {
-    const std::string name(kernel->name);
-    Problems told;  // the same as of `general`
-    const StatedClaim stated = state_claim(keys, section, name, told);
-    const bool wanted = general.kernels.empty() || std::ranges::find(general.kernels, name) != general.kernels.end();
-    const std::string lack = wanted ? lack_of(*kernel, stated) : "not asked";
-    if (!lack.empty()) {
-      asked.absent += (asked.absent.empty() ? "" : "; ") + name + ": " + lack;
-      if (wanted && lacks.empty()) lacks = lack;
-      continue;
-    }
-    const auto at = std::ranges::find_if(asked.groups, [&](const auto& group) { return same(group.first, stated); });
-    if (at != asked.groups.end())
-      at->second.push_back(kernel);
-    else
-      asked.groups.push_back({stated, {kernel}});
-  }
-  if (asked.groups.empty() && !lacks.empty()) tell_lack(kernels, general, lacks, problems);
-  return asked;
 }
 
 /// As people would write it: quartiles of round ends are round.
@@ -189,18 +95,6 @@ StudyKeys keys_of_claim(const StudyKeys& keys, const StatedClaim& stated, const 
   return own;
 }
 
-void check_under(const StatedClaim& stated, Problems& problems) {
-  if (stated.under.empty()) return;
-  const FreeKey& first = stated.under.front();
-  if (stated.under.size() > 1)
-    problems.add(first.where, "names several inputs (one, at two settings, is compared); move the others in move");
-  if (const auto arrow = first.value.find("->"); arrow == std::string::npos ||
-                                                 trim(first.value.substr(0, arrow)).empty() ||
-                                                 trim(first.value.substr(arrow + 2)).empty())
-    problems.add(first.where, "'" + first.value + "' has no two settings (the effect of the move is compared between " +
-                                  "them); write it like " + first.name + " = 0 -> 1");
-}
-
 /// out/claims.h5 -> out/claims.C1.inner.forts.h5
 std::string file_of(const std::filesystem::path& file, const Claim& claim, std::string_view kernel) {
   const std::string ending = file.has_extension() ? file.extension().string() : ".h5";
@@ -237,6 +131,14 @@ void check_study(const StudyKeys& keys, Problems& problems) {
     }
 }
 
+/// A move that leaves an input where it is would compare a point with itself.
+void check_moves(const Plan& plan, const StatedClaim& stated, Problems& problems) {
+  if (!plan.pair) return;
+  for (const Move& move : plan.pair->moves)
+    if (move.values[0] && move.values[0] == move.values[1])
+      problems.add(stated.where, std::string(plan.kernel->inputs[move.input].name).append(same_value));
+}
+
 /// Plans of one claim, and the problems that were not told before.
 void add_plans(const StudyKeys& keys, const Asked& asked, std::span<const Kernel> kernels, const ListSource& source,
                std::vector<Plan>& plans, std::set<std::string>& told, Problems& problems) {
@@ -246,13 +148,14 @@ void add_plans(const StudyKeys& keys, const Asked& asked, std::span<const Kernel
       Problems found;
       try {
         for (Plan& plan : make_plans(own, kernels, source, found)) {
+          check_moves(plan, stated, found);
           plan.file = file_of(keys.store_file, *plan.claim, plan.kernel->name);
           plans.push_back(std::move(plan));
         }
-      } catch (const Error&) {
-        for (const std::string& line : found.lines())
-          if (told.insert(line).second) problems.add("", line);
+      } catch (const Error&) {  // told below
       }
+      for (const std::string& line : found.lines())
+        if (told.insert(line).second) problems.add("", line);
     }
 }
 
@@ -270,12 +173,15 @@ std::vector<Plan> claim_plans(const StudyKeys& keys, std::span<const Kernel> ker
     const bool wanted =
         keys.only_claims.empty() || std::ranges::find(keys.only_claims, section.name) != keys.only_claims.end();
     Problems stating;
-    const Asked asked = ask(keys, section, named, stating);
-    for (const auto& [stated, unused] : asked.groups) check_under(stated, stating);
+    const Asked asked = ask(keys, section, named, kernels, wanted, stating);
     for (const std::string& line : stating.lines())
       if (told.insert(line).second) problems.add("", line);
     if (wanted && stating.empty()) add_plans(keys, asked, kernels, source, plans, told, problems);
   }
+  if (plans.empty() && problems.empty())
+    problems.add(keys.at(keys.left_out.empty() ? "claims.only" : "study.kernel"),
+                 "no claim is left (none that is wanted can be asked of " + keys.kernel +
+                     "); name another kernel, or " + "other claims with claims.only");
   return plans;
 }
 

@@ -78,6 +78,7 @@ void fill_plans(const StudyKeys& keys, const ListSource& source, const KernelLis
     plan_design(own, source, kernels, plans[k], found[k]);
     plan_members(own, inputs_known, kernels, plans[k], found[k]);
     plan_precision(own, plans[k], found[k]);
+    if (const std::string note = replicates_note(plans[k]); !note.empty()) plans[k].notes.push_back(note);
   }
   number_dimensions(keys, inputs_known, plans, problems);
   for (std::size_t k = 0; k < plans.size(); ++k) check_sizes(keys, plans[k], found[k]);
@@ -85,6 +86,17 @@ void fill_plans(const StudyKeys& keys, const ListSource& source, const KernelLis
 }
 
 }  // namespace
+
+std::string replicates_note(const Plan& plan) {
+  const std::string most = std::to_string(plan.most_replicates());
+  if (plan.claim && plan.most_replicates() < replicates_of_a_verdict)
+    return "study.replicates: " + most + " leaves every point of a claim undecided (a verdict needs " +
+           std::to_string(replicates_of_a_verdict) + " runs); write that many or more";
+  if (plan.method == Method::saltelli && !plan.common_random_numbers && plan.most_replicates() == 1)
+    return "study.replicates: 1 leaves chance within the indices (it cannot be told from interaction); write 2 or more "
+           "if the kernel has chance events";
+  return "";
+}
 
 std::int64_t Plan::policies() const {
   std::int64_t count = 1;
@@ -120,6 +132,7 @@ std::vector<Plan> load_plans(const std::filesystem::path& study, const std::vect
   auto records = parse_records(text, shown, study_sections(), problems, keys_that_may_be_empty());
   StudyKeys keys = read_keys(shown, std::move(records), options, problems);
   if (keys.store_file.empty()) keys.store_file = study.stem().string() + ".h5";
+  leave_out_kernels(keys, kernels);
   const ListSource source{study.parent_path(), {}};
   if (keys.claims.empty() && !keys.has("claims.only") && !keys.has("claims.ranges"))
     return make_plans(keys, kernels, source, problems);

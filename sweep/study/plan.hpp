@@ -120,6 +120,10 @@ struct Plan {
 std::vector<Plan> load_plans(const std::filesystem::path& study, const std::vector<std::string>& options,
                              std::span<const Kernel> kernels);
 
+/// What the number of replicates rules out before anything is run (a verdict on a claim, indices without chance); "" if
+/// nothing. It is among the notes of a plan that was loaded.
+std::string replicates_note(const Plan& plan);
+
 /// load_plans of a study that must name one kernel.
 Plan load_plan(const std::filesystem::path& study, const std::vector<std::string>& options,
                std::span<const Kernel> kernels);

@@ -19,6 +19,9 @@ using KernelList = std::vector<const Kernel*>;
 
 /// The kernels of the study; none if any name is in error.
 KernelList kernels_named(const StudyKeys& keys, std::span<const Kernel> kernels, Problems& problems);
+/// Where an option names some of the kernels of the file, what the file says of the others alone is passed over: their
+/// sections, and inputs that none of the named has. Fills StudyKeys::left_out.
+void leave_out_kernels(StudyKeys& keys, std::span<const Kernel> kernels);
 /// Every key of [inputs] and [levers] must be of a kernel of the study. False if any was not.
 bool check_names(const StudyKeys& keys, const KernelList& kernels, Problems& problems);
 /// The keys as they are for one kernel: of [inputs] and [levers] those that it has, its own in the place of the others.

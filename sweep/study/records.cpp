@@ -79,11 +79,16 @@ class Pass {
       return fault("", "'" + std::string(line) + "' is not closed (a section is written [name]); add ]");
     }
     const std::string name(trim(line.substr(1, line.size() - 2)));
+    const std::string named = name + " <";  // claim: the sections are [claim <name>]
+    if (!name.empty() && std::ranges::any_of(sections_, [&](const auto& form) { return form.starts_with(named); }))
+      return fault("", "[" + name + "] has no name (each such section has one); write it like [" + name + " C1]");
     if (std::none_of(sections_.begin(), sections_.end(), [&](const std::string& form) { return is(name, form); })) {
       return fault("", "[" + name + "] is not a section" + known_names(name, sections_));
     }
     section_ = name;
     skipping_ = false;
+    // The name after the blank is said even by a section without keys.
+    if (name.find(' ') != std::string::npos) records.push_back({place() + ": " + name, name, "", ""});
   }
 
   void assign(std::string_view line) {

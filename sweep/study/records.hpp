@@ -11,9 +11,9 @@
 
 namespace truce {
 
-/// One `key = value` line.
+/// One `key = value` line, or, with neither, the heading of a section that has a name of its own: [claim C1].
 struct Record {
-  std::string where;  ///< "file:line: section.key", or "option --section.key"
+  std::string where;  ///< "file:line: section.key" (of a heading "file:line: section"), or "option --section.key"
   std::string section, key, value;
   std::string name() const { return section + "." + key; }
 };

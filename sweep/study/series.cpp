@@ -23,4 +23,18 @@ std::vector<Series> series_of(const Kernel& kernel) {
   return all;
 }
 
+std::string stored_as(const Kernel& kernel, std::string_view name) {
+  std::string shares;
+  for (const Series& series : series_of(kernel))
+    if (series.code >= 0 && kernel.outcomes[series.outcome].name == name)
+      shares += (shares.empty() ? "" : ", ") + series.name;
+  const std::string quoted = "'" + std::string(name) + "'";
+  if (!shares.empty()) return quoted + " is stored as a share of each of its results; name one of " + shares;
+  for (const Curve& curve : kernel.curves)
+    if (curve.name == name)
+      return quoted + " is a curve over months (one number is needed here); name " + std::string(curve.time) +
+             ", the time that it is of";
+  return "";
+}
+
 }  // namespace truce

@@ -18,6 +18,10 @@ struct Series {
 };
 std::vector<Series> series_of(const Kernel& kernel);
 
+/// Why nothing is stored under the name of an outcome or a curve, and what to name instead: "'ending' is stored as a
+/// share of each of its results; name one of ..."; "" if it is a series, or nothing of the kernel.
+std::string stored_as(const Kernel& kernel, std::string_view name);
+
 /// Index into Kernel::outcomes; their number if there is none of that name.
 std::size_t outcome_index(const Kernel& kernel, std::string_view name);
 

@@ -49,13 +49,14 @@ std::vector<FreeKey>* free_keys(StudyKeys& keys, const Record& record) {
   return section == "dimensions" ? &keys.dimensions : nullptr;
 }
 
-/// The section that a record of [claim C1] or [claim C1.forts] belongs to.
+/// The section that a record or the heading of [claim C1] or [claim C1.forts] belongs to.
 ClaimSection& section_of_claim(StudyKeys& keys, const Record& record) {
   const std::string_view whole = trim(std::string_view(record.section).substr(claim_section.size()));
   const std::string name(whole.substr(0, whole.find('.')));
   const auto found = std::ranges::find(keys.claims, name, &ClaimSection::name);
   if (found != keys.claims.end()) return *found;
-  return keys.claims.emplace_back(ClaimSection{name, {}});
+  const std::string where = record.where.substr(0, record.where.rfind(whole) + name.size());
+  return keys.claims.emplace_back(ClaimSection{name, where, {}});
 }
 
 /// inputs.x, or inputs.forts.x: from a section [inputs.forts] or an option.
@@ -139,9 +140,16 @@ StudyKeys read_keys(const std::string& source, std::vector<Record> records, cons
   StudyKeys keys;
   keys.source = source;
   const po::options_description all = declare_keys(keys);
+  const auto kernel = [&] {
+    const auto found = std::ranges::find(records, "study.kernel", &Record::name);
+    return found == records.end() ? Record{} : *found;
+  };
+  const Record of_file = kernel();
   replace_by_options(records, parse_options(options, all, problems));
-  std::erase_if(records, [](const Record& record) { return record.value.empty(); });
+  if (kernel().where != of_file.where) keys.kernel_of_file = of_file.value;
   for (const auto& record : records) {
+    if (record.key.empty()) section_of_claim(keys, record);
+    if (record.value.empty()) continue;
     keys.where[record.name()] = record.where;
     if (record.section.starts_with(claim_section)) {
       section_of_claim(keys, record).records.push_back(record);

@@ -24,6 +24,7 @@ struct FreeKey {
 /// A section [claim C1]; its parts for one kernel stand in [claim C1.forts].
 struct ClaimSection {
   std::string name;             ///< C1
+  std::string where;            ///< "file:line: claim C1", of its first heading
   std::vector<Record> records;  ///< in the order of the file
 };
 
@@ -31,7 +32,9 @@ struct ClaimSection {
 struct StudyKeys {
   std::string source;  ///< the study file as the user names it, for messages
   std::string title;
-  std::string kernel;  ///< one, or several with commas
+  std::string kernel;                 ///< one, or several with commas
+  std::string kernel_of_file;         ///< what the file has where an option has taken its place, else ""
+  std::vector<std::string> left_out;  ///< kernels of the file that the option leaves out (leave_out_kernels)
   std::uint64_t seed = 0;
   std::uint32_t replicates = 1;
   std::string precision_of;         ///< "": off

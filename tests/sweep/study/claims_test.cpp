@@ -25,11 +25,11 @@ std::vector<Plan> plans_of(const std::string& text, const std::vector<std::strin
   return load_plans(folder / "study.ini", options, kernels());
 }
 
-/// The message for a study of these claims.
+/// The message for a study of these claims, the folder cut off.
 std::string told(const std::string& claims, const std::string& before = head()) {
   const auto [exit, text] = test::error_of([&] { plans_of(before + claims); });
   EXPECT_EQ(exit, Exit::usage);
-  return text;
+  return text.substr(std::min(text.size(), text.find("study.ini")));
 }
 
 const PlannedInput& input_of(const Plan& plan, std::string_view name) {
@@ -149,6 +149,7 @@ TEST(Claims, TheShippedStudyHasTwelveOfThem) {
   }
   EXPECT_EQ(extensions, (std::set<std::string>{"C4", "C5", "C10", "C11", "C12"}));
   EXPECT_EQ(shared, (std::set<std::string>{"C2", "C3", "C4", "C5", "C8", "C10", "C11"}));
+  EXPECT_EQ(load_plans(TRUCE_SOURCE_DIR "/configs/claims.ini", {"--study.kernel=forts"}, kernels()).size(), 2u * 11);
 }
 
 TEST(ClaimMistakes, AreNamedWithLineKeyAndRemedy) {
@@ -157,7 +158,7 @@ TEST(ClaimMistakes, AreNamedWithLineKeyAndRemedy) {
   };
   const std::string outcome = "outcome = ending_settlement\n", sign = "sign = -\n",
                     move = "move = autocracy_a = 0 -> 1\n";
-  has(told("[claim C1]\n" + move + outcome), "study.ini: claim C1.sign: is missing (none is assumed); add sign = +");
+  has(told("[claim C1]\n" + move + outcome), "study.ini:12: claim C1.sign: is missing (none is assumed); add sign = +");
   has(told("[claim C1]\n" + outcome + sign), "claim C1.move: is missing (a claim says what is moved)");
   has(told("[claim C1]\n" + move + sign), "claim C1.outcome: is missing");
   has(told("[claim C1]\n" + move + outcome + "sign = down\n"), "study.ini:15: claim C1.sign: 'down' is no sign");
@@ -184,6 +185,91 @@ TEST(ClaimMistakes, AreNamedWithLineKeyAndRemedy) {
   has(told("[claims]\nranges = full\n"), "the study has no claim");
   has(told(good + "[claims]\nranges = outer\n"), "'outer' is not a part of the ranges");
   has(told(good + "[claims]\nonly = C3\n"), "'C3' is no claim of this study");
+}
+
+TEST(ClaimMistakes, ASectionWithoutKeysIsAClaimThatLacksAll) {
+  const std::string text = told(good + "[claim C2]\n");
+  for (const char* key : {"move", "outcome", "sign"})
+    EXPECT_NE(text.find("study.ini:18: claim C2." + std::string(key) + ": is missing ("), std::string::npos) << text;
+  EXPECT_NE(told("[claim]\nsign = +\n")
+                .find("study.ini:12: [claim] has no name (each such section has one); write it "
+                      "like [claim C1]"),
+            std::string::npos);
+}
+
+TEST(ClaimMistakes, KernelsThatTheStudyHasNotAreToldWithTheNearest) {
+  const auto expect_one = [](const std::string& claims, const std::string& line) { EXPECT_EQ(told(claims), line); };
+  const std::string known = "is no kernel of this study (known: anchored_peace, forts, war_of_nerves)";
+  expect_one(good + "[claim C1.anchored_pece]\nmove = indivisibility = 1 -> 8\nwhere = cynicism = 0\n",
+             "study.ini:19: claim C1.anchored_pece.move: 'anchored_pece' " + known + "; did you mean anchored_peace?");
+  expect_one(good + "by_construction = forts, fort\n",
+             "study.ini:18: claim C1.by_construction: 'fort' " + known + "; did you mean forts?");
+  expect_one(good + "title = x\nkernels = fort\n",
+             "study.ini:19: claim C1.kernels: 'fort' " + known + "; did you mean forts?");
+  expect_one(good + "kernels = forts,\n",
+             "study.ini:18: claim C1.kernels: 'forts,' has an empty value between its "
+             "commas (none is assumed); delete a comma");
+}
+
+TEST(ClaimMistakes, AreToldInTheClaimAndOnce) {
+  const std::string rest = "outcome = ending_settlement\nsign = -\n", move = "move = autocracy_a = 0 -> 1\n";
+  const auto expect_one = [&](const std::string& claim, const std::string& line) {
+    EXPECT_EQ(told("[claim X]\n" + claim, head("forts")), line);
+  };
+  const std::string both = " (which gives it both its values); delete one of the two";
+  expect_one(move + rest + "where = autocracy_a = 0\n",
+             "study.ini:16: claim X.where: autocracy_a stands in move too" + both);
+  expect_one(move + rest + "under = autocracy_a = 0 -> 0.5\n",
+             "study.ini:16: claim X.under: autocracy_a stands in move too" + both);
+  expect_one(move + rest + "under = cynicism = 0 -> 1\nwhere = cynicism = 0\n",
+             "study.ini:17: claim X.where: cynicism stands in under too" + both);
+  expect_one(move + rest + "where = cynicism = 0; cynicism = 1\n",
+             "study.ini:16: claim X.where: cynicism is set twice (which of the two?); delete one of them");
+  const std::string same = " goes from a value to the same value (there would be nothing to compare); write two values";
+  expect_one("move = autocracy_a = 1 -> 1.0\n" + rest, "study.ini:13: claim X.move: autocracy_a" + same);
+  expect_one(move + rest + "under = cynicism = 1 -> 1\n", "study.ini:16: claim X.under: cynicism" + same);
+  expect_one(move + "sign = -\n",
+             "study.ini:12: claim X.outcome: is missing (a claim is about one); add outcome = ending_settlement");
+}
+
+TEST(ClaimMistakes, AnOutcomeThatIsStoredUnderOtherNamesIsToldThem) {
+  const std::string start = "[claim X]\nmove = none\nsign = +\noutcome = ";
+  EXPECT_EQ(told(start + "ending\n")
+                .find("study.ini:15: claim X.outcome: 'ending' is stored as a share of each of its "
+                      "results; name one of ending_settlement, "),
+            0u);
+  EXPECT_EQ(told(start + "war_survival\n"),
+            "study.ini:15: claim X.outcome: 'war_survival' is a curve over months (one "
+            "number is needed here); name war_months, the time that it is of");
+}
+
+TEST(Claims, AStudyOfSomeOfItsKernelsPassesOverWhatIsOfTheOthers) {
+  const std::string text = head() + good + "by_construction = war_of_nerves\n[claim C1.anchored_peace]\n" +
+                           "move = autocracy_d = 0 -> 1\n[claim C2]\nmove = none\noutcome = fighting_on_d\nsign = +\n";
+  EXPECT_EQ(plans_of(text).size(), 2u * (3 + 1));
+  EXPECT_EQ(plans_of(text, {"--study.kernel=war_of_nerves"}).size(), 2u);  // no fighting_on_d, no talks_battles
+  const auto refused = [&](const std::string& changed, const std::string& kernel) {
+    return test::error_of([&] { plans_of(changed, {"--study.kernel=" + kernel}); }).second;
+  };
+  std::string wrong = text;
+  wrong.replace(wrong.find("fighting_on_d"), 13, "fighting_on_e");
+  EXPECT_NE(refused(wrong, "war_of_nerves").find("'fighting_on_e' is no outcome of"), std::string::npos);
+  EXPECT_NE(refused(text, "screening").find("'forts' is no kernel of this study (known: screening)"),
+            std::string::npos);
+  wrong.erase(wrong.find("[claim C1]"), wrong.find("[claim C2]") - wrong.find("[claim C1]"));
+  wrong.replace(wrong.find("fighting_on_e"), 13, "fighting_on_d");
+  EXPECT_NE(refused(wrong, "war_of_nerves").find("option --study.kernel: no claim is left"), std::string::npos);
+}
+
+TEST(Claims, TooFewReplicatesForAVerdictAreNoted) {
+  const auto notes = [](const std::string& replicates) {
+    return plans_of(head("forts") + good, {"--study.replicates=" + replicates}).front().notes;
+  };
+  ASSERT_EQ(notes("9").size(), 1u);
+  EXPECT_EQ(notes("9").front(),
+            "study.replicates: 9 leaves every point of a claim undecided (a verdict needs 10 runs); "
+            "write that many or more");
+  EXPECT_TRUE(notes("10").empty());
 }
 
 TEST(ClaimMistakes, OfInputsAreToldOnce) {

@@ -94,6 +94,15 @@ TEST(Plan, NotesAnUnevenSobolAndATruncatedNormal) {
   testing::expect_parts(plan.notes[1], {"100 is not a power of two", "64 or 128"});
 }
 
+TEST(Plan, NotesIndicesThatOneReplicateLeavesChanceIn) {
+  const std::string saltelli = "[design]\nmethod = saltelli\npoints = 64\n[inputs]\nshare = uniform(0, 1)\n";
+  const Plan plan = plan_of(base + saltelli);
+  ASSERT_EQ(plan.notes.size(), 1U);
+  testing::expect_parts(plan.notes[0], {"study.replicates: 1 leaves chance within the indices", "; write 2 or more"});
+  EXPECT_TRUE(plan_of(base + "replicates = 2\n" + saltelli).notes.empty());
+  EXPECT_TRUE(plan_of(base + "common_random_numbers = yes\n" + saltelli).notes.empty());
+}
+
 TEST(Plan, ReadsAListInAnyColumnOrder) {
   testing::write_file("l.csv", "mode,share\r\nloud,0.25\r\n\"none\", 1\r\n\r\n");
   const Plan plan = plan_of(base + "[design]\nmethod = list\nfile = l.csv\n");

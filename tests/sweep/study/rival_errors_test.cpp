@@ -43,6 +43,17 @@ TEST(RivalErrors, SectionsAreOfKernelsOfTheStudy) {
   EXPECT_EQ(rival_problems(both + "[inputs.south]\nshare = 0.1\n[inputs]\nshare = 0.2\n"), "");
 }
 
+TEST(RivalErrors, AnOptionForSomeOfTheKernelsLeavesOutWhatIsOfTheOthersAlone) {
+  const std::string own = both + "[inputs]\npace = 1\n[inputs.north]\nshare = 0.1\n[levers.north]\ncost = list(0, 1)\n";
+  const std::vector<std::string> south{"--study.kernel=south"};
+  EXPECT_EQ(rival_problems(own, south), "");
+  expect_one(own + "[inputs.nord]\nshare = 0.1\n", {"a.ini:10: inputs.nord.share: 'nord' is no kernel"}, south);
+  expect_one(own, {"option --inputs.north.share: 'north' is no kernel"},
+             {"--study.kernel=south", "--inputs.north.share=0.2"});
+  // another kernel than those of the file is another study
+  expect_one("[study]\nkernel = north\n[inputs]\npace = 1\n", {"a.ini:4: inputs.pace: not an input of south"}, south);
+}
+
 TEST(RivalErrors, NamesAreInputsOfSomeKernelAndLeversOfAll) {
   expect_one(both + "[inputs]\npase = 1\n",
              {"a.ini:4: inputs.pase: not an input of north or south (see truce describe KERNEL); did you mean pace?"});
