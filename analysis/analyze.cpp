@@ -2,6 +2,8 @@
 #include "analysis/analyze.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <set>
 
 #include "analysis/answers/salib_problem.hpp"
 #include "analysis/data/moments_reader.hpp"
@@ -26,16 +28,18 @@ bool any_failed(Crew& crew, const Dataset& data) {
   return broadcast(crew, crew.rank() == 0 && sums.sum() > 0 ? "yes" : "") == "yes";
 }
 
-std::vector<std::size_t> chosen_series(Crew& crew, const Dataset& data, const std::vector<std::string>& names) {
-  std::vector<std::size_t> chosen;
-  for (const std::string& name : names) chosen.push_back(data.find_series(name));
-  if (names.empty()) {
-    for (std::size_t s = 0; s + 1 < data.series().size(); ++s) chosen.push_back(s);
-    if (any_failed(crew, data)) chosen.push_back(data.series().size() - 1);
-  }
-  std::ranges::sort(chosen);
-  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
-  return chosen;
+/// All that are no share of failed runs.
+std::vector<std::size_t> all_series(const Dataset& data) {
+  std::vector<std::size_t> all(data.series().size() - 1);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
+}
+
+/// Those that are named, in rising order.
+std::vector<std::size_t> series_named(const Dataset& data, const std::vector<std::string>& names) {
+  std::set<std::size_t> chosen;
+  for (const std::string& name : names) chosen.insert(data.find_series(name));
+  return {chosen.begin(), chosen.end()};
 }
 
 void require_known(const std::vector<std::string>& names) {
@@ -50,6 +54,23 @@ void require_known(const std::vector<std::string>& names) {
   }
 }
 
+/// The parts that are asked for and apply; what others need goes to `left_out`.
+std::vector<const Part*> chosen_parts(const Dataset& data, const std::vector<std::string>& names,
+                                      std::vector<std::string>& left_out) {
+  require_known(names);
+  std::vector<const Part*> chosen;
+  for (const Part& part : parts()) {
+    const bool asked = std::ranges::find(names, part.name) != names.end();
+    if (!names.empty() && !asked) continue;
+    const std::string needs = part.needs(data);
+    const std::string line = std::string(part.name) + ": " + needs;
+    if (!needs.empty() && asked)
+      throw Error(Exit::usage, data.path() + ": " + line + " (this result has not); leave it out of --parts");
+    needs.empty() ? chosen.push_back(&part) : left_out.push_back(line);
+  }
+  return chosen;
+}
+
 }  // namespace
 
 fs::path analysis_path(const fs::path& result) {
@@ -58,31 +79,26 @@ fs::path analysis_path(const fs::path& result) {
 }
 
 Analysis analyze(Crew& crew, const Dataset& data, const AnalyzeRequest& request) {
-  require_known(request.parts);
   Settings settings;
-  settings.series = chosen_series(crew, data, request.outcomes);
   settings.resamples = request.resamples;
-  for (const std::string& text : request.thresholds) settings.thresholds.push_back(parse_threshold(data, text));
   Analysis analysis;
   analysis.file = request.out.empty() ? analysis_path(data.path()) : request.out;
+  std::vector<const Part*> chosen;
+  together(crew, [&] {  // what is asked for is refused by all ranks, before anything is calculated
+    chosen = chosen_parts(data, request.parts, analysis.left_out);
+    settings.series = request.outcomes.empty() ? all_series(data) : series_named(data, request.outcomes);
+    for (const std::string& text : request.thresholds) settings.thresholds.push_back(parse_threshold(data, text));
+    if (crew.rank() == 0) require_may_replace(analysis.file, "analysis");
+  });
+  if (request.outcomes.empty() && any_failed(crew, data)) settings.series.push_back(data.series().size() - 1);
   const Task task{crew, data, settings};
-  for (const Part& part : parts()) {
-    const bool asked = std::ranges::find(request.parts, part.name) != request.parts.end();
-    if (!request.parts.empty() && !asked) continue;
-    const std::string needs = part.needs(data);
-    const std::string line = std::string(part.name) + ": " + needs;
-    if (!needs.empty() && asked)
-      throw Error(Exit::usage, data.path() + ": " + line + " (this result has not); leave it out of --parts");
-    if (!needs.empty()) {
-      analysis.left_out.push_back(line);
-      continue;
-    }
-    for (AnswerTable& table : part.answer(task)) analysis.tables.push_back(std::move(table));
-  }
+  for (const Part* part : chosen)
+    for (AnswerTable& table : part->answer(task)) analysis.tables.push_back(std::move(table));
   together(crew, [&] {
     if (crew.rank() != 0) return;
     write_answers(analysis.file, analysis.tables,
-                  {{"result", fs::path(data.path()).filename().string()},
+                  {{"content", std::string("analysis")},
+                   {"result", fs::path(data.path()).filename().string()},
                    {"content_hash_of_result", data.result().text("content_hash")},
                    {"study_id", data.plan().study_id},
                    {"kernel", std::string(data.plan().kernel->name)},

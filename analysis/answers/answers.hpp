@@ -38,14 +38,14 @@ struct AnswerTable {
   std::vector<double>& add(std::string answer, std::string units, std::string long_name);
 };
 
-/// Writes all tables into one HDF5 file (axes as dimensions with flag_values and flag_meanings), replacing an analysis
-/// of before. `attributes` are root attributes. Tables that use one axis name must give it the same labels. Throws
-/// Error(io), and Error(usage) if `file` is there and is no analysis file.
+/// Throws Error(usage) if `file` is there and is not of this kind (analysis, calibration or ledger), or is to be a CSV.
+void require_may_replace(const std::filesystem::path& file, const std::string& kind);
+
+/// Writes all tables into one HDF5 file (axes as dimensions with flag_values and flag_meanings), replacing one of
+/// before. `attributes` are root attributes, among them `content`: analysis, calibration or claims. Tables that use one
+/// axis name must give it the same labels. Throws Error(io), and Error(usage) as require_may_replace does.
 void write_answers(const std::filesystem::path& file, const std::vector<AnswerTable>& tables,
                    std::vector<Attribute> attributes);
-
-/// Value of the root attribute `file_type` of such a file.
-inline constexpr std::string_view analysis_file_type = "truce analysis";
 
 /// Tidy CSV: a column per axis and answer, empty cells where there is no answer.
 std::string csv_of(const AnswerTable& table);

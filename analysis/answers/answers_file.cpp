@@ -4,6 +4,7 @@
 
 #include "analysis/answers/answers.hpp"
 #include "sweep/base/error.hpp"
+#include "sweep/store/file_kind.hpp"
 #include "sweep/store/files.hpp"
 #include "sweep/store/result.hpp"
 #include "sweep/store/seal.hpp"
@@ -53,19 +54,31 @@ void add_table(Layout& layout, const AnswerTable& table) {
   layout.attributes.push_back({"table_" + table.name, table.summary});
 }
 
-/// An analysis may take the place of an analysis alone.
-void require_free_or_analysis(const fs::path& file) {
-  if (!fs::exists(file)) return;
+std::string with_article(const std::string& kind) { return (kind == "analysis" ? "an " : "a ") + kind; }
+
+/// What stands there: analysis, calibration or ledger; "" of any other file.
+std::string kind_there(const fs::path& file) {
   try {
-    const Result existing(file, analysis_file_type);
+    return answers_kind(Result(file, analysis_file_type).attributes());
   } catch (const Error&) {
-    throw Error(Exit::usage, file.string() +
-                                 " is there and is no analysis of truce (it would be lost); move it away, or "
-                                 "name another file with --out");
+    return "";
   }
 }
 
 }  // namespace
+
+void require_may_replace(const fs::path& file, const std::string& kind) {
+  if (file.extension() == ".csv")
+    throw Error(
+        Exit::usage,
+        file.string() + " would hold HDF5 (tables as CSV are written beside it); name a file that " + "ends in .h5");
+  if (!fs::exists(file)) return;
+  const std::string there = kind_there(file);
+  if (there == kind) return;
+  throw Error(Exit::usage, file.string() + " is there and is " +
+                               (there.empty() ? "no " + kind + " of truce" : with_article(there)) +
+                               " (it would be lost); move it away, or name another file with --out");
+}
 
 std::size_t AnswerTable::size() const {
   std::size_t places = 1;
@@ -80,10 +93,10 @@ std::vector<double>& AnswerTable::add(std::string answer, std::string units, std
 }
 
 void write_answers(const fs::path& file, const std::vector<AnswerTable>& tables, std::vector<Attribute> attributes) {
-  require_free_or_analysis(file);
   Layout layout;
   layout.attributes = {{"file_type", std::string(analysis_file_type)}};
   layout.attributes.insert(layout.attributes.end(), attributes.begin(), attributes.end());
+  require_may_replace(file, answers_kind(layout.attributes));
   for (const AnswerTable& table : tables)
     if (table.size() > 0) add_table(layout, table);
   if (layout.dimensions.empty())
@@ -95,7 +108,13 @@ void write_answers(const fs::path& file, const std::vector<AnswerTable>& tables,
   const fs::path fresh = temporary_beside(file);
   fs::remove(fresh);
   write_result(fresh, layout, {});
-  rename_into_place(fresh, file);
+  try {
+    rename_into_place(fresh, file);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove(fresh, ignored);
+    throw;
+  }
 }
 
 fs::path csv_path(const fs::path& analysis_file, const AnswerTable& table) {

@@ -2,6 +2,8 @@
 #include "analysis/calibration/calibrate.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 
 #include "sweep/base/error.hpp"
 #include "sweep/base/version.hpp"
@@ -115,7 +117,8 @@ class PointLines {
 
 /// Root attributes of the file; `quantity_W30` and the like say what the labels of targets mean.
 std::vector<Attribute> attributes_of(const Dataset& data, const std::vector<Target>& targets, const Rule& rule) {
-  std::vector<Attribute> all = {{"result", fs::path(data.path()).filename().string()},
+  std::vector<Attribute> all = {{"content", std::string("calibration")},
+                                {"result", fs::path(data.path()).filename().string()},
                                 {"content_hash_of_result", data.result().text("content_hash")},
                                 {"study_id", data.plan().study_id},
                                 {"kernel", std::string(data.plan().kernel->name)},
@@ -131,6 +134,24 @@ std::vector<Attribute> attributes_of(const Dataset& data, const std::vector<Targ
 
 }  // namespace
 
+void require_may_replace_points(const fs::path& file) {
+  if (!fs::exists(file)) return;
+  std::ifstream stream(file);
+  std::string names;
+  std::getline(stream, names);
+  const auto is_input = [](const std::string& name) {
+    return std::ranges::any_of(kernels(), [&](const Kernel& kernel) {
+      return std::ranges::find(kernel.inputs, name, &Input::name) != kernel.inputs.end();
+    });
+  };
+  bool all_are = !names.empty() && fs::is_regular_file(file);
+  std::istringstream cells(names);
+  for (std::string name; std::getline(cells, name, ',');) all_are = all_are && is_input(std::string(trim(name)));
+  if (all_are) return;
+  throw Error(Exit::usage, "option --points: " + file.string() + " is there and is no list of points (its first line " +
+                               "does not name inputs; it would be lost); move it away, or name another file");
+}
+
 fs::path calibration_path(const fs::path& result) {
   fs::path path = result;
   return path.replace_extension(".calibration.h5");
@@ -138,11 +159,16 @@ fs::path calibration_path(const fs::path& result) {
 
 Calibration calibrate(Crew& crew, const Dataset& data, const std::vector<Target>& targets,
                       const CalibrateRequest& request) {
-  require_points(data, request.rule);
   Calibration out;
   out.file = request.out.empty() ? calibration_path(data.path()) : request.out;
   out.kernel = data.plan().kernel->name;
-  choose_targets(data, targets, request.rule, out);
+  together(crew, [&] {  // what is asked for is refused by all ranks, before anything is calculated
+    require_points(data, request.rule);
+    choose_targets(data, targets, request.rule, out);
+    if (crew.rank() != 0) return;
+    require_may_replace(out.file, "calibration");
+    if (!request.points.empty()) require_may_replace_points(request.points);
+  });
   choose_watched(data, out);
   PointLines lines(data, request.rule.policy);
   OnLeft on_left;

@@ -29,10 +29,14 @@ struct Calibration {
   bool points_written = false;
 };
 
-/// Collective: compares, and rank 0 writes tables and points. What is returned counts on rank 0. Throws Error(usage) if
-/// the file holds nothing that a target which rules out can be compared with, or has no such policy.
+/// Collective: compares, and rank 0 writes tables and points. What is returned counts on rank 0. Throws Error(usage),
+/// before it calculates, if the file holds nothing that a target which rules out can be compared with, or has no such
+/// policy, or if other files than those of a calibration before would be replaced.
 Calibration calibrate(Crew& crew, const Dataset& data, const std::vector<Target>& targets,
                       const CalibrateRequest& request);
+
+/// Throws Error(usage) if `file` is there and is no CSV whose header names inputs, as the points of before are.
+void require_may_replace_points(const std::filesystem::path& file);
 
 /// first.h5 -> first.calibration.h5
 std::filesystem::path calibration_path(const std::filesystem::path& result);

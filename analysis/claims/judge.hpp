@@ -14,15 +14,12 @@
 
 namespace truce::analysis {
 
-/// A box is told of if its p among points that the search did not see is below this.
-inline constexpr double significance_of_a_box = 0.05;
-
 /// A box in which a verdict is more frequent than elsewhere, as far as the search saw.
 struct VerdictBox {
   FoundBox found;
   std::vector<std::string> lines;  ///< of [inputs], see box_lines
 
-  bool is_told() const { return found.p_new < significance_of_a_box; }
+  bool is_told() const { return told_from_chance(found.p_new); }
 };
 
 struct Judged {

@@ -79,6 +79,7 @@ void Dataset::add_series() {
 std::size_t Dataset::find_series(const std::string& name) const {
   const auto at = std::ranges::find(series_, name, &StoredSeries::name);
   if (at != series_.end()) return static_cast<std::size_t>(at - series_.begin());
+  if (const std::string as = stored_as(*plan().kernel, name); !as.empty()) throw Error(Exit::usage, path() + ": " + as);
   const std::string near = nearest(name, series_names());
   throw Error(Exit::usage, path() + " has no outcome " + name + " (kernel " + std::string(plan().kernel->name) +
                                " does not have it); " +

@@ -24,6 +24,12 @@ struct Box {
   bool operator==(const Box&) const = default;
 };
 
+/// Chance could have made a box whose p among points that its search had not seen (FoundBox::p_new, `prim_p_new`,
+/// `fails_box_p_new`) is not below this.
+inline constexpr double chance_of_a_box = 0.05;
+/// Whether a box can be told from chance; not where p is missing.
+inline bool told_from_chance(double p_new) { return p_new < chance_of_a_box; }
+
 /// Whether a point with these inputs (all of the kernel, in their order) lies in the box.
 bool contains(const Box& box, std::span<const double> inputs);
 

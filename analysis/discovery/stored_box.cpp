@@ -39,6 +39,22 @@ std::vector<double> levels_within(const Marginal& marginal, double low, double h
   return levels;
 }
 
+/// Row-major over outcome, policy, goal and box.
+std::size_t place_of_case(const Result& analysis, const StoredCase& which) {
+  if (!analysis.find("prim_low"))
+    throw Error(Exit::usage, analysis.path().string() +
+                                 " has no boxes (the part prim was not asked for, or does not "
+                                 "apply); make them with truce analyze RESULT --parts prim");
+  const std::size_t policies = labels_of(analysis, "policy").size();
+  if (which.policy >= policies)
+    throw Error(Exit::usage, analysis.path().string() + " has no policy " + std::to_string(which.policy) +
+                                 " (they are numbered from 0); name a smaller one");
+  std::size_t place = place_of(analysis, "outcome", which.outcome);
+  place = place * policies + which.policy;
+  place = place * 2 + place_of(analysis, "goal", which.goal);
+  return place * labels_of(analysis, "box").size() + place_of(analysis, "box", std::to_string(which.number));
+}
+
 }  // namespace
 
 Words labels_of(const Result& analysis, const std::string& dimension) {
@@ -54,19 +70,8 @@ Words labels_of(const Result& analysis, const std::string& dimension) {
 }
 
 Box stored_box(Result& analysis, const Plan& plan, const StoredCase& which) {
-  if (!analysis.find("prim_low"))
-    throw Error(Exit::usage, analysis.path().string() +
-                                 " has no boxes (the part prim was not asked for, or does not "
-                                 "apply); make them with truce analyze RESULT --parts prim");
   const Words inputs = labels_of(analysis, "box_input");
-  const std::string policy = std::to_string(which.policy), number = std::to_string(which.number);
-  if (which.policy >= labels_of(analysis, "policy").size())
-    throw Error(Exit::usage, analysis.path().string() + " has no policy " + policy + " (they are numbered from 0); " +
-                                 "name a smaller one");
-  std::size_t place = place_of(analysis, "outcome", which.outcome);
-  place = place * labels_of(analysis, "policy").size() + which.policy;
-  place = place * 2 + place_of(analysis, "goal", which.goal);
-  place = place * labels_of(analysis, "box").size() + place_of(analysis, "box", number);
+  const std::size_t place = place_of_case(analysis, which);
   const std::vector<double> low = analysis.all("prim_low"), high = analysis.all("prim_high"),
                             choices = analysis.all("prim_choices");
   Box box;
@@ -78,6 +83,12 @@ Box stored_box(Result& analysis, const Plan& plan, const StoredCase& which) {
   }
   std::ranges::sort(box.restrictions, {}, &Restriction::input);
   return box;
+}
+
+double stored_p_new(Result& analysis, StoredCase which) {
+  which.number = 1;
+  const std::size_t place = place_of_case(analysis, which);
+  return analysis.find("prim_p_new") ? analysis.all("prim_p_new").at(place) : std::nan("");
 }
 
 }  // namespace truce::analysis

@@ -23,4 +23,8 @@ std::vector<std::string> labels_of(const Result& analysis, const std::string& di
 /// no boxes, or not of this outcome, policy or number.
 Box stored_box(Result& analysis, const Plan& plan, const StoredCase& which);
 
+/// What told_from_chance asks of the first box of the case; later ones, which have none of their own, stand on it. NaN
+/// if there is none. Errors as of stored_box.
+double stored_p_new(Result& analysis, StoredCase which);
+
 }  // namespace truce::analysis

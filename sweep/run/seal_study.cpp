@@ -124,7 +124,7 @@ StudyId study_id_of(const Plan& plan) {
 }
 
 void require_stated_bytes(const fs::path& file, const Tell& tell) {
-  if (!fs::exists(file) || !fs::exists(manifest_path(file))) return;
+  if (!fs::is_regular_file(file) || !fs::exists(manifest_path(file))) return;
   const Beat verifying = [&] { tell("verifying " + file.string()); };
   require_unchanged(file, read_manifest(file).file_hash, hash_file(file, verifying), "SHA-256");
 }

@@ -220,8 +220,13 @@ void remove_temporaries(const std::filesystem::path& file) {
 
 void replace_text(const std::filesystem::path& path, std::string_view text) {
   const std::filesystem::path temp = temporary_beside(path);
-  write_temporary(temp, text);
-  rename_into_place(temp, path);
+  try {
+    write_temporary(temp, text);
+    rename_into_place(temp, path);
+  } catch (...) {
+    ::unlink(temp.c_str());  // nobody would look for it
+    throw;
+  }
 }
 
 bool publish_once(const std::filesystem::path& path, std::string_view text) {

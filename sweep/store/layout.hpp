@@ -1,6 +1,7 @@
 // The layout of a result file: its dimensions and columns, known before the first run.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -21,6 +22,13 @@ struct Attribute {
   std::string name;
   std::variant<std::string, double, std::int64_t, std::vector<double>, std::vector<std::uint8_t>> value;
 };
+
+/// The value of the attribute of that name; nullptr if there is none of this type.
+template <typename T>
+const T* value_of(const std::vector<Attribute>& attributes, std::string_view name) {
+  const auto at = std::ranges::find(attributes, name, &Attribute::name);
+  return at == attributes.end() ? nullptr : std::get_if<T>(&at->value);
+}
 
 /// A dimension and its coordinate variable (a dimension scale).
 struct Dimension {
@@ -69,6 +77,8 @@ void check_layout(const Layout& layout);
 
 /// Value of the root attribute `file_type`, by which readers know a result file.
 inline constexpr std::string_view result_file_type = "truce result";
+/// The same of what is made from results: an analysis, a calibration or a ledger.
+inline constexpr std::string_view analysis_file_type = "truce analysis";
 
 /// Rows per HDF5 chunk and per piece of the content hash.
 inline constexpr std::int64_t piece_rows = 65536;

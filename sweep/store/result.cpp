@@ -9,6 +9,7 @@
 
 #include "sweep/base/error.hpp"
 #include "sweep/store/bytes.hpp"
+#include "sweep/store/file_kind.hpp"
 #include "sweep/store/files.hpp"
 #include "sweep/store/hdf5_file.hpp"
 
@@ -24,15 +25,14 @@ namespace {
 /// Signature and length, from the superblock of version 2 or 3 that the store writes.
 void check_superblock(const std::filesystem::path& path) {
   constexpr std::size_t superblock_bytes = 48;
+  require_once_a_result(path);
   const Descriptor file(path, O_RDONLY);
-  if (!std::filesystem::is_regular_file(path)) reject(path, "it is no ordinary file");
   const std::uint64_t size = size_of_file(path);
   std::array<std::byte, superblock_bytes> head{};
   if (size < head.size()) reject(path, "it has only " + std::to_string(size) + " bytes");
   read_all(file.get(), path.string(), head, 0);
-  constexpr std::uint64_t signature = 0x0a1a0a0d46444889;  // "\x89HDF\r\n\x1a\n"
   const std::span<const std::byte> bytes(head);
-  if (get<std::uint64_t>(bytes, 0) != signature) reject(path, "it is no HDF5 file");
+  if (get<std::uint64_t>(bytes, 0) != hdf5_signature) reject(path, "it is no HDF5 file");
   const auto version = get<std::uint8_t>(bytes, 8);
   if (version < 2 || version > 3 || get<std::uint8_t>(bytes, 9) != 8) reject(path, "another program wrote it");
   const std::uint64_t end = get<std::uint64_t>(bytes, 28);
@@ -40,12 +40,6 @@ void check_superblock(const std::filesystem::path& path) {
     reject(path, "it has " + std::to_string(size) + " bytes but should have " + std::to_string(end) +
                      ", so it was cut off or damaged");
   }
-}
-
-template <typename T>
-const T* value_of(const std::vector<Attribute>& attributes, std::string_view name) {
-  const auto at = std::ranges::find(attributes, name, &Attribute::name);
-  return at == attributes.end() ? nullptr : std::get_if<T>(&at->value);
 }
 
 }  // namespace
@@ -79,9 +73,7 @@ Result::Result(const std::filesystem::path& path, std::string_view wanted) : ope
   open_->path = path;
   open_->file = hdf5::open_file(path);
   open_->attributes = hdf5::attributes(open_->file, path);
-  const auto* type = value_of<std::string>(open_->attributes, "file_type");
-  if (!type || *type != wanted)
-    reject(path, "it is an HDF5 file, but its attribute file_type is not '" + std::string(wanted) + "'");
+  require_kind(path, open_->attributes, wanted);
   for (const std::string& name : hdf5::dataset_names(open_->file, path)) open_->add(name);
 }
 

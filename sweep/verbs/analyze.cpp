@@ -2,7 +2,7 @@
 #include "analysis/analyze.hpp"
 
 #include <iostream>
-#include <sstream>
+#include <memory>
 
 #include "sweep/crew/collective.hpp"
 #include "sweep/run/seal_study.hpp"
@@ -11,12 +11,15 @@
 namespace truce {
 namespace {
 
-std::vector<std::string> words_of(const std::string& list) {
-  std::vector<std::string> words;
-  std::istringstream in(list);
-  for (std::string word; std::getline(in, word, ',');)
-    if (!word.empty()) words.push_back(word);
-  return words;
+analysis::AnalyzeRequest request_of(const Parsed& parsed) {
+  analysis::AnalyzeRequest request;
+  request.outcomes = parsed.words("outcomes");
+  request.parts = parsed.words("parts");
+  request.thresholds = parsed.words("thresholds");
+  request.resamples = parsed.number("resamples", 1000, 20, 1000000);
+  request.out = parsed.option("out");
+  if (parsed.given("out")) require_place("out", parsed.option("out"));
+  return request;
 }
 
 void print(const analysis::Analysis& analysis, bool quiet) {
@@ -32,23 +35,22 @@ void print(const analysis::Analysis& analysis, bool quiet) {
 }  // namespace
 
 Exit analyze(const Arguments& arguments) {
-  const Parsed parsed(arguments, {"quiet"}, {"outcomes", "parts", "resamples", "thresholds", "out"}, false);
-  const std::string file = parsed.existing("result file");
-  require_no_study(file);
-  analysis::AnalyzeRequest request;
-  request.outcomes = words_of(parsed.option("outcomes"));
-  request.parts = words_of(parsed.option("parts"));
-  request.thresholds = words_of(parsed.option("thresholds"));
-  request.resamples = parsed.number("resamples", 1000, 20, 1000000);
-  request.out = parsed.option("out");
   return with_crew([&](Crew& crew) {
+    std::string file;
+    analysis::AnalyzeRequest request;
+    bool quiet = false;
     together(crew, [&] {
+      const Parsed parsed(arguments, {"quiet"}, {"outcomes", "parts", "resamples", "thresholds", "out"}, false);
+      file = parsed.existing("result file");
+      require_no_study(file);
+      request = request_of(parsed);
+      quiet = parsed.flag("quiet");
       if (crew.rank() == 0) require_stated_bytes(file, Phases(nullptr, &std::cerr));
     });
     std::unique_ptr<analysis::Dataset> data;
     together(crew, [&] { data = std::make_unique<analysis::Dataset>(file); });
     const analysis::Analysis analysis = analysis::analyze(crew, *data, request);
-    if (crew.rank() == 0) print(analysis, parsed.flag("quiet"));
+    if (crew.rank() == 0) print(analysis, quiet);
     return Exit::done;
   });
 }

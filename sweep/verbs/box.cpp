@@ -1,7 +1,6 @@
 // `box`: from a box of a ledger or an analysis to the study of what is in it.
 #include <algorithm>
-#include <array>
-#include <iomanip>
+#include <cmath>
 #include <iostream>
 #include <sstream>
 
@@ -10,6 +9,7 @@
 #include "analysis/claims/next_study.hpp"
 #include "analysis/discovery/stored_box.hpp"
 #include "sweep/run/open_result.hpp"
+#include "sweep/store/file_kind.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
@@ -40,6 +40,15 @@ Words lines_of(const std::string& text) {
   return lines;
 }
 
+/// Options of the other form would have no effect.
+void require_no_option(const Parsed& parsed, const std::vector<std::string>& options, const std::string& of,
+                       const std::string& what) {
+  for (const std::string& option : options)
+    if (parsed.given(option))
+      throw Error(Exit::usage, "option --" + option + " is of a box of " + of + " (" + what + "; it would have no " +
+                                   "effect); leave it out");
+}
+
 Result open_analysis(const std::filesystem::path& file) {
   try {
     return Result(file, analysis_file_type);
@@ -57,6 +66,31 @@ OpenResult open_beside(const std::filesystem::path& file, const std::string& res
   return OpenResult(path);
 }
 
+/// What stands before the study of a box; throws Error(usage) if chance could have made it and --even-by-chance was not
+/// given. `what` is of which box.
+std::string comment_of(const Parsed& parsed, const std::string& what, double p_new, const std::filesystem::path& file) {
+  const std::string start = "# Where " + what + ": a box of " + file.filename().string();
+  if (told_from_chance(p_new)) return start + ".\n";
+  const std::string chance = "p = " + spell(std::round(1e4 * p_new) / 1e4) + " among points that its search had not " +
+                             "seen, and below " + spell(chance_of_a_box) + " it would be told from chance";
+  if (parsed.flag("even-by-chance")) return start + " that chance could have made:\n# " + chance + ".\n";
+  throw Error(Exit::usage, file.string() + " has a box where " + what + " that chance could have made (" + chance +
+                               "); run more points, or write the study all the same with --even-by-chance");
+}
+
+/// p_new of the box of a claim.
+double p_new_of(Result& ledger, const std::string& claim, const std::string& kernel, const std::string& ranges,
+                const std::string& verdict) {
+  const auto at = [&](const std::string& axis, const std::string& label) {
+    const Words labels = labels_of(ledger, axis);
+    return static_cast<std::size_t>(std::ranges::find(labels, label) - labels.begin());
+  };
+  const std::size_t place = (at("claim", claim) * labels_of(ledger, "kernel").size() + at("kernel", kernel)) *
+                                labels_of(ledger, "ranges").size() +
+                            at("ranges", ranges);
+  return ledger.all(verdict + "_box_p_new").at(place);
+}
+
 /// The results that a claim has in a ledger.
 Words kernels_of(const Result& ledger, const std::string& claim) {
   Words kernels;
@@ -66,23 +100,6 @@ Words kernels_of(const Result& ledger, const std::string& claim) {
         }))
       kernels.push_back(kernel);
   return kernels;
-}
-
-/// How sure a ledger is of a box, as a comment; "" of a ledger without the number.
-std::string told_of_box(Result& ledger, const std::array<std::pair<std::string, std::string>, 3>& line,
-                        const std::string& verdict) {
-  const std::string column = verdict + "_box_p_new";
-  if (!ledger.find(column)) return "";
-  std::size_t place = 0;
-  for (const auto& [axis, label] : line) {
-    const Words labels = labels_of(ledger, axis);
-    place = place * labels.size() + static_cast<std::size_t>(std::ranges::find(labels, label) - labels.begin());
-  }
-  const double p = ledger.all(column).at(place);
-  std::ostringstream text;
-  text << "# p = " << std::setprecision(2) << p << " among points that its search did not see"
-       << (p < significance_of_a_box ? "" : ": no box to tell of, elsewhere it is so nearly as often") << ".\n";
-  return text.str();
 }
 
 std::string study_of_claim(const Parsed& parsed, Result& ledger, const std::filesystem::path& file) {
@@ -100,9 +117,9 @@ std::string study_of_claim(const Parsed& parsed, Result& ledger, const std::file
     throw Error(Exit::usage, file.string() + " has no box where " + what + " " + verdict +
                                  " (none was told from chance, or the points with this verdict are too few); try "
                                  "--verdict or another kernel, or run more points");
-  return next_study(open_beside(file, ledger.text(result)).plan(), lines_of(ledger.text(box)),
-                    "# Where " + what + " " + verdict + ": a box of " + file.filename().string() + ".\n" +
-                        told_of_box(ledger, {{{"claim", claim}, {"kernel", kernel}, {"ranges", ranges}}}, verdict));
+  const std::string comment =
+      comment_of(parsed, what + " " + verdict, p_new_of(ledger, claim, kernel, ranges, verdict), file);
+  return next_study(open_beside(file, ledger.text(result)).plan(), lines_of(ledger.text(box)), comment);
 }
 
 std::string study_of_outcome(const Parsed& parsed, Result& analysis, const std::filesystem::path& file) {
@@ -120,19 +137,29 @@ std::string study_of_outcome(const Parsed& parsed, Result& analysis, const std::
   if (lines.empty())
     throw Error(Exit::usage, file.string() + " has no box " + std::to_string(which.number) + " where " + what +
                                  " (none was told from chance); try --goal or another outcome, or run more points");
-  return next_study(opened.plan(), lines, "# Where " + what + ": a box of " + file.filename().string() + ".\n");
+  return next_study(opened.plan(), lines, comment_of(parsed, what, stored_p_new(analysis, which), file));
 }
 
 }  // namespace
 
 Exit box(const Arguments& arguments) {
-  const Parsed parsed(arguments, {"ini"}, {"claim", "kernel", "ranges", "verdict", "outcome", "goal", "policy", "box"},
-                      false);
+  const Parsed parsed(arguments, {"ini", "even-by-chance"},
+                      {"claim", "kernel", "ranges", "verdict", "outcome", "goal", "policy", "box"}, false);
   const std::filesystem::path file = parsed.existing("ledger or analysis");
   if (!parsed.flag("ini")) throw Error(Exit::usage, "box needs --ini (a study is the only form of a box); add it");
   Result opened = open_analysis(file);
-  const bool is_ledger = opened.has("content") && opened.text("content") == "claims";
-  std::cout << (is_ledger ? study_of_claim(parsed, opened, file) : study_of_outcome(parsed, opened, file));
+  const std::string kind = answers_kind(opened.attributes());
+  const Words of_ledger{"claim", "kernel", "ranges", "verdict"}, of_analysis{"outcome", "goal", "policy", "box"};
+  if (kind == "calibration")
+    throw Error(Exit::usage, file.string() + " is a calibration (it has no boxes: the points that it leaves are what " +
+                                 "--points writes); name <study>.claims.h5 or <study>.analysis.h5");
+  if (kind == "ledger") {
+    require_no_option(parsed, of_analysis, "an analysis", file.string() + " is a ledger of claims");
+    std::cout << study_of_claim(parsed, opened, file);
+  } else {
+    require_no_option(parsed, of_ledger, "a ledger of claims", file.string() + " is an analysis");
+    std::cout << study_of_outcome(parsed, opened, file);
+  }
   return Exit::done;
 }
 

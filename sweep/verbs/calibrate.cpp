@@ -42,6 +42,16 @@ bool is_written_beside(const std::string& file) {
   return file.ends_with(".calibration.h5") || file.ends_with(".analysis.h5");
 }
 
+/// The same file under two names counts, too.
+void require_different(const std::vector<std::string>& files) {
+  std::error_code ignored;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (std::filesystem::equivalent(files[i], files[j], ignored))
+        throw Error(Exit::usage, files[j] + " and " + files[i] + " are the same file (it would be calibrated twice); " +
+                                     "name it once");
+}
+
 std::vector<std::string> files_of(const Parsed& parsed) {
   std::vector<std::string> files = parsed.positional();
   std::erase_if(files, is_written_beside);
@@ -56,14 +66,35 @@ std::vector<std::string> files_of(const Parsed& parsed) {
     require_existing(file, "result file");
     require_no_study(file);
   }
+  require_different(files);
   return files;
 }
 
-/// left.csv -> left.forts.csv where each of several results has points of its own; of two of one kernel by file name.
+/// left.csv -> left.forts.csv where each of several results has points of its own, by file name.
 std::filesystem::path points_path(const std::filesystem::path& asked, const std::filesystem::path& result) {
   std::filesystem::path path = asked;
   const std::string stem = result.stem().string();
   return path.replace_extension("." + stem.substr(stem.rfind('.') + 1) + asked.extension().string());
+}
+
+/// One request for each file, with points of its own.
+std::vector<CalibrateRequest> requests_of(const Parsed& parsed, const std::vector<std::string>& files) {
+  std::vector<CalibrateRequest> requests(files.size(), request_of(parsed));
+  if (parsed.given("out")) require_place("out", parsed.option("out"));
+  if (!parsed.given("points")) return requests;
+  std::set<std::filesystem::path> all;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    std::filesystem::path& points = requests[i].points;
+    if (files.size() > 1) points = points_path(points, files[i]);
+    require_place("points", points.string());
+    if (points == requests[i].out)
+      throw Error(Exit::usage, "option --points: " + points.string() + " is named by --out too (one would be lost); " +
+                                   "name another file");
+    if (!all.insert(points).second)
+      throw Error(Exit::usage, "option --points: " + points.string() + " would be written for two of the results (it " +
+                                   "has the last word of their names); calibrate them one by one");
+  }
+  return requests;
 }
 
 void print(const analysis::Dataset& data, const Calibration& calibration, const CalibrateRequest& request, bool quiet) {
@@ -74,33 +105,42 @@ void print(const analysis::Dataset& data, const Calibration& calibration, const 
   std::cout << "  " << calibration.file.string() << "\n\n";
 }
 
-Calibration calibrate_one(Crew& crew, const std::string& file, const CalibrateRequest& request, bool quiet) {
+/// Collective: all of them, so that what is wrong with the last is found before the first is calibrated.
+std::vector<std::unique_ptr<analysis::Dataset>> open_all(Crew& crew, const std::vector<std::string>& files) {
+  std::vector<std::unique_ptr<analysis::Dataset>> all;
   together(crew, [&] {
-    if (crew.rank() == 0) require_stated_bytes(file, Phases(nullptr, &std::cerr));
+    if (crew.rank() != 0) return;
+    for (const std::string& file : files) require_stated_bytes(file, Phases(nullptr, &std::cerr));
   });
-  std::unique_ptr<analysis::Dataset> data;
-  together(crew, [&] { data = std::make_unique<analysis::Dataset>(file); });
-  Calibration calibration = analysis::calibrate(crew, *data, analysis::real_war_targets(), request);
-  if (crew.rank() == 0) print(*data, calibration, request, quiet);
-  return calibration;
+  together(crew, [&] {
+    for (const std::string& file : files) all.push_back(std::make_unique<analysis::Dataset>(file));
+  });
+  return all;
 }
 
 }  // namespace
 
 Exit calibrate(const Arguments& arguments) {
-  const Parsed parsed(arguments, {"quiet", "soft"}, {"discrepancy", "cutoff", "policy", "out", "points"}, false);
-  const std::vector<std::string> files = files_of(parsed);
-  const CalibrateRequest request = request_of(parsed);
   return with_crew([&](Crew& crew) {
+    std::vector<std::string> files;
+    std::vector<CalibrateRequest> requests;
+    bool quiet = false;
+    together(crew, [&] {
+      const Parsed parsed(arguments, {"quiet", "soft"}, {"discrepancy", "cutoff", "policy", "out", "points"}, false);
+      files = files_of(parsed);
+      requests = requests_of(parsed, files);
+      quiet = parsed.flag("quiet");
+    });
+    const auto data = open_all(crew, files);
+    const auto& targets = analysis::real_war_targets();
     std::vector<Calibration> all;
-    for (const std::string& file : files) {
-      CalibrateRequest own = request;
-      if (files.size() > 1 && !request.points.empty()) own.points = points_path(request.points, file);
-      all.push_back(calibrate_one(crew, file, own, parsed.flag("quiet")));
+    for (std::size_t i = 0; i < data.size(); ++i) {
+      all.push_back(analysis::calibrate(crew, *data[i], targets, requests[i]));
+      if (crew.rank() == 0) print(*data[i], all.back(), requests[i], quiet);
     }
     if (crew.rank() == 0)
-      std::cout << analysis::overview(all, request.rule) << "\n"
-                << analysis::limits_of_these_data(analysis::real_war_targets());
+      std::cout << analysis::overview(all, requests.front().rule) << "\n"
+                << analysis::limits_of_these_data(targets);
     return Exit::done;
   });
 }

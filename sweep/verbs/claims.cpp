@@ -24,6 +24,21 @@ bool is_analysis(const std::string& file) {
   }
 }
 
+std::vector<std::string> files_of(const Parsed& parsed) {
+  if (parsed.positional().empty())
+    throw Error(Exit::usage, "claims needs result files (those of a study with claims); name them, e.g. truce claims " +
+                                 std::string("claims.*.h5"));
+  for (const std::string& file : parsed.positional()) {
+    require_existing(file, "result file");
+    require_no_study(file);
+  }
+  std::vector<std::string> files = parsed.positional();
+  std::erase_if(files, is_analysis);
+  if (files.empty())
+    throw Error(Exit::usage, "no result is among the files (ledgers are made from results); name some");
+  return files;
+}
+
 Judged judge_file(Crew& crew, const std::string& file, const JudgeRequest& request) {
   std::unique_ptr<Dataset> data;
   together(crew, [&] {
@@ -53,32 +68,28 @@ void write_and_print(const Ledger& ledger, const fs::path& file, const JudgeRequ
 }  // namespace
 
 Exit claims(const Arguments& arguments) {
-  const Parsed parsed(arguments, {"quiet", "no-boxes"}, {"resamples", "out"}, false);
-  if (parsed.positional().empty())
-    throw Error(Exit::usage, "claims needs result files (those of a study with claims); name them, e.g. truce claims " +
-                                 std::string("claims.*.h5"));
-  for (const std::string& file : parsed.positional()) {
-    require_existing(file, "result file");
-    require_no_study(file);
-  }
-  JudgeRequest request;
-  request.resamples = parsed.number("resamples", 1000, 20, 1000000);
-  request.boxes = !parsed.flag("no-boxes");
   return with_crew([&](Crew& crew) {
     std::vector<std::string> files;
+    JudgeRequest request;
+    std::string out;
+    bool quiet = false;
     together(crew, [&] {
-      for (const std::string& file : parsed.positional())
-        if (!is_analysis(file)) files.push_back(file);
-      if (files.empty())
-        throw Error(Exit::usage, "no result is among the files (ledgers are made from results); name some");
+      const Parsed parsed(arguments, {"quiet", "no-boxes"}, {"resamples", "out"}, false);
+      files = files_of(parsed);
+      request.resamples = parsed.number("resamples", 1000, 20, 1000000);
+      request.boxes = !parsed.flag("no-boxes");
+      out = parsed.option("out");
+      quiet = parsed.flag("quiet");
+      if (out.empty()) return;
+      require_place("out", out);
+      if (crew.rank() == 0) require_may_replace(out, "ledger");
     });
     std::vector<Judged> judged;
     for (const std::string& file : files) judged.push_back(judge_file(crew, file, request));
     together(crew, [&] {
       if (crew.rank() != 0) return;
-      const fs::path out =
-          parsed.given("out") ? fs::path(parsed.option("out")) : ledger_path(files.front(), judged.front());
-      write_and_print(Ledger(std::move(judged)), out, request, parsed.flag("quiet"));
+      const fs::path path = out.empty() ? ledger_path(files.front(), judged.front()) : fs::path(out);
+      write_and_print(Ledger(std::move(judged)), path, request, quiet);
     });
     return Exit::done;
   });

@@ -36,13 +36,8 @@ std::string new_file(const Parsed& parsed, const Extension& extension, const std
 }
 
 void require_other_file(const std::string& file, const std::string& out) {
+  require_place("out", out);
   std::error_code ignored;
-  if (std::filesystem::is_directory(out, ignored))
-    throw Error(Exit::usage, "option --out: " + out + " is a folder; name a file in it");
-  const std::string folder = folder_of(out).string();
-  if (!std::filesystem::is_directory(folder, ignored))
-    throw Error(Exit::io, "option --out: " + out + " cannot be written (there is no folder " + folder +
-                              "); make the folder, or name another file");
   if (!std::filesystem::equivalent(file, out, ignored)) return;
   throw Error(Exit::usage,
               "option --out: " + out + " is the file that is extended (it must stay as it is); name another");

@@ -186,7 +186,7 @@ constexpr char calibrate_help[] =
     "  --soft            soft figures rule out, too\n"
     "  --policy Q        which setting of the levers stands for real wars (default 0)\n"
     "  --points CSV      write the points that are left, for a study with method = list; of several results each has\n"
-    "                    a file of its own: left.csv -> left.KERNEL.csv\n"
+    "                    a file of its own: left.csv -> left.KERNEL.csv; replaces such lists alone\n"
     "  --out FILE        default <file>.calibration.h5 beside the result\n"
     "  --quiet           say only what was written, and the overview\n\n"
     "  mpirun -n 2 truce run configs/history.ini && mpirun -n 2 truce calibrate history.*.h5\n";
@@ -214,7 +214,7 @@ constexpr char claims_help[] =
     "mpirun and srun; the bytes are the same for any number of processes.\n\n"
     "  --resamples N     of the bootstrap (default 1000)\n"
     "  --no-boxes        search no boxes\n"
-    "  --out FILE        default <study>.claims.h5 beside the first result\n"
+    "  --out FILE        default <study>.claims.h5 beside the first result; replaces no other kind of file\n"
     "  --quiet           say only what was written\n\n"
     "  mpirun -n 2 truce run configs/claims.ini && truce claims claims.*.h5\n";
 constexpr char box_help[] =
@@ -223,6 +223,7 @@ constexpr char box_help[] =
     "must\n"
     "be in the same folder.\n\n"
     "  --ini             the form (the only one)\n"
+    "  --even-by-chance  also of a box that chance could have made (p_new of 0.05 or more)\n"
     "of a ledger:\n"
     "  --claim C         needed if the ledger has several claims\n"
     "  --kernel K        needed if the claim has several kernels\n"

@@ -5,7 +5,9 @@
 #include <filesystem>
 
 #include "sweep/store/attempt.hpp"
+#include "sweep/store/files.hpp"
 #include "sweep/study/plan.hpp"
+#include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
 namespace truce {
@@ -111,6 +113,15 @@ std::string Parsed::option(std::string_view name) const {
   return "";
 }
 
+std::vector<std::string> Parsed::words(std::string_view name) const {
+  if (!given(name)) return {};
+  try {
+    return split(option(name));
+  } catch (const Error& error) {
+    throw Error(error.exit(), "option --" + std::string(name) + ": " + error.what());
+  }
+}
+
 long long Parsed::number(std::string_view name, long long standard, long long lo, long long hi) const {
   const std::string text = option(name);
   if (text.empty()) return standard;
@@ -118,7 +129,7 @@ long long Parsed::number(std::string_view name, long long standard, long long lo
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (fault != std::errc{} || end != text.data() + text.size() || value < lo || value > hi)
     throw Error(Exit::usage, "option --" + std::string(name) + ": " + text + " is not a whole number from " +
-                                 std::to_string(lo) + " to " + std::to_string(hi));
+                                 std::to_string(lo) + " to " + std::to_string(hi) + "; give such a number");
   return value;
 }
 
@@ -134,6 +145,16 @@ std::string Parsed::existing(std::string_view what) const {
   std::string name = only(what);
   require_existing(name, what);
   return name;
+}
+
+void require_place(std::string_view option, const std::string& file) {
+  std::error_code ignored;
+  const std::string where = "option --" + std::string(option) + ": " + file;
+  if (std::filesystem::is_directory(file, ignored)) throw Error(Exit::usage, where + " is a folder; name a file in it");
+  const std::filesystem::path folder = folder_of(file);
+  if (!std::filesystem::is_directory(folder, ignored))
+    throw Error(Exit::io, where + " cannot be written (there is no folder " + folder.string() +
+                              "); make the folder, or name another file");
 }
 
 void require_existing(const std::string& name, std::string_view what) {

@@ -2,6 +2,7 @@
 #include <ctime>
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "sweep/crew/collective.hpp"
 #include "sweep/run/code_choice.hpp"
@@ -27,6 +28,14 @@ void read_place(const Parsed& parsed, RunOptions& options) {
   if (options.join && options.share)
     throw Error(Exit::usage, "options --join and --share exclude each other (a share is worked on by one job alone); " +
                                  std::string("give the second job a share of its own, or join without --share"));
+}
+
+/// What would be in vain is said before it is done, once for all plans.
+void tell_notes(const std::vector<Plan>& plans) {
+  std::set<std::string> told{""};
+  for (const Plan& plan : plans)
+    if (const std::string note = replicates_note(plan); told.insert(note).second)
+      std::cerr << "note: " << note << std::endl;
 }
 
 Exit seal_plan(const Plan& plan) {
@@ -68,6 +77,7 @@ Exit run(const Arguments& arguments) {
       plans = load_plans(parsed.only("study file"), parsed.study(), kernels());
       for (const Plan& plan : plans) code_for(plan, options.instruction_set);
     });
+    if (crew.rank() == 0 && !options.quiet) tell_notes(plans);
     return run_studies(crew, plans, options);
   });
 }

@@ -49,6 +49,9 @@ void require_no_study(const std::string& name);
 /// Throws Error(usage) unless there is something of that name; `what` it should be, e.g. "result file".
 void require_existing(const std::string& name, std::string_view what);
 
+/// Throws Error(usage) if `file`, which an option names to be written, is a folder, Error(io) if its own is not there.
+void require_place(std::string_view option, const std::string& file);
+
 /// All verbs, in the order of the help.
 const std::vector<Verb>& verbs();
 
@@ -64,6 +67,8 @@ class Parsed {
   bool given(std::string_view name) const { return !option(name).empty(); }
   /// "" if not given.
   std::string option(std::string_view name) const;
+  /// The words between the commas of an option, without blanks around them; none if it was not given.
+  std::vector<std::string> words(std::string_view name) const;
   /// Whole number of an option within lo..hi, or `standard` if it was not given.
   long long number(std::string_view name, long long standard, long long lo, long long hi) const;
   const std::vector<std::string>& positional() const { return positional_; }

@@ -10,6 +10,7 @@
 #include "sweep/run/pending_repair.hpp"
 #include "sweep/run/recompute.hpp"
 #include "sweep/store/content_hash.hpp"
+#include "sweep/store/file_kind.hpp"
 #include "sweep/store/files.hpp"
 #include "sweep/store/manifest.hpp"
 #include "sweep/verbs/verbs.hpp"
@@ -38,16 +39,6 @@ std::set<std::int64_t> drawn_points(std::int64_t points, std::int64_t count) {
   throw Error(Exit::corrupt, file + " " + how + "; the file was changed after it was sealed. Damaged:" +
                                  damage_text(damage) + "\nrestore the file from a copy, or let truce repair " + file +
                                  (damage.whole.empty() ? "" : " --study=STUDY") + " compute what is lost");
-}
-
-/// A damaged result may have lost its signature, but then something of it stands beside it.
-void require_once_a_result(const std::string& file) {
-  const bool described =
-      std::filesystem::exists(manifest_path(file)) || std::filesystem::exists(companion_path(file, ".codebook.md"));
-  if (std::filesystem::is_regular_file(file) && (described || looks_like_result(file))) return;
-  throw Error(Exit::usage, file +
-                               " is no truce result (it does not begin with the signature of HDF5, and no manifest " +
-                               "is beside it); name a file that truce run wrote");
 }
 
 void check_file_hash(const std::string& file) {

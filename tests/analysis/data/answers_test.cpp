@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "sweep/store/files.hpp"
 #include "sweep/store/result.hpp"
 #include "tests/sweep/store/store_fixture.hpp"
 
@@ -40,6 +41,29 @@ TEST(Answers, AnotherFileIsNotReplaced) {
   EXPECT_NE(test::error_of([&] { write_answers(folder / "mine.h5", {sample()}, {}); }).second.find("no analysis"),
             std::string::npos);
   EXPECT_EQ(test::bytes_of(folder / "mine.h5"), "precious");
+}
+
+TEST(Answers, OneKindDoesNotReplaceAnother) {
+  const test::Folder folder;
+  const auto file = folder / "x.h5";
+  write_answers(file, {sample()}, {{"content", std::string("calibration")}});
+  const std::string before = test::bytes_of(file);
+  const auto told = [&](const std::string& content) {
+    return test::error_of([&] { write_answers(file, {sample()}, {{"content", content}}); }).second;
+  };
+  EXPECT_NE(told("claims").find("x.h5 is there and is a calibration (it would be lost)"), std::string::npos);
+  EXPECT_NE(told("analysis").find("is a calibration (it would be lost)"), std::string::npos);
+  EXPECT_EQ(test::bytes_of(file), before);
+  EXPECT_NO_THROW(write_answers(file, {sample()}, {{"content", std::string("calibration")}}));
+  EXPECT_NE(test::error_of([&] { require_may_replace(folder / "x.csv", "analysis"); }).second.find("would hold HDF5"),
+            std::string::npos);
+}
+
+TEST(Answers, NothingIsLeftBesideAFolderOfThatName) {
+  const test::Folder folder;
+  std::filesystem::create_directory(folder / "x");
+  EXPECT_EQ(test::error_of([&] { replace_text(folder / "x", "text"); }).first, Exit::io);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder / "."), {}), 1);
 }
 
 TEST(Answers, AnAxisHasTheSameLabelsInAFile) {

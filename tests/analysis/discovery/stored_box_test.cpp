@@ -32,7 +32,9 @@ struct Stored {
       auto& into = table.add(std::vector<std::string>{"prim_low", "prim_high", "prim_choices"}[a], "", "");
       for (std::size_t i = 0; i < 3; ++i) into[at + i] = values[a][i];
     }
-    write_answers(file, {table}, {});
+    AnswerTable boxes{"prim", "", {table.axes.begin(), table.axes.end() - 1}, {}};
+    boxes.add("prim_p_new", "1", "")[((1 * 2 + 1) * 2 + 1) * 2] = 0.04;  // stands with the first of them
+    write_answers(file, {boxes, table}, {});
   }
   std::vector<std::string> lines(const StoredCase& which) const {
     Result analysis(file, analysis_file_type);
@@ -52,6 +54,16 @@ TEST(StoredBox, ComesBackAsLinesOfAStudy) {
   std::ranges::sort(lines);
   EXPECT_EQ(lines, (std::vector<std::string>{"cynicism = uniform(0.25, 1)", "divisions = integer(3, 6)",
                                              "durability = choice(band, enforcement)"}));
+}
+
+TEST(StoredBox, StandsOnThePOfTheFirst) {
+  const Stored stored;
+  Result analysis(stored.file, analysis_file_type);
+  EXPECT_EQ(stored_p_new(analysis, {"b", "lower", 1, 2}), 0.04);
+  EXPECT_TRUE(std::isnan(stored_p_new(analysis, {"a", "lower", 1, 1})));
+  EXPECT_TRUE(told_from_chance(0.04));
+  EXPECT_FALSE(told_from_chance(0.05));
+  EXPECT_FALSE(told_from_chance(std::nan("")));
 }
 
 TEST(StoredBox, IsEmptyElsewhere) {

@@ -157,6 +157,7 @@ class Claims(Folder):
         _, claim, *kernel, ranges, verdict = boxes[0].split("_")
         words = ("box", "claims.claims.h5", "--ini", "--claim", claim, "--kernel", "_".join(kernel), "--ranges", ranges,
                  "--verdict", verdict)
+        self.chance_is_told(words, f"{verdict}_box_p_new")
         done = self.truce(*words)
         self.assertEqual(done.returncode, 0, done.stderr)
         for line in lines:
@@ -170,7 +171,23 @@ class Claims(Folder):
         self.assertEqual(ran.returncode, 0, ran.stderr)
         self.refuses(2, ("box", "claims.claims.h5", "--ini", "--claim", claim, "--kernel", "fort"), "is not in the file")
         self.refuses(2, ("box", "claims.claims.h5", "--ini"), "box needs --claim", "C1, C2, C3")
+        self.refuses(2, (*words, "--outcome=war_months"), "option --outcome is of a box of an analysis (claims.claims.h5 is "
+                     "a ledger of claims; it would have no effect)")
+        self.refuses(2, ("analyze", "claims.claims.h5"), "claims.claims.h5 is a ledger of claims; name the results that")
         self.refuses(2, ("box", self.results()[0], "--ini"), "is neither a ledger nor an analysis")
+
+    def chance_is_told(self, words, name):
+        """With the p of all boxes raised for a while, then lowered for good."""
+        for p in (0.31, 0.05, 0.01):
+            with h5py.File(self.folder / "claims.claims.h5", "r+") as file:
+                file[name][...] = p
+            if p < 0.05:
+                continue
+            self.refuses(2, words, f"that chance could have made (p = {p} among points that its search had not seen, and "
+                         "below 0.05 it would be told", "--even-by-chance")
+            done = self.truce(*words, "--even-by-chance")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(f"that chance could have made:\n# p = {p} among points", done.stdout)
 
     def the_box_of_an_analysis_is_a_study_too(self):
         name = "claims.C3.crisis_offer.h5"
@@ -182,7 +199,8 @@ class Claims(Folder):
             labels = {axis: found[axis].attrs["flag_meanings"] for axis in ("outcome", "goal", "box_input")}
         words = {axis: (text.decode() if isinstance(text, bytes) else text).split() for axis, text in labels.items()}
         for outcome, goal in ((o, g) for o in range(low.shape[0]) for g in range(2)):
-            asked = ("box", file, "--ini", "--outcome", words["outcome"][outcome], "--goal", words["goal"][goal])
+            asked = ("box", file, "--ini", "--outcome", words["outcome"][outcome], "--goal", words["goal"][goal],
+                     "--even-by-chance")
             limited = [words["box_input"][i] for i, value in enumerate(low[outcome, 0, goal, 0]) if value == value]
             if not limited:
                 self.refuses(2, asked, "has no box 1")

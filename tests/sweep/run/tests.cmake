@@ -8,11 +8,11 @@ truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp
            LIBS truce_run)
 
 # Other compilers and sanitizers see the first of these; the others, core.whole, are many processes that take minutes there.
-foreach(part verbs bad_input exit_codes selftest
+foreach(part verbs bad_input bad_answers exit_codes selftest
              same_bytes reading faults precision share stopping operators claims)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set(label core.whole)
-  if(part MATCHES "^(verbs|bad_input|exit_codes|selftest)$")
+  if(part MATCHES "^(verbs|bad_input|bad_answers|exit_codes|selftest)$")
     set(label core)
   endif()
   set_tests_properties(whole_path.${part} PROPERTIES LABELS ${label} PROCESSORS 2 TIMEOUT 300)

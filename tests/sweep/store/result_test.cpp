@@ -96,16 +96,41 @@ TEST_F(ResultFile, ACutFileIsSaidToBeCut) {
 
 TEST_F(ResultFile, AFileOfAnotherKindIsSaidToBeOne) {
   test::write_bytes(folder_ / "text.h5", std::string(5000, 'x'));
-  EXPECT_TRUE(says(error_of([&] { Result(folder_ / "text.h5"); }).second, {"no HDF5 file"}));
+  const auto [text_exit, of_text] = error_of([&] { Result(folder_ / "text.h5"); });
+  EXPECT_EQ(text_exit, Exit::usage);
+  EXPECT_TRUE(says(of_text, {"is no truce result", "the signature of HDF5"}));
+  test::write_bytes(folder_ / "text.codebook.md", "");  // so it was a result once
+  EXPECT_EQ(error_of([&] { Result(folder_ / "text.h5"); }).first, Exit::corrupt);
   Layout foreign = test::sample_layout(10);
   foreign.attributes[0].value = std::string("somebody's results");
   write_result(folder_ / "foreign.h5", foreign, test::fill_of(foreign));
   const auto [exit, text] = error_of([&] { Result(folder_ / "foreign.h5"); });
-  EXPECT_EQ(exit, Exit::corrupt);
+  EXPECT_EQ(exit, Exit::usage);
   EXPECT_TRUE(says(text, {"file_type", "truce result"}));
   std::filesystem::create_directory(folder_ / "folder.h5");
-  EXPECT_EQ(error_of([&] { Result(folder_ / "folder.h5"); }).first, Exit::corrupt);
+  EXPECT_EQ(error_of([&] { Result(folder_ / "folder.h5"); }).first, Exit::usage);
+  EXPECT_EQ(error_of([&] { Result("/dev/null"); }).first, Exit::usage);
+  test::write_bytes(folder_ / "old.h5", "\x89HDF\r\n\x1a\n" + std::string(100, '\0'));
+  EXPECT_TRUE(says(error_of([&] { Result(folder_ / "old.h5"); }).second, {"an HDF5 file of another program"}));
   EXPECT_EQ(error_of([&] { Result(folder_ / "none.h5"); }).first, Exit::io);
+}
+
+TEST_F(ResultFile, WhatIsMadeFromAResultNamesIt) {
+  Layout made = test::sample_layout(10);
+  made.attributes[0].value = std::string(analysis_file_type);
+  const auto told = [&](const std::string& name, std::vector<Attribute> more) {
+    Layout layout = made;
+    layout.attributes.insert(layout.attributes.end(), more.begin(), more.end());
+    write_result(folder_ / name, layout, test::fill_of(layout));
+    const auto [exit, text] = error_of([&] { Result(folder_ / name); });
+    EXPECT_EQ(exit, Exit::usage);
+    return text;
+  };
+  const Attribute result{"result", std::string("first.h5")}, claims{"content", std::string("claims")};
+  EXPECT_TRUE(says(told("a.h5", {result, {"content", std::string("analysis")}}), {"is an analysis of first.h5; name"}));
+  EXPECT_TRUE(says(told("b.h5", {result}), {"is an analysis of first.h5; name first.h5"}));
+  EXPECT_TRUE(says(told("c.h5", {result, {"discrepancy", 0.05}}), {"is a calibration of first.h5; name first.h5"}));
+  EXPECT_TRUE(says(told("d.h5", {claims}), {"is a ledger of claims; name the results that it was made from"}));
 }
 
 TEST_F(ResultFile, AFlippedBitInTheRowsIsFoundWhenTheyAreRead) {
