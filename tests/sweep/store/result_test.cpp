@@ -127,10 +127,12 @@ TEST_F(ResultFile, WhatIsMadeFromAResultNamesIt) {
     return text;
   };
   const Attribute result{"result", std::string("first.h5")}, claims{"content", std::string("claims")};
-  EXPECT_TRUE(says(told("a.h5", {result, {"content", std::string("analysis")}}), {"is an analysis of first.h5; name"}));
-  EXPECT_TRUE(says(told("b.h5", {result}), {"is an analysis of first.h5; name first.h5"}));
-  EXPECT_TRUE(says(told("c.h5", {result, {"discrepancy", 0.05}}), {"is a calibration of first.h5; name first.h5"}));
-  EXPECT_TRUE(says(told("d.h5", {claims}), {"is a ledger of claims; name the results that it was made from"}));
+  EXPECT_TRUE(
+      says(told("made_a.h5", {result, {"content", std::string("analysis")}}), {"is an analysis of first.h5; name"}));
+  EXPECT_TRUE(says(told("made_b.h5", {result}), {"is an analysis of first.h5; name first.h5"}));
+  EXPECT_TRUE(
+      says(told("made_c.h5", {result, {"discrepancy", 0.05}}), {"is a calibration of first.h5; name first.h5"}));
+  EXPECT_TRUE(says(told("made_d.h5", {claims}), {"is a ledger of claims; name the results that it was made from"}));
 }
 
 TEST_F(ResultFile, AFlippedBitInTheRowsIsFoundWhenTheyAreRead) {
