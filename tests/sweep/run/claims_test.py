@@ -162,9 +162,6 @@ class Claims(Folder):
         self.assertEqual(done.returncode, 0, done.stderr)
         for line in lines:
             self.assertIn(line, done.stdout)
-        chance = float(self.rows()[claim, "_".join(kernel), ranges][verdict + "_box_p_new"])
-        self.assertIn(f"# p = {chance:.2g} among points", done.stdout)
-        self.assertEqual("no box to tell of" in done.stdout, chance >= 0.05)
         self.write("next.ini", done.stdout)
         self.assertEqual(self.truce("check", "next.ini").returncode, 0)
         ran = self.truce("run", "next.ini", "--quiet", "--study.replicates=2", "--design.points=8")
