@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/answers/bring_together.hpp"
 #include "analysis/discovery/search_all.hpp"
 #include "analysis/fold/add_up.hpp"
 #include "analysis/fold/thresholds.hpp"
@@ -160,7 +161,9 @@ std::vector<AnswerTable> prim_tables(const Task& task, const CodedPoints& points
   std::vector<AnswerTable> tables{boxes_table(task, cases, search.boxes, limits),
                                   limits_table(task, cases, search.boxes),
                                   trajectory_table(task, cases, steps_of(task.crew, cases))};
-  for (AnswerTable& table : tables) bring_together(task.crew, cases, table);
+  std::vector<int> owners;
+  for (const Case& each : cases) owners.push_back(each.rank);
+  for (AnswerTable& table : tables) bring_together(task.crew, owners, table);
   if (task.crew.rank() != 0) return {};
   return tables;
 }

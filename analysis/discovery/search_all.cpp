@@ -1,8 +1,7 @@
-// Which rank searches what plays no part in the boxes: answers are put in the order of the cases.
+// Which rank searches what plays no part in the boxes.
 #include "analysis/discovery/search_all.hpp"
 
 #include <cmath>
-#include <cstring>
 
 #include "analysis/data/moments_reader.hpp"
 #include "sweep/crew/collective.hpp"
@@ -54,26 +53,6 @@ std::vector<Case> search_all(const Task& task, const CodedPoints& points, const 
   });
   for (std::size_t c = apart; c < cases.size(); ++c) find(task.crew, cases[c]);
   return cases;
-}
-
-void bring_together(Crew& crew, std::span<const Case> cases, AnswerTable& table) {
-  const std::size_t width = table.size() / cases.size();  // numbers of a case in each answer
-  const std::size_t bytes = width * sizeof(double);
-  std::string mine;
-  for (std::size_t c = 0; c < cases.size(); ++c)
-    if (cases[c].rank == crew.rank())
-      for (const Answer& answer : table.answers)
-        mine.append(reinterpret_cast<const char*>(answer.values.data() + c * width), bytes);
-  const std::vector<std::string> parts = gather(crew, std::move(mine));
-  if (crew.rank() != 0) return;
-  std::vector<std::size_t> read(parts.size(), 0);
-  for (std::size_t c = 0; c < cases.size(); ++c) {
-    const auto rank = static_cast<std::size_t>(cases[c].rank);
-    for (Answer& answer : table.answers) {
-      std::memcpy(answer.values.data() + c * width, parts[rank].data() + read[rank], bytes);
-      read[rank] += bytes;
-    }
-  }
 }
 
 }  // namespace truce::analysis

@@ -24,7 +24,4 @@ struct Case {
 std::vector<Case> search_all(const Task& task, const CodedPoints& points, const BoxSearch& search,
                              std::span<const double> limits);
 
-/// Collective: rank 0 gets the answers of all cases; a table's axes begin with outcome, policy and goal.
-void bring_together(Crew& crew, std::span<const Case> cases, AnswerTable& table);
-
 }  // namespace truce::analysis

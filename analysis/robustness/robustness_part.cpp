@@ -1,18 +1,22 @@
-// Lays out metrics, ranks, the best policies and what they stand on, an outcome at a time.
+// Lays out metrics, ranks, the best policies and what they stand on, an outcome at a time; ranks take turns with them.
 #include "analysis/robustness/robustness_part.hpp"
 
 #include <cmath>
 
+#include "analysis/answers/bring_together.hpp"
 #include "analysis/fold/thresholds.hpp"
 #include "analysis/robustness/best.hpp"
 #include "analysis/robustness/profiles.hpp"
 #include "analysis/robustness/ranks.hpp"
+#include "sweep/crew/collective.hpp"
 
 namespace truce::analysis {
 namespace {
 
 constexpr Goal goals[] = {Goal::higher, Goal::lower};
 constexpr std::int64_t fewest_points = 2;
+/// The passes over so few means cost less than the messages between ranks that share them.
+constexpr std::int64_t most_means_alone = std::int64_t{1} << 22;
 
 Axis metric_axis() {
   Axis axis{"metric", {}, "robustness metric:"};
@@ -171,29 +175,54 @@ void put_decided(Tables& tables, const BestPolicies& told, std::size_t s) {
 
 std::string needs(const Dataset& data) { return data.policies() < 2 ? "needs levers with at least two policies" : ""; }
 
-std::vector<AnswerTable> answer(const Task& task) {
-  const std::vector<double> limits = thresholds(task);
-  const Baseline baseline(task);
-  const std::int64_t groups = Groups(task.data.bases(), task.data.members()).count();
-  const GroupSums weights = bootstrap_weights(task.data.plan().seed, groups, task.settings.resamples);
-  Tables tables = empty_tables(task);
-  for (std::size_t s = 0; s < task.settings.series.size(); ++s) {
-    const std::size_t series = task.settings.series[s];
-    const Profiles told = profiles(task, series, limits[s], baseline, weights);
-    const auto noisy = metrics_with_noise(task, series, limits[s], baseline);
-    const auto best = best_policies(task, series, weights);
-    if (task.crew.rank() != 0) continue;
-    put_series(tables, told, s, limits[s], task.settings.level);
-    if (told.points >= fewest_points) put_noise(tables, noisy, s);
-    if (best) put_decided(tables, *best, s);
-    tables.basis.answers[6].values[s] = static_cast<double>(baseline.base());
-    tables.basis.answers[7].values[s] = baseline.distance();
-  }
-  if (task.crew.rank() != 0) return {};
-  return {std::move(tables.metrics), std::move(tables.orders), std::move(tables.best), std::move(tables.basis)};
+/// What all outcomes are measured with.
+struct Means {
+  std::vector<double> limits;  ///< [outcome] that satisfy
+  GroupSums weights;           ///< of the resamples
+};
+
+/// Collective for the task's crew, whose rank 0 gets the answers of outcome `s`.
+void tell(const Task& task, const Means& means, const Baseline& baseline, std::size_t s, Tables& tables) {
+  const std::size_t series = task.settings.series[s];
+  const Profiles told = profiles(task, series, means.limits[s], baseline, means.weights);
+  const auto noisy = metrics_with_noise(task, series, means.limits[s], baseline);
+  const auto best = best_policies(task, series, means.weights);
+  if (task.crew.rank() != 0) return;
+  put_series(tables, told, s, means.limits[s], task.settings.level);
+  if (told.points >= fewest_points) put_noise(tables, noisy, s);
+  if (best) put_decided(tables, *best, s);
+  tables.basis.answers[6].values[s] = static_cast<double>(baseline.base());
+  tables.basis.answers[7].values[s] = baseline.distance();
 }
 
+std::vector<AnswerTable> answer(const Task& task) { return robustness_tables(task, most_means_alone); }
+
 }  // namespace
+
+std::vector<AnswerTable> robustness_tables(const Task& task, std::int64_t most_alone) {
+  const std::int64_t groups = Groups(task.data.bases(), task.data.members()).count();
+  const Means means{thresholds(task),
+                    bootstrap_weights(task.data.plan().seed, groups, task.settings.resamples)};
+  Tables tables = empty_tables(task);
+  std::vector<int> owners(means.limits.size(), 0);
+  const auto tell_own = [&](const Task& by) {
+    const Baseline baseline(by);
+    for (std::size_t s = 0; s < owners.size(); ++s)
+      if (&by == &task || owners[s] == task.crew.rank()) tell(by, means, baseline, s, tables);
+  };
+  if (task.data.bases() * task.data.plan().policies() <= most_alone) {
+    for (std::size_t s = 0; s < owners.size(); ++s) owners[s] = static_cast<int>(s) % task.crew.size();
+    const auto alone = make_local_crew();
+    together(task.crew, [&] { tell_own({*alone, task.data, task.settings}); });
+  } else {
+    tell_own(task);
+  }
+  std::vector<AnswerTable> all{std::move(tables.metrics), std::move(tables.orders), std::move(tables.best),
+                               std::move(tables.basis)};
+  for (AnswerTable& table : all) bring_together(task.crew, owners, table);
+  if (task.crew.rank() != 0) return {};
+  return all;
+}
 
 Part robustness_part() {
   return {"robustness", "robustness metrics of the policies, chance of being the best, stability of ranks (levers)",
