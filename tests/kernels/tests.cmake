@@ -34,13 +34,13 @@ function(whole_model_test name histories seed label)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_SUFFIX .${label} PROPERTIES LABELS ${label} COST 60)
 endfunction()
 whole_model_test(whole_model_test ${truce_whole_histories} 20231101 ${truce_core})
-whole_model_test(whole_model_long_test 3000000 20231102 extra)
+whole_model_test(whole_model_long_test 3000000 20231102 endurance)
 
 # Float against double: a short sample, and one of 10^7 runs of each kernel.
 add_executable(float_test ${CMAKE_CURRENT_LIST_DIR}/float_test.cpp)
 target_link_libraries(float_test PRIVATE truce_kernels truce_flags GTest::gtest_main)
 gtest_discover_tests(float_test TEST_FILTER "-*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS core.statistics)
-gtest_discover_tests(float_test TEST_FILTER "*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS extra COST 60)
+gtest_discover_tests(float_test TEST_FILTER "*.Long*" DISCOVERY_TIMEOUT 60 PROPERTIES LABELS endurance COST 60)
 
 # The same bits with and without FMA in the C library.
 include(${CMAKE_CURRENT_LIST_DIR}/bits/bits.cmake)

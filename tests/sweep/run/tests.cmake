@@ -38,7 +38,7 @@ whole_path_part(members_more members extra 600 More)
 whole_path_part(rivals rivals core.whole 300 Files Verbs)
 whole_path_part(rivals_interrupted rivals extra 600 Interrupted)
 
-foreach(campaigns 10 500)
+foreach(campaigns 5 500)
   add_test(NAME whole_path.kill_campaigns_${campaigns} COMMAND ${truce_python} -B
            ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/kill_campaign.py $<TARGET_FILE:truce> ${campaigns})
   set_tests_properties(whole_path.kill_campaigns_${campaigns} PROPERTIES LABELS extra RUN_SERIAL TRUE TIMEOUT 900)
