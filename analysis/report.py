@@ -10,11 +10,10 @@ import command
 command.require("report", "numpy", "h5py", "matplotlib", "jinja2")
 
 import files  # noqa: E402  (a missing library is told first)
+import kernel_files  # noqa: E402
 from answers import Answers  # noqa: E402
 from pages import companions  # noqa: E402
-from results import Result  # noqa: E402
-
-MOST = 6  # results on one page: as many as have a colour
+from results import Result, results_among  # noqa: E402
 
 
 def options_of(words=None):
@@ -52,32 +51,27 @@ def nothing_left_of(folder):
         raise
 
 
-def named_files(files):
-    """Names of results and of ledgers among the files.
+def read(paths):
+    """Results and names of ledgers among the files; one result per kernel.
 
     Analyses and calibrations match first.*.h5 as results do: they are passed over."""
-    files = list(dict.fromkeys(files))
-    ledgers, beside = ([p for p in files if known(p)] for known in (companions.is_ledger, companions.is_beside))
-    results = [p for p in files if p not in ledgers and p not in beside]
-    if not results and not ledgers:
-        raise command.Problem(f"{', '.join(beside)}: no result is among the files (a page tells of a result, and takes in what "
-                              "lies beside it); name the results")
-    if len(results) > MOST:
-        raise command.Problem(f"{len(results)} results are too many for one page (only {MOST} have a colour); "
-                              f"name at most {MOST}")
-    if beside:
-        print(f"report: passed over {', '.join(beside)} (no results; what lies beside a result is taken in unasked)",
-              file=sys.stderr)
+    named = results_among(dict.fromkeys(paths), "report", kept=[files.LEDGER])
+    ledgers = [p for p in named if files.kind_of(p) == files.LEDGER]
+    if len(named) - len(ledgers) > kernel_files.MOST:
+        raise command.Problem(f"{len(named) - len(ledgers)} results are too many for one page (only {kernel_files.MOST} have a "
+                              f"colour); name at most {kernel_files.MOST}")
+    results = []
+    for path in named:
+        if path not in ledgers:
+            with command.reading(path):
+                results.append(Result(path))
+    kernel_files.by_kernel((r.attribute("kernel", otherwise="?"), r.path, r) for r in results)
     return results, ledgers
 
 
 def report(words=None):
     options = options_of(words)
-    paths, ledger_paths = named_files(options.files)
-    results = []
-    for path in paths:
-        with command.reading(path):
-            results.append(Result(path))
+    results, ledger_paths = read(options.files)
     ledgers = [Answers(p) for p in dict.fromkeys([*ledger_paths, *companions.ledgers_beside(results)])]
     out, folder = place_of(results or ledgers, options.out)
     files.free_for(out, files.BEGINNINGS[".html"], options.files)

@@ -4,11 +4,9 @@ import os
 import pathlib
 import re
 
-import h5py
-
 import command
+import files
 from answers import Answers
-from results import text_of
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 
@@ -47,25 +45,6 @@ def answers_beside(result, kind):
     return found, None
 
 
-def is_ledger(path):
-    """Whether a file says that it holds a ledger of claims; False for what does not open."""
-    return "claim" in axes_and_answers(path)
-
-
-def is_beside(path):
-    """Whether it says that it holds an analysis or a calibration: answers about a result, which lies beside them."""
-    return bool(found := axes_and_answers(path)) and "claim" not in found
-
-
-def axes_and_answers(path):
-    """Names in a file of answers; none for a result, and for what does not open."""
-    try:
-        with h5py.File(path, "r") as file:
-            return set(file) if text_of(file.attrs.get("file_type", "")) == "truce analysis" else set()
-    except OSError:
-        return set()
-
-
 def ledgers_beside(results):
     """The ledgers of claims of some results: claims.claims.h5 for claims.C1.forts.h5 and for claims.h5."""
     found = []
@@ -74,7 +53,7 @@ def ledgers_beside(results):
         parts = name.split(".")
         for count in range(len(parts), 0, -1):
             path = os.path.join(folder, ".".join(parts[:count]) + ".claims.h5")
-            if path not in found and os.path.exists(path) and is_ledger(path):
+            if path not in found and files.kind_of(path) == files.LEDGER:
                 found.append(path)
     return found
 

@@ -232,7 +232,6 @@ class Ledger(OnPages):
             shutil.copy(self.one, self.path(name))
         found = [companions.ledgers_beside([Result(self.path(n))]) for n in ("claims.C1.forts.h5", "other.h5")]
         self.assertEqual(found, [[self.path("claims.claims.h5")], []])
-        self.assertFalse(companions.is_ledger(self.one))
         text = page.render([], self.path("claims.report"), [self.ledger])
         reader = Reader(text)
         for words in ("Claims of the memo", "Autocracy lowers settlement", "no forecast", "Version 9.9.9"):

@@ -178,11 +178,15 @@ class Script(OnFiles):
         made_answers.write(beside[1], made_answers.calibration())
         ended = script("report.py", self.levers, *beside)
         self.assertEqual(ended.returncode, 0, ended.stderr)
-        self.assertRegex(ended.stderr, rf"^report: passed over {beside[0]}, {beside[1]} .no results; .*\n$")
+        self.assertEqual(ended.stderr, f"report: passed over as no result: {beside[0]} and 1 more\n")
         self.assertEqual(ended.stdout.strip(), self.path("levers.report.html"))
         ended = script("report.py", *beside)
         self.assertEqual(ended.returncode, 2)
-        self.assertRegex(ended.stderr, r"no result is among the files .*; name the results\n$")
+        self.assertRegex(ended.stderr, rf"{beside[0]} is an analysis .a result is wanted.; name a file that truce run wrote\n$")
+
+    def test_takes_one_result_of_a_kernel(self):
+        with self.assertRaisesRegex(command.Problem, f"{self.one} is of kernel made_up, as is {self.levers} .*; leave one out"):
+            report.report([self.levers, self.one])
 
     def test_names_its_page_and_ends_with_the_codes_of_truce(self):
         ended = script("report.py", self.one)
