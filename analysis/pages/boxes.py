@@ -4,13 +4,12 @@ import numpy as np
 import panels
 from pages import words
 from pages.exhibits import Exhibit, Hint, sheet
-from pages.ledger_lines import SIGNIFICANT
 from pages.told_outcomes import PREFERRED, outcomes_of
 
 OUTCOMES = 2
 TITLE = "Where outcomes are high or low"
 LISTED = 12  # boxes in the table
-SURE = 0.05  # quasi-p above which a limit is drawn hollow: chance alone could have made it
+SIGNIFICANT = 0.05  # p from which on chance could have made a box, or (quasi-p above it) one of its limits
 
 
 def parts(result, analysis):
@@ -72,7 +71,7 @@ def picture(result, boxes, found):
             x = result.input(name)
             first, width = x.min(), (x.max() - x.min()) or 1.0
             left, right = (np.clip((v - first) / width, 0, 1) for v in (low, high))
-            sure = not p > SURE
+            sure = not p > SIGNIFICANT
             axes.barh(at, 1, 0.5, facecolor="#d4d4d4", linewidth=0)
             axes.barh(at, right - left, 0.5, left=left, facecolor=panels.COLOURS[0] if sure else "white",
                       edgecolor=panels.COLOURS[0], linewidth=0.8)
@@ -93,7 +92,7 @@ def picture(result, boxes, found):
                    "The first box that PRIM finds: bars are its limits within the ranges of the inputs (grey), whiskers "
                    "their 95 % intervals (boxes of bootstrap samples of the points); brackets after a density are its 95 % "
                    "bootstrap interval. p: how often chance gives such a density at points that the search did not see. Hollow "
-                   "limits have a quasi-p above 0.05: the density without them is as high by chance."
+                   f"limits have a quasi-p above {SIGNIFICANT}: the density without them is as high by chance."
                    f"{at} `truce box` makes the next study from a box.", f"Bars of limits of inputs. {said}.", drawn,
                    ("outcome", "goal", "input", "low", "high", "quasi_p", "low_from", "low_to", "high_from", "high_to"), rows)
 
@@ -145,6 +144,6 @@ def line_of(boxes, outcome, policy, goal, p):
         ends = words.interval(*(float(v) for v in boxes.ends(name, **place))) if boxes.has(f"{name}_low") else ""
         return words.short(float(boxes.at(name, **place))) + (f" ({ends})" if ends else "")
 
-    cells = [outcome, policy.replace(",", ", "), "high" if goal == "higher" else "low", number("prim_density"),
+    cells = [outcome, policy, "high" if goal == "higher" else "low", number("prim_density"),
              number("prim_base_rate"), number("prim_coverage"), number("prim_mass"), words.chance(p)]
     return (outcome not in PREFERRED, p), cells

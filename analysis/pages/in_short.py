@@ -1,4 +1,4 @@
-# The few sentences that a report begins with: the signs that chance could not have made, and what blocked talks.
+# The few sentences that a report begins with: the signs that chance has seldom made, and what blocked talks.
 import estimates
 import findings
 from pages import words

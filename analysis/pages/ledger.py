@@ -3,20 +3,27 @@ import numpy as np
 
 import figure
 from pages import words
+from pages.boxes import SIGNIFICANT
 from pages.exhibits import Exhibit, Hint, sheet
-from pages.ledger_lines import SHARES, SIGNIFICANT, VERDICTS, Lines
+from pages.ledger_lines import SHARES, VERDICTS, Lines
 
+FLAGS = ("by_construction", "one_sided", "shared", "extension")
+SIDES = ("along", "against", "pairs_against")
 COLOURS = {"holds": "#0072b2", "fails": "#d55e00", "no_effect": "#d4d4d4", "undecided": "#a6a6a6", "undefined": "#ffffff"}
 SIGNS = {1: "+ (it rises)", -1: "\u2212 (it falls)"}
+# What the marks mean, in the words of `truce claims`.
+MARKS = {"*": "`*` by construction, as the study says: the form of the kernel allows no other sign. It counts as no agreement.",
+         "!": "`!` one-sided: no point goes the other way. Such a sign is in the form of the model, or nearly: chance could not "
+              "have refuted it, so it is no evidence; what is measured is in how much of the space it matters, and how much."}
 
 
 def parts(ledger):
-    """The matrix, a table for each claim, and the boxes; nothing if the file is no ledger."""
+    """The matrix, who agrees, a table for each claim, and the boxes; nothing if the file is no ledger."""
     table = ledger.tables.get("ledger")
     if table is None or not table.has("verdict", *VERDICTS):
         return []
     lines = Lines(ledger)
-    return [matrix(lines), *(table_of(lines, c) for c in lines.claims), failing(lines)]
+    return [matrix(lines), agreement(lines), *(table_of(lines, c) for c in lines.claims), failing(lines)]
 
 
 def matrix(lines):
@@ -27,7 +34,8 @@ def matrix(lines):
     for row, claim in enumerate(lines.claims):
         for column, kernel in enumerate(lines.kernels):
             draw_cell(axes, row, column, lines, (claim, kernel, ranges))
-    axes.set_yticks(range(len(lines.claims)), [figure.panels.wrapped(lines.title(c), 44, 2) for c in lines.claims], fontsize=7)
+    axes.set_yticks(range(len(lines.claims)), [figure.panels.wrapped(lines.title(c) + " (extension)" * bool(lines.text("extension", c)), 44, 2)
+                                              for c in lines.claims], fontsize=7)
     axes.set_xticks([c + 0.45 for c in range(len(lines.kernels))], [k.replace("_", "\n") for k in lines.kernels])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -43,19 +51,40 @@ def matrix(lines):
                    f"Shares of the space ({ranges} ranges) where a claim holds or fails: beyond three standard errors of "
                    "paired differences, on the same random numbers. No effect: every pair of runs is the same. Undecided: "
                    "chance could have made the difference; undefined: too few runs have the outcome for a verdict. Neither "
-                   "is support. A star: the form of the kernel allows no other sign. A dash: the kernel cannot be asked."
-                   " The tables below have the intervals.",
+                   f"is support. A dash: the kernel cannot be asked.{marks_in(lines, lines)} The tables below have the intervals.",
                    f"Matrix of claims and kernels. Verdicts: {said}.", drawn,
-                   ("claim", "kernel", "ranges", "expected", "verdict", "by_construction",
+                   ("claim", "kernel", "ranges", "expected", "verdict", *FLAGS,
                     *(n + end for n in VERDICTS for end in ("", "_low_95", "_high_95")), "undefined", "outcome", "unit",
-                    "effect", "effect_low_95", "effect_high_95", "effective_points"), [data_of(lines, *line) for line in lines])
+                    "effect", "effect_low_95", "effect_high_95", "effective_points", *SIDES),
+                   [data_of(lines, *line) for line in lines])
 
 
 def data_of(lines, *line):
     shares = [number for verdict in VERDICTS for number in lines.estimate(verdict, *line)]
-    return (*line, lines.number("expected", *line), lines.verdict(*line), lines.number("by_construction", *line), *shares,
+    return (*line, lines.number("expected", *line), lines.verdict(*line), *(lines.number(n, *line) for n in FLAGS), *shares,
             lines.number("undefined", *line), *lines.outcome(*line), *lines.estimate("effect", *line),
-            lines.number("effective_points", *line))
+            lines.number("effective_points", *line), *(lines.number(n, *line) for n in SIDES))
+
+
+def marks_in(lines, some):
+    """What the marks that some lines have mean, each once."""
+    found = {lines.mark(*line) for line in some}
+    return "".join(f" {said}" for mark, said in MARKS.items() if mark in found)
+
+
+def agreement(lines):
+    """How many kernels say the same of each claim, and what keeps that from being evidence."""
+    rows = [[lines.title(c), "extension" * bool(lines.text("extension", c)), *(lines.agreement(c, r) for r in lines.ranges)]
+            for c in lines.claims]
+    shared = any(lines.text("shared", c) for c in lines.claims)
+    return Exhibit("agreement", "Kernels that agree",
+                   "Kernels in which it is so by construction are counted apart: they agree with whoever wrote them. One-sided: no "
+                   "point goes the other way, so chance could not have refuted it."
+                   + " One shared part: it carries the claim inside each kernel's own war, so agreement says that the war does "
+                     "not matter, not that so many models of it agree." * shared
+                   + " Extension: the claim says more than its source does." * any(row[1] for row in rows),
+                   columns=("claim", "extension", *(f"{r}_ranges" for r in lines.ranges)), rows=rows,
+                   table=(("claim", "", *(f"{r} ranges" for r in lines.ranges)), rows))
 
 
 def draw_cell(axes, row, column, lines, line):
@@ -68,20 +97,20 @@ def draw_cell(axes, row, column, lines, line):
         axes.barh(row, 0.9 * width, 0.62, left=column + 0.9 * left, facecolor=COLOURS[name],
                   edgecolor="#a6a6a6", linewidth=0.5 if name == "undefined" else 0)
         left += width
-    if lines.by_construction(*line):
-        axes.text(column + 0.92, row, "*", va="center", fontsize=8)
+    axes.text(column + 0.92, row, lines.mark(*line), va="center", fontsize=8)
 
 
 def table_of(lines, claim):
     """One claim: what was asked, and a row per kernel and part of the ranges."""
     asked = [line for line in lines if line[0] == claim]
     rows = [row_of(lines, *line) for line in asked]
-    absent = lines.text("absent", claim)
-    star = " A star: the form of the kernel allows no other sign." if any(lines.by_construction(*a) for a in asked) else ""
-    return Exhibit(f"claim_{claim}", lines.title(claim), f"{question(lines, claim, asked)}{star}"
+    absent, extension, shared = (lines.text(kind, claim) for kind in ("absent", "extension", "shared"))
+    return Exhibit(f"claim_{claim}", lines.title(claim), question(lines, claim, asked)
+                   + f" Extension of its source: {extension}." * bool(extension)
+                   + f" One shared part ({shared}) carries it inside each kernel's own war." * bool(shared)
                    + f" Not asked: {absent}." * bool(absent),
-                   table=(("kernel", "ranges", "holds %", "fails %", "no effect %", "undecided %", "undefined %",
-                           "mean effect", "effective points", "verdict"), rows))
+                   table=(("kernel", "ranges", "holds %", "fails %", "no effect %", "undecided %", "undefined %", "along:against",
+                           "pairs against %", "mean effect", "effective points", "verdict"), rows))
 
 
 def question(lines, claim, asked):
@@ -108,8 +137,10 @@ def row_of(lines, claim, kernel, ranges):
     value, low, high = lines.estimate("effect", *line)
     unit = lines.outcome(*line)[1]
     effect = f"{words.with_unit(words.short(value), unit)} ({words.interval(low, high)})" if np.isfinite(value) else "\u2013"
-    return [kernel + "\u00a0*" * lines.by_construction(*line), ranges, *shares, percent(lines.number("undefined", *line)),
-            effect, f"{lines.number('effective_points', *line):,.0f}", ["", lines.verdict(*line)]]
+    sides = ":".join(f"{lines.number(name, *line):.0f}" for name in ("along", "against"))
+    return [kernel, ranges, *shares, percent(lines.number("undefined", *line)), sides,
+            words.short(100 * lines.number("pairs_against", *line), 2), effect,
+            f"{lines.number('effective_points', *line):,.0f}", ["", f"{lines.verdict(*line)} {lines.mark(*line)}".strip()]]
 
 
 def percent(share, low=np.nan, high=np.nan):
@@ -119,16 +150,17 @@ def percent(share, low=np.nan, high=np.nan):
     return f"{100 * share:.0f}" + (f" ({100 * low:.0f} to {100 * high:.0f})" if np.isfinite(low) and np.isfinite(high) else "")
 
 
-def how_to_read(ledger):
-    """What the tables of the claims have in common; the ledger says by which rule it gave its verdicts."""
-    both = "balance and effect" in ledger.tables["ledger"].answers["verdict"].meaning
+def how_to_read():
+    """What the tables of the claims have in common."""
     return ("Shares are of the points, in percent; undefined points, where too few runs have the outcome, are counted among the "
             "undecided. All intervals are 95 % bootstrap intervals over base points, so of the sampling of the space, and "
             "they hold for the ranges that were chosen: `full`, or their `inner` halves. Mean effects are over runs, in the "
             "outcome's unit; they rest on so many points as `effective points` says, since points where the outcome is "
-            "seldom defined count less. A kernel's verdict is the sign of the share where the claim holds less the share "
-            f"where it fails, if the interval of that{' and that of the mean effect leave' if both else ' leaves'} out 0; so "
-            "it can hold and be undecided nearly everywhere.")
+            "seldom defined count less. A kernel's verdict is holds (fails) if both lie beyond 0 on that side: the interval of "
+            "the share where the claim holds less that where it fails, and the interval of the mean effect. So a claim can hold "
+            "and be undecided nearly everywhere. along:against are the points whose mean has the expected sign and the other "
+            "one, decided or not; pairs against is the share of the pairs of runs that go the other way, where differences "
+            "are \u22121, 0 or 1.")
 
 
 def failing(lines):

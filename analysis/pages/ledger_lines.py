@@ -3,7 +3,6 @@ import numpy as np
 
 VERDICTS = ("holds", "fails", "no_effect", "undecided")
 SHARES = (*VERDICTS, "undefined")  # undefined points are part of the undecided ones: too few runs have the outcome
-SIGNIFICANT = 0.05  # p from which on a box is none to tell of
 
 
 class Lines:
@@ -34,6 +33,26 @@ class Lines:
 
     def by_construction(self, *line):
         return self.number("by_construction", *line) == 1
+
+    def one_sided(self, *line):
+        return self.number("one_sided", *line) == 1
+
+    def mark(self, *line):
+        """`*` by construction, `!` one-sided: signs that agree without being evidence."""
+        return "*" if self.by_construction(*line) else "!" if self.one_sided(*line) else ""
+
+    def agreement(self, claim, ranges):
+        """`holds in 5 (1 one-sided), fails in 1 of 6; one shared part`: by construction is counted apart."""
+        lines = [line for line in self if line[0] == claim and line[2] == ranges]
+        free = [line for line in lines if not self.by_construction(*line)]
+        said = [", ".join(self._counted(verdict, free) for verdict in ("holds", "fails")) + f" of {len(free)}"] if free else []
+        said += [f"by construction in {len(lines) - len(free)}"] * (len(lines) > len(free))
+        return "; ".join(said + ["one shared part"] * bool(said and self.text("shared", claim)))
+
+    def _counted(self, verdict, lines):
+        found = [line for line in lines if self.verdict(*line) == verdict]
+        one_sided = sum(self.one_sided(*line) for line in found)
+        return f"{verdict} in {len(found)}" + (f" ({one_sided} one-sided)" if one_sided else "")
 
     def text(self, kind, *place):
         """An attribute such as title_C1 or move_C1_forts_full; empty where there is none."""

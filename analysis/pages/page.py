@@ -85,7 +85,7 @@ def kernels_section(results):
 def claims_section(ledgers):
     told = [(found, parts) for found in ledgers if (parts := ledger.parts(found))]
     if told:
-        return [Section("claims", "Claims of the memo", ledger.how_to_read(told[0][0]),
+        return [Section("claims", "Claims of the memo", ledger.how_to_read(),
                         [part for _, parts in told for part in parts])]
     return [Section("claims", "Claims of the memo", "", [
         Hint("Claims of the memo", "No ledger of claims lies beside these results.",

@@ -5,7 +5,7 @@ import panels
 import selection
 from pages import words
 from pages.exhibits import Exhibit, Hint, sheet
-from pages.told_outcomes import base_points, told_outcomes, where
+from pages.told_outcomes import base_points, rule, told, told_outcomes, where
 
 BARS = 10  # inputs
 # What an index is an index of; the first that the study has is drawn, never two together.
@@ -87,19 +87,22 @@ def bars_of(result, analysis, table, axis, answers, title, note):
     for number, (outcome, points) in enumerate(zip(outcomes, counted)):
         axes = first = drawn.add_subplot(1, len(outcomes), number + 1, sharey=first)
         found = [(a, *index_values(table, a, axis, names, outcome, reading)) for a, _ in answers]
-        draw_bars(axes, names, found, number == 0)
+        may = [bool(told(table, outcome, reading)[table.labels(axis).index(n)]) for n in names]
+        draw_bars(axes, names, found, may, number == 0)
         axes.set_xlabel(panels.wrapped(outcome.replace("_", " ") + unit_text(table, answers[0][0], result, outcome)
                                       + (f" (n = {points:,.0f})" if np.isfinite(points) else ""), 30))
-        rows += [(outcome, n, a, v, lo, hi, points) for a, *columns in found for n, v, lo, hi in zip(names, *columns)]
+        rows += [(outcome, n, a, v, lo, hi, points, int(t)) for a, *columns in found
+                 for n, v, lo, hi, t in zip(names, *columns, may)]
     policy = f" At the first policy ({result.policy_labels()[0]})." if result.policies > 1 else ""
     shown = f" The {len(names)} first of {len(everything)} are drawn." if len(names) < len(everything) else ""
     read = f" Indices {READINGS[reading]}." if reading else ""
+    hollow = " Hollow: not told." + rule(table) * (not left_out) if any(not row[-1] for row in rows) else ""
     best = "; ".join(f"{o}: " + ", ".join(f"{n} {words.short(v)}" for _, n, a, v, *_ in
                                          [r for r in rows if r[0] == o and r[2] == answers[0][0]][:3]) for o in outcomes)
     return Exhibit(f"indices_{table.name}", title, f"{note}{read} Whiskers are 95 % bootstrap intervals over base "
-                   f"points; n: base points behind them.{policy}{shown}{left_out}",
+                   f"points; n: base points behind them.{policy}{shown}{hollow}{left_out}",
                    f"Bars of indices by input. {answers[0][1]}, the first three: {best}.", drawn,
-                   ("outcome", "input", "index", "value", "low_95", "high_95", "base_points"), rows)
+                   ("outcome", "input", "index", "value", "low_95", "high_95", "base_points", "told"), rows)
 
 
 def index_values(table, answer, axis, names, outcome, reading):
@@ -109,11 +112,13 @@ def index_values(table, answer, axis, names, outcome, reading):
     return [column[rows] for column in (table.at(answer, **place), *table.ends(answer, **place))]
 
 
-def draw_bars(axes, names, found, labelled):
+def draw_bars(axes, names, found, may, labelled):
+    """`may`: whether the index of each name may be told; else its bars are hollow."""
     height = 0.8 / len(found)
     for slot, (_, value, low, high) in enumerate(found):
         at = np.arange(len(names)) + (slot - (len(found) - 1) / 2) * height
-        axes.barh(at, value, height * 0.92, facecolor=panels.COLOURS[slot])
+        axes.barh(at, value, height * 0.92, color=[panels.COLOURS[slot] if m else "white" for m in may],
+                  edgecolor=panels.COLOURS[slot], linewidth=0.8)
         known = np.isfinite(low) & np.isfinite(high)
         reach = np.maximum([(value - low)[known], (high - value)[known]], 0)
         axes.errorbar(value[known], at[known], xerr=reach, linestyle="", color="black", elinewidth=0.8, capsize=1.5)
@@ -141,7 +146,7 @@ def chance(result, analysis):
     ends = [*table.ends("chance_share", **place), *table.ends("response_variance", **place)]
     rows = [(o, v, *rest) for o, v, *rest in zip(table.labels("outcome"), value, *ends[:2], variance, *ends[2:], points)
             if np.isfinite(v)]
-    outcomes, left_out = told_outcomes(result, analysis, table)
+    outcomes, left_out = told_outcomes(result, analysis, analysis.tables["sobol"], "mean_response")
     lines = [[r[0], words.short(r[1]), words.interval(*r[2:4]), f"{r[7]:,.0f}" if np.isfinite(r[7]) else "\u2013"]
              for r in rows if r[0] in outcomes]
     return Exhibit("chance", "How much is chance",

@@ -4,7 +4,6 @@ import numpy as np
 from pages import words
 
 OUTCOMES = 3
-FEWEST = 30  # base points below which the indices of an outcome are left out
 PREFERRED = ("ending_settlement", "war_months", "peace_months", "relapsed")
 
 
@@ -23,29 +22,46 @@ def where(table, **labels):
 
 def base_points(table, outcome, reading=None):
     """Base points behind the indices of an outcome, the fewest of all inputs; NaN where the table does not say."""
-    name = "sobol_base_points" if table.name == "sobol_variance" else f"{table.name}_n"
+    name = f"{table.name}_n"
     found = table.at(name, **where(table, outcome=outcome, reading=reading)) if table.has(name) else np.empty(0)
     return float(np.min(found[np.isfinite(found)], initial=np.inf)) if np.isfinite(found).any() else np.nan
+
+
+def told(table, outcome, reading=None):
+    """Which indices of an outcome may be told, by input: the analysis decides (its column `<table>_told`)."""
+    return table.at(f"{table.name}_told", **where(table, outcome=outcome, reading=reading)) == 1
+
+
+def rule(table):
+    """When an index is told, in the words of the analysis."""
+    meaning = table.answers[f"{table.name}_told"].meaning.partition(": ")[2] if table.has(f"{table.name}_told") else ""
+    return f" Indices are told {meaning}." if meaning else ""
 
 
 def doubt(analysis, table, outcome, reading=None):
     """Why indices of an outcome mean nothing, in words; empty where they do."""
     if not np.isfinite(table.at(next(iter(table.answers)), **where(table, outcome=outcome, reading=reading))).any():
         return "it does not vary, or is nowhere defined"
-    points, variance = base_points(table, outcome, reading), analysis.tables.get("sobol_variance")
-    if points < FEWEST:
-        return f"{points:.0f} base points count, fewer than {FEWEST}"
-    if table.name == "morris" or not variance or not variance.has("response_variance", "response_variance_low"):
-        return ""  # effects are no shares of a variance
-    low, high = variance.ends("response_variance", **where(variance, outcome=outcome))
-    return f"the interval of the variance of its mean holds 0, {words.interval(low, high)}" if low <= 0 else ""
+    if not table.has(f"{table.name}_told"):
+        return "the analysis is of an older truce; make it again"
+    if told(table, outcome, reading).any():
+        return ""
+    return "; ".join([f"{base_points(table, outcome, reading):,.0f} base points", *variance_of(analysis, outcome)])
+
+
+def variance_of(analysis, outcome):
+    """The interval of the variance of an outcome's mean, in words, where an analysis has it: a list of one text or none."""
+    table = analysis.tables.get("sobol_variance")
+    if not table or not table.has("response_variance", "response_variance_low"):
+        return []
+    return [f"variance of its mean {words.interval(*table.ends('response_variance', **where(table, outcome=outcome)))}"]
 
 
 def told_outcomes(result, analysis, table, reading=None):
     """(up to three outcomes that tell most and whose indices mean something, a sentence on those left out)."""
     known = [n for n in dict.fromkeys((*PREFERRED, *result.first_of_each_outcome())) if n in table.labels("outcome")]
     why = {n: doubt(analysis, table, n, reading) for n in known}
-    told = [n for n in known if not why[n]][:OUTCOMES]
-    preferred = [n for n in PREFERRED if why.get(n)] or ([] if told else known[:OUTCOMES])
+    few = [n for n in known if not why[n]][:OUTCOMES]
+    preferred = [n for n in PREFERRED if why.get(n)] or ([] if few else known[:OUTCOMES])
     left_out = "; ".join(f"{n.replace('_', ' ')} ({why[n]})" for n in preferred)
-    return told, f" Left out, as an index would mean nothing: {left_out}." if left_out else ""
+    return few, f" Left out, as an index would mean nothing: {left_out}.{rule(table)}" if left_out else ""

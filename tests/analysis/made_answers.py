@@ -39,6 +39,7 @@ def indices(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6")):
         answers.update({name: ("1", value), f"{name}_low": ("1", value - 0.02), f"{name}_high": ("1", value + 0.03),
                         f"{name}_conf": ("1", np.full_like(value, 0.025))})
     answers["sobol_n"] = ("1", np.full_like(total, 512) - 2 * i[:, None])
+    answers["sobol_told"] = ("1", np.ones_like(total))
     chance = np.broadcast_to(np.array([0.6, 0.7, np.nan])[:, None], (len(OUTCOMES), len(policies)))
     shares = {"chance_share": ("1", chance), "chance_share_low": ("1", chance - 0.1),
               "chance_share_high": ("1", chance + 0.1), "sobol_base_points": ("1", np.full_like(chance, 512))}
@@ -57,6 +58,9 @@ def robustness(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6"))
     value, rank = (np.broadcast_to(v, (len(OUTCOMES), 2, 3, 3)) for v in (value, rank))
     metrics = {"robustness": ("", value), "robustness_low": ("", value - 0.01), "robustness_high": ("", value + 0.01),
                "robustness_rank": ("1", rank), "robustness_rank_stability": ("1", np.full_like(value, 0.9))}
+    bias = np.broadcast_to(np.array([0.125, 0, 0]), value.shape)  # of an extreme, none of a mean
+    metrics.update({"robustness_noise_bias": ("", bias), "robustness_corrected": ("", value - bias),
+                    "robustness_told": ("1", np.ones_like(value))})
     best = np.broadcast_to(np.array([0.1, 0.2, 0.7]), (len(OUTCOMES), 2, 3))
     shares = {f"best_{n}{end}": ("1", best + by) for n in ("share", "chance", "decided")
               for end, by in (("", 0), ("_low", -0.05), ("_high", 0.05))}
@@ -104,9 +108,14 @@ def ledger():
     by_claim = np.array([0, 1])[:, None, None]
     answers.update({"fails_box_p_new": ("1", known + np.where(by_claim, 0.2, 0.01)), "expected": ("1", known - 1),
                     "undefined": ("1", known + 0.6 * by_claim), "effective_points": ("1", known + 512 - 400.4 * by_claim)})
+    one_sided = known + np.array([[[0], [1]], [[0], [0]]])  # C1 in screening: no point goes the other way
+    answers.update({"one_sided": ("1", one_sided), "along": ("1", known + 400), "against": ("1", known + 60 * (1 - one_sided)),
+                    "pairs_against": ("1", np.where(by_claim, np.nan, known + 0.0312)), "shared": ("1", known + by_claim),
+                    "extension": ("1", known + by_claim)})
     axes = {"claim": ["C1", "C2"], "kernel": ["forts", "screening"], "ranges": ["full", "inner"]}
     texts = {"title_C1": "Autocracy lowers settlement", "title_C2": "It shortens peace",
-             "absent_C2": "screening: no peace_months", "section_C2": "Theory and Practice",
+             "absent_C2": "screening: no peace_months", "shared_C2": "durability, holds",
+             "extension_C2": "all of it; the memo does not say so", "section_C2": "Theory and Practice",
              "box_C1_screening_full_fails": "autocracy_a = uniform(0.5, 1)\nwar_cost_a = uniform(0.0023456789, 0.01)\n",
              "box_C2_forts_full_fails": "autocracy_a = uniform(0, 1)\n", "content": "claims", "truce_version": "9.9.9",
              "content_hash": "cd" * 32}

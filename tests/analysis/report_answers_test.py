@@ -55,8 +55,8 @@ class WithAnswers(OnPages):
     def test_bars_are_one_reading_of_the_indices(self):
         drawn = sensitivity.index_bars(self.result, self.analysis, "")
         rows = {row[:3]: row[3:] for row in drawn.rows}
-        np.testing.assert_allclose(rows["war_months", "justice_anchor", "ST"], (0.41, 0.39, 0.44, 508))
-        np.testing.assert_allclose(rows["ending_settlement", "autocracy_a", "S1"], (0.45, 0.43, 0.48, 508))
+        np.testing.assert_allclose(rows["war_months", "justice_anchor", "ST"], (0.41, 0.39, 0.44, 508, 1))
+        np.testing.assert_allclose(rows["ending_settlement", "autocracy_a", "S1"], (0.45, 0.43, 0.48, 508, 1))
         self.assertIn("war months (n = 508)", drawn.figure.axes[1].get_xlabel())
         self.assertNotIn("Left out", drawn.caption)
         self.assertIn("of the mean response, corrected for chance", drawn.caption)
@@ -79,19 +79,27 @@ class WithAnswers(OnPages):
 
     def test_indices_that_mean_nothing_are_left_out_and_told(self):
         months = {"outcome": "war_months"}
-        for made, why in ((self.changed("sobol", "sobol_n", 16, **months), "16 base points count, fewer than 30"),
-                          (self.changed("sobol_variance", "response_variance_low", -1, **months), "holds 0, \u22121 to 3")):
-            drawn = sensitivity.index_bars(self.result, made, "")
-            self.assertEqual({row[0] for row in drawn.rows}, {"ending_settlement"})
-            self.assertIn(why, drawn.caption)
-            self.assertIn("Left out, as an index would mean nothing: war months", drawn.caption)
+        made = self.changed("sobol", "sobol_told", 0, **months)
+        made.tables["sobol"].at("sobol_n", **months)[...] = 16
+        made.tables["sobol_variance"].at("response_variance_low", **months)[...] = -1
+        drawn = sensitivity.index_bars(self.result, made, "")
+        self.assertEqual({row[0] for row in drawn.rows}, {"ending_settlement"})
+        why = "Left out, as an index would mean nothing: war months (16 base points; variance of its mean \u22121 to 3)"
+        self.assertIn(why, drawn.caption)
         told = sensitivity.chance(self.result, made)
         self.assertEqual([line[0] for line in told.table[1]], ["ending_settlement"])
         self.assertIn("war_months", [row[0] for row in told.rows])  # the data have it, with the variance that tells why
         self.assertIn(why, told.caption)
-        nothing = self.changed("sobol", "sobol_n", 16)
+        nothing = self.changed("sobol", "sobol_told", 0)
         self.assertIn("No outcome has indices", sensitivity.index_bars(self.result, nothing, "").why)
         self.assertEqual(sensitivity.ranked_inputs(self.result, nothing), [])
+
+    def test_an_input_whose_index_is_not_told_has_hollow_bars(self):
+        drawn = sensitivity.index_bars(self.result, self.changed("sobol", "sobol_told", 0, outcome="war_months", input="talks_every"), "")
+        self.assertIn("Hollow: not told.", drawn.caption)
+        self.assertEqual({row[:2] for row in drawn.rows if not row[-1]}, {("war_months", "talks_every")})
+        hollow = [[p.get_facecolor()[:3] == (1, 1, 1) for p in axes.patches] for axes in drawn.figure.axes]
+        self.assertEqual(hollow, [[False] * 6, [False, False, True] * 2])
 
     def test_policies_are_compared_by_every_metric(self):
         def place(text, rank, mark=""):
@@ -102,8 +110,8 @@ class WithAnswers(OnPages):
         np.testing.assert_allclose(rows["ending_settlement", "higher", "guarantee_a=0.6", "best_share"], (0.7, 0.65, 0.75))
         self.assertIn("less being better", war.title)
         self.assertEqual(settlement.table[1], [
-            ["maximin [share]", place("0.3 (0.29 to 0.31)", 1, "best"), place("0.2 (0.19 to 0.21)", 2),
-             place("0.1 (0.09 to 0.11)", 3)],
+            ["maximin [share]", place("0.3 (0.29 to 0.31), corrected\u00a00.175", 1, "best"),
+             place("0.2 (0.19 to 0.21), corrected\u00a00.075", 2), place("0.1 (0.09 to 0.11), corrected\u00a0\u22120.025", 3)],
             ["laplace [share]", place("0.1 (0.09 to 0.11)", 3), place("0.2 (0.19 to 0.21)", 2),
              place("0.3 (0.29 to 0.31)", 1, "best")],
             ["starr [share]", place("0.5 (0.49 to 0.51)", 2, "tie"), place("0.515 (0.505 to 0.525)", 1, "tie"),
@@ -112,14 +120,25 @@ class WithAnswers(OnPages):
         self.assertEqual([p.kind for p in policies.parts(self.result, None)], ["hint"])
         self.assertEqual(policies.parts(Result(self.one), None), [])
 
-    def test_noise_of_extremes_is_shown_where_the_analysis_has_it(self):
-        table = Answers(self.path("levers.analysis.h5")).tables["robustness"]
-        self.assertNotIn("noise", policies.metrics_table(self.result, table, "war_months").table[1][0][1][0])
-        table.answers["robustness_noise_bias"] = table.answers["robustness"]._replace(values=table.at("robustness") * 0 + 0.125)
-        told = policies.metrics_table(self.result, table, "war_months")
-        self.assertTrue(told.table[1][0][1][0].endswith(", noise 0.125"))
-        self.assertEqual(told.rows[0][-1], 0.125)
+    def test_a_metric_that_is_mostly_noise_calls_no_policy_the_best(self):
+        made = self.changed("robustness", "robustness_told", 0, outcome="war_months", metric="laplace", policy="guarantee_a=0.3")
+        told = policies.metrics_table(self.result, made.tables["robustness"], "war_months")
+        self.assertEqual([[cell[1] for cell in line[1:]] for line in told.table[1]],
+                         [["best", "", ""], ["", "not told", ""], ["tie", "tie", ""]])
+        rows = {(row[2], row[4]): dict(zip(told.columns, row)) for row in told.rows}
+        row = rows["laplace", "guarantee_a=0.3"]
+        self.assertEqual([row[n] for n in ("mark", "corrected", "noise_bias", "told")], ["not told", 0.2, 0, 0])
         self.assertIn("of the sampling of points", told.caption)
+        self.assertNotIn("not known", told.caption)
+        unknown = self.changed("robustness", "robustness_told", np.nan)
+        self.assertIn("noise of replicates adds is not known",
+                      policies.metrics_table(self.result, unknown.tables["robustness"], "war_months").caption)
+
+    def test_corrected_shares_that_leave_the_range_of_shares_are_drawn_whole(self):
+        made = self.changed("best_policy", "best_chance_low", -0.25, outcome="war_months", policy="guarantee_a=0")
+        bars = policies.best_bars(made.tables["best_policy"], ["ending_settlement", "war_months"])
+        self.assertEqual([axes.get_xlim()[0] < -0.25 for axes in bars.figure.axes], [False, True])
+        self.assertIn("corrected for noise, which is an estimate and may lie below 0", bars.caption)
 
     def test_boxes_have_limits_density_and_doubt(self):
         picture, table = boxes.parts(self.result, self.analysis)
@@ -198,24 +217,37 @@ class Ledger(OnPages):
         np.testing.assert_allclose(widths[:5], np.multiply([0.7, 0.1, 0, 0.2, 0], 0.9))
         np.testing.assert_allclose(widths[10:], np.multiply([0.2, 0.1, 0, 0.1, 0.6], 0.9))
 
+    def test_agreement_counts_what_is_so_by_construction_apart_and_names_one_sided_signs(self):
+        matrix, told = ledger.parts(self.ledger)[:2]
+        self.assertEqual([line[1:] for line in told.table[1]], [
+            ["", *["holds in 0, fails in 1 (1 one-sided) of 1; by construction in 1"] * 2],
+            ["extension", *["holds in 0, fails in 0 of 1; one shared part"] * 2]])
+        for words in ("counted apart", "not that so many models of it agree", "says more than its source"):
+            self.assertIn(words, told.caption)
+        for words in ("`*` by construction, as the study says", "`!` one-sided: no point goes the other way"):
+            self.assertIn(words, matrix.caption)
+        self.assertEqual([t.get_text() for t in matrix.figure.axes[0].texts], ["*", "!", "", "\u2013"])
+
     def test_each_claim_says_what_was_asked_and_what_its_numbers_rest_on(self):
-        _, one, two, _ = ledger.parts(self.ledger)
+        _, _, one, two, _ = ledger.parts(self.ledger)
         self.assertEqual(one.title, "C1 Autocracy lowers settlement")
         self.assertEqual(one.table[1][0], [
-            "forts\u00a0*", "full", "70 (66 to 74)", "10 (6 to 14)", "0 (-4 to 4)", "20 (16 to 24)", "0",
-            "\u22120.21 (\u22120.25 to \u22120.17)", "512", ["", "holds"]])
-        self.assertIn("A star", one.caption)
-        self.assertNotIn("A star", two.caption)
+            "forts", "full", "70 (66 to 74)", "10 (6 to 14)", "0 (-4 to 4)", "20 (16 to 24)", "0", "400:60", "3.1",
+            "\u22120.21 (\u22120.25 to \u22120.17)", "512", ["", "holds *"]])
+        self.assertEqual([one.table[1][2][n] for n in (0, 7, -1)], ["screening", "400:0", ["", "fails !"]])
+        for words in ("Extension of its source: all of it; the memo does not say so.", "One shared part (durability, holds)"):
+            self.assertIn(words, two.caption)
+            self.assertNotIn(words[:9], one.caption)
         for words in ("Move `autocracy_a = 0 -> 1`, under `balance_drift = 0 -> 0.003` (how much larger its effect",
                       "where `guarantee_a = 0`", "outcome `peace_months` [month]; expected sign \u2212 (it falls)",
                       "Section of the memo: Theory and Practice.", "Not asked: screening: no peace_months"):
             self.assertIn(words, two.caption)
-        self.assertEqual([line[:2] + line[6:] for line in two.table[1]], [
-            ["forts", ranges, "60", "\u22120.21 month (\u22120.25 to \u22120.17)", "112", ["", "undecided"]]
+        self.assertEqual([line[:2] + line[6:7] + line[8:] for line in two.table[1]], [
+            ["forts", ranges, "60", "\u2013", "\u22120.21 month (\u22120.25 to \u22120.17)", "112", ["", "undecided"]]
             for ranges in ("full", "inner")])
 
     def test_boxes_of_failure_need_new_points_that_confirm_them(self):
-        failing = ledger.parts(self.ledger)[3]
+        failing = ledger.parts(self.ledger)[-1]
         self.assertEqual(failing.table[1], [["C1", "screening", "full", "autocracy_a = uniform(0.5, 1); "
                                              "war_cost_a = uniform(0.002346, 0.01)", "0.9", "0.6", "0.5", "0.01"]])
         self.assertEqual(len(failing.rows), 1)
