@@ -109,8 +109,8 @@ def table_of(lines, claim):
                    + f" Extension of its source: {extension}." * bool(extension)
                    + f" One shared part ({shared}) carries it inside each kernel's own war." * bool(shared)
                    + f" Not asked: {absent}." * bool(absent),
-                   table=(("kernel", "ranges", "holds %", "fails %", "no effect %", "undecided %", "undefined %", "along:against",
-                           "pairs against %", "mean effect", "effective points", "verdict"), rows))
+                   table=(("kernel", "ranges", "verdict", "holds", "fails", "no effect", "undecided", "undefined",
+                           "along: against", "pairs against", "mean effect"), rows))
 
 
 def question(lines, claim, asked):
@@ -137,10 +137,11 @@ def row_of(lines, claim, kernel, ranges):
     value, low, high = lines.estimate("effect", *line)
     unit = lines.outcome(*line)[1]
     effect = f"{words.with_unit(words.short(value), unit)} ({words.interval(low, high)})" if np.isfinite(value) else "\u2013"
+    points, worth = (lines.number(n, *line) for n in ("points", "effective_points"))
+    effect += f", worth {worth:,.0f} of {points:,.0f}\u00a0points" if worth < points / 2 else ""
     sides = ":".join(f"{lines.number(name, *line):.0f}" for name in ("along", "against"))
-    return [kernel, ranges, *shares, percent(lines.number("undefined", *line)), sides,
-            words.short(100 * lines.number("pairs_against", *line), 2), effect,
-            f"{lines.number('effective_points', *line):,.0f}", ["", f"{lines.verdict(*line)} {lines.mark(*line)}".strip()]]
+    return [kernel, ranges, ["", f"{lines.verdict(*line)} {lines.mark(*line)}".strip()], *shares,
+            percent(lines.number("undefined", *line)), sides, words.short(100 * lines.number("pairs_against", *line), 2), effect]
 
 
 def percent(share, low=np.nan, high=np.nan):
@@ -152,15 +153,15 @@ def percent(share, low=np.nan, high=np.nan):
 
 def how_to_read():
     """What the tables of the claims have in common."""
-    return ("Shares are of the points, in percent; undefined points, where too few runs have the outcome, are counted among the "
+    return ("Shares are in percent of the points; undefined points, where too few runs have the outcome, are counted among the "
             "undecided. All intervals are 95 % bootstrap intervals over base points, so of the sampling of the space, and "
             "they hold for the ranges that were chosen: `full`, or their `inner` halves. Mean effects are over runs, in the "
-            "outcome's unit; they rest on so many points as `effective points` says, since points where the outcome is "
-            "seldom defined count less. A kernel's verdict is holds (fails) if both lie beyond 0 on that side: the interval of "
+            "outcome's unit; as points where the outcome is seldom defined count less, they may be worth fewer points than "
+            "there are. A kernel's verdict is holds (fails) if both lie beyond 0 on that side: the interval of "
             "the share where the claim holds less that where it fails, and the interval of the mean effect. So a claim can hold "
-            "and be undecided nearly everywhere. along:against are the points whose mean has the expected sign and the other "
-            "one, decided or not; pairs against is the share of the pairs of runs that go the other way, where differences "
-            "are \u22121, 0 or 1.")
+            "and be undecided nearly everywhere. `along: against` are the points whose mean has the expected sign and the other "
+            "one, decided or not; `pairs against` is the share, in percent, of the pairs of runs that go the other way, where "
+            "differences are \u22121, 0 or 1.")
 
 
 def failing(lines):

@@ -12,7 +12,7 @@ LESS_IS_BETTER = ("war_months", "war_months_total", "wars", "relapsed")
 # Metrics that are in the unit of the outcome; all others are shares, ratios or distances in probability.
 IN_UNIT = ("maximin", "maximax", "hurwicz", "laplace", "minimax_regret", "regret_q90", "undesirable_deviations")
 HOW = ("Metrics of robustness ask different things, and may name different policies. Their intervals are of the sampling of "
-       "points, and leave out the chance of the replicates at each point. That chance makes extremes and quantiles larger than they "
+       "points, and leave out the chance of the replicates at each point. That chance takes extremes and quantiles further out than they "
        "are, as the worst of many noisy means is worse than the worst mean: `corrected` is the metric less what noise adds to it. "
        "Where that is more than half the width of the interval the value is `not told`, and no policy is called the best by that "
        "metric: run more replicates, or read a metric of means. Else a policy is `best` only where its interval leaves out those "

@@ -107,7 +107,8 @@ def ledger():
     answers.update({f"fails_box_{n}": ("1", known + v) for n, v in (("density", 0.9), ("coverage", 0.5))})
     by_claim = np.array([0, 1])[:, None, None]
     answers.update({"fails_box_p_new": ("1", known + np.where(by_claim, 0.2, 0.01)), "expected": ("1", known - 1),
-                    "undefined": ("1", known + 0.6 * by_claim), "effective_points": ("1", known + 512 - 400.4 * by_claim)})
+                    "undefined": ("1", known + 0.6 * by_claim), "points": ("1", known + 512),
+                    "effective_points": ("1", known + 512 - 400.4 * by_claim)})
     one_sided = known + np.array([[[0], [1]], [[0], [0]]])  # C1 in screening: no point goes the other way
     answers.update({"one_sided": ("1", one_sided), "along": ("1", known + 400), "against": ("1", known + 60 * (1 - one_sided)),
                     "pairs_against": ("1", np.where(by_claim, np.nan, known + 0.0312)), "shared": ("1", known + by_claim),

@@ -231,9 +231,9 @@ class Ledger(OnPages):
         _, _, one, two, _ = ledger.parts(self.ledger)
         self.assertEqual(one.title, "C1 Autocracy lowers settlement")
         self.assertEqual(one.table[1][0], [
-            "forts", "full", "70 (66 to 74)", "10 (6 to 14)", "0 (-4 to 4)", "20 (16 to 24)", "0", "400:60", "3.1",
-            "\u22120.21 (\u22120.25 to \u22120.17)", "512", ["", "holds *"]])
-        self.assertEqual([one.table[1][2][n] for n in (0, 7, -1)], ["screening", "400:0", ["", "fails !"]])
+            "forts", "full", ["", "holds *"], "70 (66 to 74)", "10 (6 to 14)", "0 (-4 to 4)", "20 (16 to 24)", "0", "400:60",
+            "3.1", "\u22120.21 (\u22120.25 to \u22120.17)"])
+        self.assertEqual([one.table[1][2][n] for n in (0, 2, 8)], ["screening", ["", "fails !"], "400:0"])
         for words in ("Extension of its source: all of it; the memo does not say so.", "One shared part (durability, holds)"):
             self.assertIn(words, two.caption)
             self.assertNotIn(words[:9], one.caption)
@@ -241,8 +241,8 @@ class Ledger(OnPages):
                       "where `guarantee_a = 0`", "outcome `peace_months` [month]; expected sign \u2212 (it falls)",
                       "Section of the memo: Theory and Practice.", "Not asked: screening: no peace_months"):
             self.assertIn(words, two.caption)
-        self.assertEqual([line[:2] + line[6:7] + line[8:] for line in two.table[1]], [
-            ["forts", ranges, "60", "\u2013", "\u22120.21 month (\u22120.25 to \u22120.17)", "112", ["", "undecided"]]
+        self.assertEqual([line[:3] + line[7:8] + line[9:] for line in two.table[1]], [
+            ["forts", ranges, ["", "undecided"], "60", "\u2013", "\u22120.21 month (\u22120.25 to \u22120.17), worth 112 of 512\u00a0points"]
             for ranges in ("full", "inner")])
 
     def test_boxes_of_failure_need_new_points_that_confirm_them(self):
