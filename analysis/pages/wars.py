@@ -27,7 +27,7 @@ def targets(result, calibration, why):
     if left is not None and left.has("left"):
         share, (low, high) = left.at("left"), left.ends("left")
         said = f" Of the space {words.short(100 * share[0])} % ({words.interval(100 * low[0], 100 * high[0])}) is left."
-    return Exhibit("real_wars", "Against real wars",
+    return Exhibit("real_wars", "Which figures rule out what",
                    "History matching: a point is ruled out where the model is further from a figure of real wars than both "
                    f"errors and a discrepancy allow: {rule(calibration)}.{said} Intervals of shares are 95 % Wilson intervals, "
                    "as if points were drawn one by one. These data do not identify the effect of the regime.",
