@@ -16,17 +16,17 @@ NARROWEST = 0.06  # share of runs whose label fits into its part of a bar
 SEEN = 0.003  # share of runs: half an interval that is narrower would be a dot
 
 
-def draw(comparison, inputs):
-    """The figure of a Comparison along one or two of its shared inputs."""
+def draw(comparison, inputs, titled=True):
+    """The figure of a Comparison along one or two of its shared inputs; `titled`: under the title of the study."""
     with figure.plt.rc_context(panels.STYLE):
-        return sheet(comparison, inputs)
+        return sheet(comparison, inputs, kernel_files.title_of(comparison.kernels) if titled else "")
 
 
-def sheet(comparison, inputs):
+def sheet(comparison, inputs, title):
     kernels, headlines = comparison.kernels, comparison.headlines
     heights = [0.5 + 0.17 * len(kernels), 1.85, 1.25 * len(headlines) + 0.45]
     foot = 0.1 + 0.14 * len(panels.wrapped(" ".join(note(comparison, hollow=True)), figure.LINE).splitlines())
-    drawn = figure.page(kernel_files.title_of(kernels), [(k.slot, k.name) for k in kernels], sum(heights) + foot, foot)
+    drawn = figure.page(title, [(k.slot, k.name) for k in kernels], sum(heights) + foot, foot)
     grid = drawn.add_gridspec(3, 1, height_ratios=heights)
     endings(drawn.add_subplot(grid[0]), kernels)
     curves = grid[1].subgridspec(1, 2)

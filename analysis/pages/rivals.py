@@ -16,7 +16,7 @@ def side_by_side_parts(results):
         comparison = Comparison([r.path for r in results])
     except command.Problem as problem:
         return [Hint(title, f"They are not drawn together: {problem}.")]
-    drawn = side_by_side.draw(comparison, comparison.main_inputs())
+    drawn = side_by_side.draw(comparison, comparison.main_inputs(), titled=False)  # the page has the title
     names = [k.name for k in comparison.kernels]
     picture = Exhibit("side_by_side", "How wars end and last in each",
                       "How wars end and last in each kernel, and its headlines along shared inputs: means over points; bands, "
