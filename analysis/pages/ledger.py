@@ -34,8 +34,8 @@ def matrix(lines):
     for row, claim in enumerate(lines.claims):
         for column, kernel in enumerate(lines.kernels):
             draw_cell(axes, row, column, lines, (claim, kernel, ranges))
-    axes.set_yticks(range(len(lines.claims)), [figure.panels.wrapped(lines.title(c) + " (extension)" * bool(lines.text("extension", c)), 44, 2)
-                                              for c in lines.claims], fontsize=7)
+    titles = [lines.title(c) + " (extension)" * bool(lines.text("extension", c)) for c in lines.claims]
+    axes.set_yticks(range(len(lines.claims)), [figure.panels.wrapped(title, 44, 2) for title in titles], fontsize=7)
     axes.set_xticks([c + 0.45 for c in range(len(lines.kernels))], [k.replace("_", "\n") for k in lines.kernels])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -51,7 +51,8 @@ def matrix(lines):
                    f"Shares of the space ({ranges} ranges) where a claim holds or fails: beyond three standard errors of "
                    "paired differences, on the same random numbers. No effect: every pair of runs is the same. Undecided: "
                    "chance could have made the difference; undefined: too few runs have the outcome for a verdict. Neither "
-                   f"is support. A dash: the kernel cannot be asked.{marks_in(lines, lines)} The tables below have the intervals.",
+                   f"is support. A dash: the kernel cannot be asked.{marks_in(lines, lines)} The tables below have the "
+                   "intervals.",
                    f"Matrix of claims and kernels. Verdicts: {said}.", drawn,
                    ("claim", "kernel", "ranges", "expected", "verdict", *FLAGS,
                     *(n + end for n in VERDICTS for end in ("", "_low_95", "_high_95")), "undefined", "outcome", "unit",
@@ -141,7 +142,8 @@ def row_of(lines, claim, kernel, ranges):
     effect += f", worth {worth:,.0f} of {points:,.0f}\u00a0points" if worth < points / 2 else ""
     sides = ":".join(f"{lines.number(name, *line):.0f}" for name in ("along", "against"))
     return [kernel, ranges, ["", f"{lines.verdict(*line)} {lines.mark(*line)}".strip()], *shares,
-            percent(lines.number("undefined", *line)), sides, words.short(100 * lines.number("pairs_against", *line), 2), effect]
+            percent(lines.number("undefined", *line)), sides,
+            words.short(100 * lines.number("pairs_against", *line), 2), effect]
 
 
 def percent(share, low=np.nan, high=np.nan):

@@ -11,14 +11,14 @@ from pages.told_outcomes import outcomes_of
 LESS_IS_BETTER = ("war_months", "war_months_total", "wars", "relapsed")
 # Metrics that are in the unit of the outcome; all others are shares, ratios or distances in probability.
 IN_UNIT = ("maximin", "maximax", "hurwicz", "laplace", "minimax_regret", "regret_q90", "undesirable_deviations")
-HOW = ("Metrics of robustness ask different things, and may name different policies. Their intervals are of the sampling of "
-       "points, and leave out the chance of the replicates at each point. That chance takes extremes and quantiles further out than they "
-       "are, as the worst of many noisy means is worse than the worst mean: `corrected` is the metric less what noise adds to it. "
-       "Where that is more than half the width of the interval the value is `not told`, and no policy is called the best by that "
-       "metric: run more replicates, or read a metric of means. Else a policy is `best` only where its interval leaves out those "
-       "of all others, or there is a `tie` with those whose interval overlaps; as policies share their points, that is on the safe "
-       "side. Interval and rank are those of the value as it is; the rank has beside it in what share of the bootstrap samples a "
-       "policy keeps it.")
+HOW = ("Metrics of robustness ask different things, and may name different policies. Their intervals are of the sampling"
+       " of points, and leave out the chance of the replicates at each point. That chance takes extremes and quantiles "
+       "further out than they are, as the worst of many noisy means is worse than the worst mean: `corrected` is the "
+       "metric less what noise adds to it. Where that is more than half the width of the interval the value is `not "
+       "told`, and no policy is called the best by that metric: run more replicates, or read a metric of means. Else a "
+       "policy is `best` only where its interval leaves out those of all others, or there is a `tie` with those whose "
+       "interval overlaps; as policies share their points, that is on the safe side. Interval and rank are those of the "
+       "value as it is; the rank has beside it in what share of the bootstrap samples a policy keeps it.")
 NOT_TOLD = "not told"
 BEST = (("best_share", "by means"), ("best_chance", "corrected for noise"), ("best_decided", "decided"))
 
@@ -69,7 +69,8 @@ def best_bars(table, outcomes):
     return Exhibit("best_policy", "How often each policy is the best",
                    "Shares of the points at which a policy is the best of all, on the same uncertainties and random numbers: "
                    "by means, whose noise evens out the shares; corrected for noise, which is an estimate and may lie below 0 or "
-                   "above 1; decided, where it leads all others beyond three standard errors. Whiskers are 95 % bootstrap intervals: of the sampling of points, not of the replicates at each.",
+                   "above 1; decided, where it leads all others beyond three standard errors. Whiskers are 95 % bootstrap "
+                   "intervals: of the sampling of points, not of the replicates at each.",
                    f"Bars of shares of points by policy. By means: {said}.", drawn,
                    ("outcome", "goal", "policy", "measure", "value", "low_95", "high_95"), rows)
 

@@ -86,8 +86,8 @@ def index_bars(result, analysis, why):
         return Hint("Which inputs matter", f"No outcome has indices that mean something.{why}",
                     "more `points` in [design], or a study in which the outcome happens more often")
     if "given_data" in analysis.tables and of_sobol_points(result):
-        return Hint("Which inputs matter", "First-order indices by ranks are not told of Sobol' points: neighbours in the rank of one "
-                    "input are no random pairs in the others there, so indices may be twice what they are, or below 0, with "
+        return Hint("Which inputs matter", "First-order indices by ranks are not told of Sobol' points: neighbours in the rank of "
+                    "one input are no random pairs in the others there, so indices may be twice what they are, or below 0, with "
                     "intervals that leave out the truth.",
                     "`method = latin_hypercube`, or `method = saltelli` for total indices, too")
     return Hint("Which inputs matter", "The analysis has no indices: nothing varies, or other parts were asked for.",

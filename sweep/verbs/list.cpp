@@ -234,7 +234,7 @@ constexpr char box_help[] =
     "  --goal G          where it is higher (default) or lower\n"
     "  --policy Q        default 0\n"
     "  --box N           1 (default), or a later one of the covering\n\n"
-    "  truce box claims.claims.h5 --ini --claim C1 --kernel forts >next.ini && truce check next.ini\n";
+    "  truce box claims.claims.h5 --ini --claim C1 --kernel screening >next.ini && truce check next.ini\n";
 
 /// Every part as its own file knows it.
 std::string with_parts(std::string opening) {

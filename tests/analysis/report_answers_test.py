@@ -117,7 +117,8 @@ class WithAnswers(OnPages):
         self.assertEqual(sensitivity.ranked_inputs(result, made), ["justice_anchor", "talks_every", "autocracy_a", "none"])
 
     def test_an_input_whose_index_is_not_told_has_hollow_bars(self):
-        drawn = sensitivity.index_bars(self.result, self.changed("sobol", "sobol_told", 0, outcome="war_months", input="talks_every"), "")
+        made = self.changed("sobol", "sobol_told", 0, outcome="war_months", input="talks_every")
+        drawn = sensitivity.index_bars(self.result, made, "")
         self.assertIn("Hollow: not told.", drawn.caption)
         self.assertEqual({row[:2] for row in drawn.rows if not row[-1]}, {("war_months", "talks_every")})
         hollow = [[p.get_facecolor()[:3] == (1, 1, 1) for p in axes.patches] for axes in drawn.figure.axes]
@@ -265,7 +266,8 @@ class Ledger(OnPages):
                       "Section of the memo: Theory and Practice.", "Not asked: screening: no peace_months"):
             self.assertIn(words, two.caption)
         self.assertEqual([line[:3] + line[7:8] + line[9:] for line in two.table[1]], [
-            ["forts", ranges, ["", "undecided"], "60", "\u2013", "\u22120.21 month (\u22120.25 to \u22120.17), worth 112 of 512\u00a0points"]
+            ["forts", ranges, ["", "undecided"], "60", "\u2013",
+             "\u22120.21 month (\u22120.25 to \u22120.17), worth 112 of 512\u00a0points"]
             for ranges in ("full", "inner")])
 
     def test_boxes_of_failure_need_new_points_that_confirm_them(self):
