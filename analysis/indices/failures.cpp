@@ -29,6 +29,7 @@ std::vector<AnswerTable> answer(const Task& task) {
   if (!any_failed(task.crew, failed)) return {};
   const std::vector<RankOrder> orders = rank_orders(task.crew, data, sample);
   if (task.crew.rank() != 0) return {};
+  const std::vector<RankOrder> of_indices = orders_of_indices(data, orders);
   AnswerTable table{"failures",
                     std::string("what makes runs fail: regional distance, and first-order index of the share that "
                                 "failed by the rank estimator: ") +
@@ -49,7 +50,7 @@ std::vector<AnswerTable> answer(const Task& task) {
   for (std::size_t p = 0; p < data.policies(); ++p) {
     const SampledValues values = sampled_values(failed, static_cast<Eigen::Index>(p), chance.fewest());
     const Split split = split_by_share(values.mean);
-    const auto indices = indices_of(orders, values, chance);
+    const auto indices = indices_of(of_indices, values, chance);
     shares.answers[0].values[p] = split.share;
     for (std::size_t i = 0; i < orders.size(); ++i) {
       const std::size_t place = p * orders.size() + i;

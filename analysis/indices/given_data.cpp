@@ -25,7 +25,7 @@ std::vector<AnswerTable> answer(const Task& task) {
   const Dataset& data = task.data;
   const Chance chance = chance_of(data.plan());
   const Sample sample(data);
-  const std::vector<RankOrder> orders = rank_orders(task.crew, data, sample);
+  const std::vector<RankOrder> orders = orders_of_indices(data, rank_orders(task.crew, data, sample));
   AnswerTable table{"given_data",
                     summary(sample, chance),
                     {series_axis(task), policy_axis(task), single_input_axis(data), reading_axis()},

@@ -3,7 +3,9 @@
 // With the rows in the order of input i, each followed by its neighbour (the last by the first), c the mean of Y:
 //   S_i = mean((Y_j - c)(Y_next(j) - c)) / V            (Gamboa, Gremaud, Klein & Lagnoux 2022, Bernoulli 28(4))
 // Of inputs with equal values (a choice, an integer) it is the expected value over all orders among equals, in closed
-// form: one order of three names can be off by a tenth.
+// form: one order of three names can be off by a tenth. Points of a Sobol' sequence need classes of ranks, taken for equal
+// (see in_classes): their neighbours are no random pairs in the other inputs, and an index may be twice what it is, or
+// below 0, however many they are. In a class of n rows the others are so evenly spread that the index is low by (1 - S) / n.
 // Y is the mean over n replicates. Neighbours have random numbers of their own, so chance has no part in the numerator;
 // of the denominator it has mean(s2/n), which the corrected readings take away.
 #pragma once

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "kernels/philox.hpp"
 
@@ -41,6 +42,21 @@ RankOrder rank_order(std::span<const double> values, std::uint64_t seed) {
     if (rank + 1 < entries.size()) order.ends[rank] = entries[rank].value != entries[rank + 1].value;
   }
   return order;
+}
+
+RankOrder in_classes(RankOrder order, std::size_t classes) {
+  const std::size_t rows = order.rows.size();
+  std::size_t first = 0;  // rank of the class
+  for (std::size_t rank = 0; rank + 1 < rows; ++rank) {
+    if (!order.ends[rank]) continue;
+    order.ends[rank] = (rank + 1) * classes / rows > first * classes / rows;
+    if (order.ends[rank]) first = rank + 1;
+  }
+  return order;
+}
+
+std::size_t classes_for(std::size_t rows) {
+  return std::size_t{1} << std::lround(std::log2(std::max<double>(1, static_cast<double>(rows))) / 3);
 }
 
 std::vector<double> dummy_values(std::size_t rows, std::uint64_t seed) {

@@ -104,6 +104,15 @@ std::vector<RankOrder> rank_orders(Crew& crew, const Dataset& data, const Sample
   return orders;
 }
 
+std::vector<RankOrder> orders_of_indices(const Dataset& data, std::vector<RankOrder> orders) {
+  if (data.plan().placement != Method::sobol) return orders;
+  for (RankOrder& order : orders) {
+    const std::size_t classes = classes_for(order.rows.size());
+    order = in_classes(std::move(order), classes);
+  }
+  return orders;
+}
+
 Axis single_input_axis(const Dataset& data) {
   Axis axis{"varied_input", data.input_names(), "varied input; dummy: an input that does nothing (the noise floor)"};
   axis.labels.emplace_back("dummy");

@@ -43,6 +43,10 @@ class Sample {
 /// on rank 0.
 std::vector<RankOrder> rank_orders(Crew& crew, const Dataset& data, const Sample& sample);
 
+/// The same orders for the rank estimator: in classes_for(rows) classes where the points are a Sobol' sequence, whose
+/// neighbours in one input are no random pairs in the others; else as they are.
+std::vector<RankOrder> orders_of_indices(const Dataset& data, std::vector<RankOrder> orders);
+
 /// The axis of such orders: the varied inputs and `dummy`.
 Axis single_input_axis(const Dataset& data);
 

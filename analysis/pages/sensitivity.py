@@ -3,7 +3,7 @@ import numpy as np
 
 import panels
 import selection
-from pages import facts, words
+from pages import words
 from pages.exhibits import Exhibit, Hint, sheet
 from pages.told_outcomes import base_points, rule, told, told_outcomes, where
 
@@ -35,23 +35,17 @@ def reading_of(table, answer):
     return None
 
 
-def of_sobol_points(result):
-    """Whether a design's points are a Sobol' sequence: neighbours in rank of one input are no random pairs in the others."""
-    design = facts.study_keys(result).get("design", {})
-    return design.get("method") in ("sobol", "saltelli", "morris") or design.get("base") == "sobol"
-
-
-def known_indices(result, analysis):
-    """(table, axis, answers, title, note) of INDICES that the analysis has, without those that its points mislead."""
+def known_indices(analysis):
+    """(table, axis, answers, title, note) of INDICES that the analysis has."""
     for name, axis, answers, title, note in INDICES:
         table = analysis and analysis.tables.get(name)
-        if table and table.has(*(a for a, _ in answers)) and not (name == "given_data" and of_sobol_points(result)):
+        if table and table.has(*(a for a, _ in answers)):
             yield table, axis, answers, title, note
 
 
 def ranked_inputs(result, analysis):
     """Inputs by their indices, a group by its inputs, the most important first; none without an analysis."""
-    for table, axis, answers, _, _ in known_indices(result, analysis):
+    for table, axis, answers, _, _ in known_indices(analysis):
         if found := order(result, analysis, table, axis, answers[-1][0] if table.name == "sobol" else answers[0][0]):
             members = {n: [i for i in result.varied if result.attribute("group", i) == n] or [n] for n in found}
             return [i for n in found for i in members[n]]
@@ -76,7 +70,7 @@ def index_bars(result, analysis, why):
     if analysis is None:
         return Hint("Which inputs matter", why, f"`truce analyze {result.path}`")
     why = ""
-    for table, axis, answers, title, note in known_indices(result, analysis):
+    for table, axis, answers, title, note in known_indices(analysis):
         if np.isfinite(table.at(answers[0][0])).any():
             outcomes, left_out = told_outcomes(result, analysis, table, reading_of(table, answers[0][0]))
             if outcomes:
@@ -85,11 +79,6 @@ def index_bars(result, analysis, why):
     if why:
         return Hint("Which inputs matter", f"No outcome has indices that mean something.{why}",
                     "more `points` in [design], or a study in which the outcome happens more often")
-    if "given_data" in analysis.tables and of_sobol_points(result):
-        return Hint("Which inputs matter", "First-order indices by ranks are not told of Sobol' points: neighbours in the rank of "
-                    "one input are no random pairs in the others there, so indices may be twice what they are, or below 0, with "
-                    "intervals that leave out the truth.",
-                    "`method = latin_hypercube`, or `method = saltelli` for total indices, too")
     return Hint("Which inputs matter", "The analysis has no indices: nothing varies, or other parts were asked for.",
                 f"`truce analyze {result.path}`")
 

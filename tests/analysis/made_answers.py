@@ -49,14 +49,6 @@ def indices(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6")):
             "sobol_variance": ("what varies, by cause", axes, shares)}
 
 
-def ranks():
-    """First-order indices by ranks at one policy: 0.4 - 0.1 i of input i."""
-    index = np.broadcast_to((0.4 - 0.1 * np.arange(3))[:, None], (len(OUTCOMES), 3, len(READINGS)))
-    return {"given_data": ("by ranks", {"outcome": OUTCOMES, "varied_input": INPUTS, "reading": READINGS},
-                           {"S1_rank": ("1", index), "S1_rank_low": ("1", index - 0.05), "S1_rank_high": ("1", index + 0.05),
-                            "given_data_n": ("1", np.full_like(index, 512)), "given_data_told": ("1", np.ones_like(index))})}
-
-
 def robustness(policies=("guarantee_a=0", "guarantee_a=0.3", "guarantee_a=0.6")):
     """Metrics: maximin prefers the first policy, laplace the last, starr no one of the first two; the last is best at 70 %
     of the points."""

@@ -93,19 +93,6 @@ class WithAnswers(OnPages):
         self.assertIn("No outcome has indices", sensitivity.index_bars(self.result, nothing, "").why)
         self.assertEqual(sensitivity.ranked_inputs(self.result, nothing), [])
 
-    def test_indices_by_ranks_are_not_told_of_sobol_points(self):
-        made_answers.write(self.path("ranks.analysis.h5"), made_answers.ranks())
-        analysis = Answers(self.path("ranks.analysis.h5"))
-        shutil.copy(self.levers, self.path("ranks.h5"))
-        for design, told in (("method = latin_hypercube", True), ("method = sobol", False), ("method = saltelli", False),
-                             ("method = paired\nbase = sobol", False), ("method = paired\nbase = monte_carlo", True)):
-            with h5py.File(self.path("ranks.h5"), "r+") as file:
-                file.attrs["study"] = f"[study]\nseed = 1\n[design]\n{design}\n"
-            result = Result(self.path("ranks.h5"))
-            self.assertEqual(sensitivity.index_bars(result, analysis, "").kind, "exhibit" if told else "hint", design)
-            self.assertEqual(sensitivity.ranked_inputs(result, analysis), made_answers.INPUTS if told else [])
-            result.file.close()
-
     def test_a_group_ranks_its_inputs(self):
         made = Answers(self.path("levers.analysis.h5"))
         made.tables["sobol"].axes["input"][:] = ["both", "autocracy_a", "none"]

@@ -34,6 +34,20 @@ TEST(RankOrder, PutsEqualValuesInRandomOrderAndMarksTheirEnds) {
   EXPECT_NEAR(rises / 1999, 0.5, 4 / std::sqrt(12 * 1999.0));  // variance of the share of ascents: 1 / (12 n)
 }
 
+TEST(RankOrder, ClassesAreOfEqualSizeAndLeaveEqualValuesTogether) {
+  std::vector<double> values(1000);
+  std::iota(values.begin(), values.end(), 0);
+  const RankOrder order = in_classes(rank_order(values, 861), 8);
+  for (std::size_t rank = 0; rank < 1000; ++rank) ASSERT_EQ(order.ends[rank], (rank + 1) % 125 == 0) << rank;
+  for (double& value : values) value = value < 130 ? 0 : value < 400 ? 1 : 2;
+  const RankOrder equal = in_classes(rank_order(values, 861), 8);
+  EXPECT_EQ(std::ranges::count(equal.ends, true), 3);
+  EXPECT_TRUE(equal.ends[129] && equal.ends[399] && equal.ends[999]);
+  EXPECT_EQ(classes_for(1), 1u);
+  EXPECT_EQ(classes_for(4096), 16u);
+  EXPECT_EQ(classes_for(1 << 20), 128u);
+}
+
 TEST(RankEstimator, IsTheFormulaWrittenPlainly) {
   const std::vector<double> x{3, 1, 2, 5, 4};
   SampledValues values{{1, 4, NAN, 2, 7}, {0.5, 0.5, 0, 0.25, 0.75}, {1, 1, 0, 1, 3}, 4};
@@ -104,6 +118,20 @@ TEST(GivenData, FindsTheIndicesOfIshigamiUnderChanceInAnyDesign) {
     EXPECT_LT(index(a, "S1_rank_low", "dummy", "mean_response"), 0);
     EXPECT_GT(index(a, "S1_rank_high", "dummy", "mean_response"), 0);
     EXPECT_LT(index(a, "S1_rank_conf", "cynicism", "mean_response"), 0.1);
+  }
+}
+
+/// Neighbours of a Sobol' sequence are no random pairs in the other inputs: without classes indices of 0.5 came out as
+/// 0.3, and those of 0 as -0.3. A class of n rows may lower an index by 1 / n, and hides 1 / classes^2 of a straight line.
+TEST(GivenData, FindsTheIndicesOfASumOnSobolPoints) {
+  const auto sum = [](std::span<const double> u) { return u[0] + u[1]; };
+  const auto none = [](std::span<const double>) { return 0.0; };
+  for (const std::string method : {"sobol", "monte_carlo"}) {
+    const Study study(four_inputs(method + "\npoints = 4096", 2));
+    const Analysis a = analyzed(made_function(study.plan, sum, none), {"given_data"});
+    const double error = method == "sobol" ? 1.0 / 256 + 1.0 / (16 * 16) : 0.06;
+    for (std::size_t i = 0; i < 4; ++i)
+      EXPECT_NEAR(index(a, "S1_rank", four_names[i], "mean_response"), i < 2 ? 0.5 : 0, error) << method << i;
   }
 }
 
