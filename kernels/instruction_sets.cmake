@@ -1,6 +1,7 @@
 # The instruction sets of this family of processors, fastest first, and how a source is compiled for one of them.
+set(TRUCE_INSTRUCTION_SETS "v4;v3;plain" CACHE STRING "Which of them to compile for, fastest first; plain must be one")
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
-  set(truce_instruction_sets v4 v3 plain)
+  set(truce_instruction_sets ${TRUCE_INSTRUCTION_SETS})
 else()
   set(truce_instruction_sets plain)
 endif()
