@@ -52,9 +52,10 @@ std::vector<Changes> forts_edges() {
 }
 
 /// Points of the ranges with the edges between them, so that each edge has ordinary neighbours.
-std::vector<std::vector<double>> mixed_points(const Kernel& kernel, const std::vector<Changes>& between) {
+std::vector<std::vector<double>> mixed_points(const Kernel& kernel, const std::vector<Changes>& between,
+                                              std::uint32_t count = TRUCE_LANES_POINTS) {
   std::vector<std::vector<double>> points;
-  for (std::uint32_t i = 0; i < 120; ++i) {
+  for (std::uint32_t i = 0; i < count; ++i) {
     points.push_back(random_point(kernel, i));
     if (!between.empty()) points.push_back(inputs_of(kernel, between[i % between.size()]));
   }
@@ -160,7 +161,7 @@ TEST(Lanes, RunsOfOneStepGiveTheBytesOfOneLane) { expect_bytes_of_one_lane("stoc
 /// The edges must really happen in the sample, or the comparison above would prove little.
 TEST(Lanes, TheSampleMeetsWarsPeaceBreachesAndVictories) {
   const auto& kernel = *find_kernel("anchored_peace");
-  const auto runs = testing::run_points(fastest_code(kernel), mixed_points(kernel, edges()), 5);
+  const auto runs = testing::run_points(fastest_code(kernel), mixed_points(kernel, edges(), 120), 5);
   double settled = 0, victories_a = 0, victories_d = 0, ongoing = 0, relapses = 0, principled = 0;
   for (std::size_t i = 0; i < runs.count(); ++i) {
     const double ending = runs.at(i, testing::index_of(kernel.outcomes, "ending"));
