@@ -227,8 +227,10 @@ TEST(Robustness, SharesWithNoiseStayAmongTheSharesThatRunsCanHave) {
   const test::Study study(test::ruin("replicates = 16\n"), {"--design.points=2000"});
   const auto share = [](std::int64_t row, std::size_t policy) {
     int heads = 0;
-    for (std::uint32_t run = 0; run < 16; ++run)
-      heads += uniform(Stream{13, static_cast<std::uint64_t>(row), run}.block(92, 0)[policy]) < 0.5 ? 1 : 0;
+    for (std::uint32_t run = 0; run < 16; ++run) {
+      const Stream stream{13, static_cast<std::uint64_t>(row), run};
+      heads += uniform(stream.block(92, static_cast<std::uint32_t>(policy))[0]) < 0.5 ? 1 : 0;
+    }
     return heads / 16.0;
   };
   const Dataset data(
