@@ -25,7 +25,7 @@ def draw(result):
 
 def sweep(result):
     """Quantities down, inputs across; at the foot the survival curve and what blocked a settlement."""
-    inputs, quantities = selection.main_inputs(result, 3), selection.headlines(result)
+    inputs, quantities = selection.main_inputs(result), selection.headlines(result)
     blocked = selection.obstacles(result)
     foot = bool(blocked or result.curves)
     height = 1.75 * len(quantities) + (2.6 if foot else 0) + 1.3

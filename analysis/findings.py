@@ -137,7 +137,7 @@ def level_lines(result):
 
 def effect_lines(result):
     """What the inputs, then the policies do to the headlines."""
-    lines = [line for name in selection.main_inputs(result, 2) for line in by_thirds(result, name)]
+    lines = [line for name in selection.main_inputs(result) for line in by_thirds(result, name)]
     return lines + (by_policy(result) if result.policies > 1 else [])
 
 

@@ -11,6 +11,7 @@ Quantity = namedtuple("Quantity", "name at label unit meaning")
 REGIME = "autocracy_a"  # the memo's question: along it kernels are compared first
 PREFERRED_OUTCOMES = ("ending_settlement", "war_months")
 RANKED = 65536  # points by which inputs are ranked
+MAIN_INPUTS = 3  # of which figure, findings and report tell
 
 
 def axis_unit(result, name):
@@ -69,7 +70,7 @@ def read(result, what):
     return result.values(what.name, what.at), result.weight(what.name)
 
 
-def main_inputs(result, most):
+def main_inputs(result, most=MAIN_INPUTS):
     """Up to `most` varied inputs, those first that move the headlines most: one rule for figure, findings and report."""
     return by_strength(result, headlines(result))[:most]
 

@@ -1,17 +1,18 @@
 # The few sentences that a report begins with: the signs that chance has seldom made, and what blocked talks.
 import estimates
 import findings
+import selection
 from pages import words
 from pages.outcomes import OF_INPUT, OF_PAIR
 
 
 def sentences(result, moved):
-    """At most five, each with numbers and standard errors; what is undecided is said to be. `moved`: outcomes.moves."""
+    """At most six, each with numbers and standard errors; what is undecided is said to be. `moved`: outcomes.moves."""
     by_move = {}
     for what, quantity, effect in moved:
         by_move.setdefault(what, []).append((quantity, effect))
     names = list(by_move)
-    inputs = [n for n in names if n.endswith(OF_INPUT)][:2]
+    inputs = [n for n in names if n.endswith(OF_INPUT)][:selection.MAIN_INPUTS]
     policies = [n for n in names if not n.endswith(OF_INPUT) and not n.startswith(OF_PAIR)][-1:]
     said = [sentence(f"Moving `{n.removeprefix(OF_PAIR)}`, on the same random numbers:", by_move[n])
             for n in names if n.startswith(OF_PAIR)]

@@ -9,7 +9,6 @@ from kernel_files import Kernel
 from pages import words
 from pages.exhibits import Exhibit, Hint, sheet
 
-INPUTS = 3  # along which headlines are drawn
 LISTED = 8  # inputs in the table of effects
 OF_INPUT, OF_PAIR = ": highest third against lowest", "pair: "  # end, begin the name of a move
 ESTIMATE = ("value", "low_95", "high_95", "points")
@@ -82,7 +81,7 @@ def along(result):
     """The headlines along the inputs that matter most."""
     if not selection.varies(result):
         return None
-    inputs, headlines = selection.main_inputs(result, INPUTS), selection.headlines(result)
+    inputs, headlines = selection.main_inputs(result), selection.headlines(result)
     drawn = sheet(1.75 * len(headlines) + 0.5, key_of(result))
     grid = drawn.add_gridspec(len(headlines), len(inputs))
     labels, rows = dict(policies_of(result)), []

@@ -165,7 +165,7 @@ class Finding(OnFiles):
 
     def test_lines_name_real_effects_and_leave_an_inert_input_undecided(self):
         lines = findings.findings(Result(self.levers))
-        self.assertLessEqual(len(lines), 16)
+        self.assertLessEqual(len(lines), 20)
         regime, inert = (i for i, l in enumerate(lines) if l.endswith("highest third against lowest:"))
         self.assertTrue(lines[regime].startswith("autocracy_a"))
         self.assertIn("falls", lines[regime + 1])
@@ -201,9 +201,9 @@ class Finding(OnFiles):
             file["war_months"][...] += 100 * file["talks_every"][()][:, None]
         result = Result(path)
         told = [l.split(",")[0] for l in findings.findings(result) if l.endswith("highest third against lowest:")]
-        self.assertEqual(set(told), {"talks_every", "autocracy_a"})
+        self.assertEqual(set(told[:2]), {"talks_every", "autocracy_a"})
         moved = dict.fromkeys(name for name, _, _ in outcomes.moves(result) if name.endswith(outcomes.OF_INPUT))
-        self.assertEqual([name + outcomes.OF_INPUT for name in told], list(moved)[:2])
+        self.assertEqual([name + outcomes.OF_INPUT for name in told], list(moved)[:3])
 
     def test_a_pair_is_told_by_what_its_move_does(self):
         path = self.path("pair.h5")
@@ -231,7 +231,7 @@ class Finding(OnFiles):
         path = self.path("warlike.h5")
         made_file.study_with_levers(path, points=64, guarantees=(-9.0, -8.0))
         lines = [l for l in findings.findings(Result(path)) if "peace survival" in l]
-        self.assertEqual(len(lines), 3)
+        self.assertEqual(len(lines), 4)  # three inputs and the policies
         self.assertTrue(all(l.endswith("not defined (no settlements)") for l in lines), lines)
 
     def test_failed_runs_of_run_rows_are_counted(self):
