@@ -18,7 +18,8 @@ add_test(NAME analysis.browser COMMAND bash -c "mkdir -p report_pictures && exec
 ${CMAKE_CURRENT_SOURCE_DIR}/analysis/browser_test.py report_pictures")
 set_tests_properties(analysis.browser PROPERTIES LABELS extra SKIP_RETURN_CODE 77 TIMEOUT 600)
 # Tests of the C++ in analysis/.
-truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibration/targets_test.cpp
+truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibration/calibration_answers_test.cpp
+           analysis/calibration/targets_test.cpp
            analysis/claims/judge_test.cpp analysis/claims/next_study_test.cpp analysis/claims/verdict_test.cpp
            analysis/data/answers_test.cpp analysis/data/folds_test.cpp analysis/data/readers_test.cpp
            analysis/indices/given_data_test.cpp analysis/indices/parts_test.cpp analysis/indices/sobol_test.cpp
