@@ -2,7 +2,7 @@
 """One binary for all processors: code for an instruction set is reached through the catalogue alone.
 
 one_binary_test.py symbols NM NAMESPACE=OBJECT...   what other objects could pick up from an object
-one_binary_test.py registers OBJDUMP PROGRAM        where the linked program uses which registers
+one_binary_test.py registers OBJDUMP PROGRAM ISA... where the linked program uses which registers; it has objects for ISA...
 """
 import os
 import re
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 
+LEVELS = {"v3": 3, "v4": 4}  # of AVX and of AVX-512, by the namespaces that may use them
 SANITIZER = re.compile(r"__(asan|ubsan|odr_asan|sanitizer)|\.?(asan|ubsan)\.|DW\.ref\.__gxx_personality_v0$")
 IN_TRUCE = re.compile(r"_Z(?:Z|GV)*NK?5truce(\d+)(.*)")
 # an entry takes references or pointers to structs of the tests or of the contract: no number type crosses
@@ -49,20 +50,23 @@ def level_of(instruction):
     return 3 if re.match(r"v(?!err|erw|m\w*$)", instruction) or "%ymm" in instruction else 0
 
 
-def faults_in_program(objdump, program):
-    function, faults, seen = "", {}, {3: 0, 4: 0}
+def faults_in_program(objdump, program, *instruction_sets):
+    """An instruction beyond plain outside its namespace is a fault, and so is a set of which nothing is seen."""
+    function, faults = "", {}
+    seen = {LEVELS[name]: 0 for name in instruction_sets if name != "plain"}
     for line in output_of(objdump, "-d", "--no-show-raw-insn", program).splitlines():
         if header := re.fullmatch(r"[0-9a-f]+ <(.+)>:", line):
             function = header[1]
-            allowed = {"v3": 3, "v4": 4}.get(namespace_of(function), 0)
+            allowed = LEVELS.get(namespace_of(function), 0)
         elif match := re.match(r"\s*[0-9a-f]+:\s+(.*)", line):
             level = level_of(match[1])
             if level > allowed:
                 faults.setdefault(function, match[1])
             elif level:
-                seen[level] += 1
-    if not all(seen.values()):
-        faults["(no function)"] = f"AVX and AVX-512 expected in truce::v3:: and truce::v4::, seen {seen}"
+                seen[level] = seen.get(level, 0) + 1
+    for name, level in LEVELS.items():
+        if seen.get(level, 1) == 0:
+            faults[f"truce::{name}::"] = "none of the instructions that it is compiled for"
     return [f"{program}: {name} has {instruction}" for name, instruction in faults.items()]
 
 
@@ -74,7 +78,7 @@ def main(what, tool, *rest):
         faults = [fault for one in rest for fault in faults_in_object(tool, *one.split("=", 1))]
     else:
         faults = faults_in_program(tool, *rest)
-    print("\n".join(faults) or f"{len(rest)} files are well")
+    print("\n".join(faults) or "no fault")
     return 1 if faults else 0
 
 
