@@ -91,7 +91,7 @@ Analysis analyze(Crew& crew, const Dataset& data, const AnalyzeRequest& request)
     if (crew.rank() == 0) require_may_replace(analysis.file, "analysis");
   });
   if (request.outcomes.empty() && any_failed(crew, data)) settings.series.push_back(data.series().size() - 1);
-  const Task task{crew, data, settings};
+  const PartTask task{crew, data, settings};
   for (const Part* part : chosen)
     for (AnswerTable& table : part->answer(task)) analysis.tables.push_back(std::move(table));
   together(crew, [&] {

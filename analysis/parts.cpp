@@ -13,13 +13,15 @@ const std::vector<Part>& parts() {
   return all;
 }
 
-Axis series_axis(const Task& task) {
+Axis series_axis(const PartTask& task) {
   Axis axis{"outcome", {}, "outcome, or share of an outcome"};
   for (const std::size_t s : task.settings.series) axis.labels.push_back(task.data.series()[s].name);
   return axis;
 }
 
-Axis policy_axis(const Task& task) { return {"policy", task.data.policy_names(), "policy (setting of the levers)"}; }
+Axis policy_axis(const PartTask& task) {
+  return {"policy", task.data.policy_names(), "policy (setting of the levers)"};
+}
 
 Axis goal_axis() { return {"goal", {"higher", "lower"}, "what is looked for: more of the outcome, or less"}; }
 

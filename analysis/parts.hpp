@@ -22,7 +22,7 @@ struct Settings {
 };
 
 /// What a part works with, the same on all ranks.
-struct Task {
+struct PartTask {
   Crew& crew;
   const Dataset& data;
   const Settings& settings;
@@ -35,15 +35,15 @@ struct Part {
   /// "" if the part can answer for this result, else what it needs.
   std::string (*needs)(const Dataset& data);
   /// Collective. Returns the tables on rank 0, nothing elsewhere.
-  std::vector<AnswerTable> (*answer)(const Task& task);
+  std::vector<AnswerTable> (*answer)(const PartTask& task);
 };
 
 /// All parts, in the order of their tables in the file.
 const std::vector<Part>& parts();
 
 /// The axes that most tables have.
-Axis series_axis(const Task& task);
-Axis policy_axis(const Task& task);
+Axis series_axis(const PartTask& task);
+Axis policy_axis(const PartTask& task);
 /// Whether more of the outcome is what is looked for, or less: truce does not know which is better.
 Axis goal_axis();
 

@@ -1,9 +1,9 @@
 // Tables of answers as an HDF5 file, written and verified by the store.
 #include <algorithm>
-#include <limits>
 
 #include "analysis/answers/answers.hpp"
 #include "sweep/base/error.hpp"
+#include "sweep/base/no_number.hpp"
 #include "sweep/store/file_kind.hpp"
 #include "sweep/store/files.hpp"
 #include "sweep/store/result.hpp"
@@ -87,8 +87,8 @@ std::size_t AnswerTable::size() const {
 }
 
 std::vector<double>& AnswerTable::add(std::string answer, std::string units, std::string long_name) {
-  answers.push_back({std::move(answer), std::move(units), std::move(long_name),
-                     std::vector<double>(size(), std::numeric_limits<double>::quiet_NaN())});
+  answers.push_back(
+      {std::move(answer), std::move(units), std::move(long_name), std::vector<double>(size(), no_number)});
   return answers.back().values;
 }
 

@@ -60,7 +60,7 @@ Dist dist_of_column(const Plan& plan, std::size_t column) {
 
 }  // namespace
 
-std::string salib_problem(const Task& task) {
+std::string salib_problem(const PartTask& task) {
   const Plan& plan = task.data.plan();
   const auto& inputs = task.data.inputs();
   const bool listed = plan.placement == Method::list;

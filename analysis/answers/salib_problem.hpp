@@ -11,7 +11,7 @@ namespace truce::analysis {
 /// JSON with num_vars, names, bounds, dists, groups (null without groups) and outputs, as SALib 1.5 reads them. SALib
 /// has no distribution for lists, choices, integers and beta: they stand as unif over their support, and `marginals`
 /// gives every distribution as the study has it.
-std::string salib_problem(const Task& task);
+std::string salib_problem(const PartTask& task);
 
 /// first.analysis.h5 -> first.analysis.problem.json
 std::filesystem::path problem_path(const std::filesystem::path& analysis_file);

@@ -1,9 +1,9 @@
 // A calibration as tables over targets, rules, inputs and effects.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "analysis/calibration/calibrate.hpp"
+#include "sweep/base/no_number.hpp"
 #include "sweep/study/half_width.hpp"
 #include "sweep/study/values.hpp"
 
@@ -43,7 +43,7 @@ AnswerTable target_table(const Calibration& c) {
   add(table, "real_n", "1", "wars or pairs of states behind it",
       [&](auto t) { return static_cast<double>(target(t).n); });
   add(table, "month", "month", "when, for a target on a curve",
-      [&](auto t) { return target(t).month > 0 ? target(t).month : std::numeric_limits<double>::quiet_NaN(); });
+      [&](auto t) { return target(t).month > 0 ? target(t).month : no_number; });
   add(table, "rules_out", "1", "1: it rules points out, 0: it is reported beside",
       [&](auto t) { return std::isnan(of(t).left_so_far) ? 0.0 : 1.0; });
   add(table, "model_mean", "1", "mean of the model over the points where it is defined",

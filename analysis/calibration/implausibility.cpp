@@ -2,7 +2,8 @@
 #include "analysis/calibration/implausibility.hpp"
 
 #include <cmath>
-#include <limits>
+
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 namespace {
@@ -22,7 +23,7 @@ double chance_variance(double share, double runs) {
 }
 
 double implausibility(const Target& target, double model, double runs, double discrepancy) {
-  if (!(runs > 0) || std::isnan(model)) return std::numeric_limits<double>::quiet_NaN();
+  if (!(runs > 0) || std::isnan(model)) return no_number;
   const double deviation = target_deviation(target, model);
   return std::abs(model - target.estimate) /
          std::sqrt(deviation * deviation + chance_variance(model, runs) + discrepancy * discrepancy);

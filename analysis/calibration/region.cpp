@@ -2,22 +2,21 @@
 #include "analysis/calibration/region.hpp"
 
 #include "analysis/calibration/region_pass.hpp"
+#include "sweep/base/no_number.hpp"
 #include "sweep/crew/collective.hpp"
 
 namespace truce::analysis {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
 TargetCount target_count(std::span<const double> sums, double largest_closeness, bool ruling) {
   TargetCount count;
   count.defined = sums[0];
-  count.mean = sums[0] > 0 ? sums[1] / sums[0] : missing;
+  count.mean = sums[0] > 0 ? sums[1] / sums[0] : no_number;
   count.ruled_out = sums[2];
   count.alone = sums[3];
   count.by_chance = sums[4];
-  count.left_so_far = ruling ? sums[5] : missing;
-  count.closest = sums[0] > 0 ? 1 / largest_closeness - 1 : missing;
+  count.left_so_far = ruling ? sums[5] : no_number;
+  count.closest = sums[0] > 0 ? 1 / largest_closeness - 1 : no_number;
   return count;
 }
 
@@ -28,7 +27,7 @@ Both<Sums> both_at(const double* place) {
   return both;
 }
 
-std::vector<std::vector<CurveCount>> curve_counts(const Places& places, const Eigen::ArrayXd& sums,
+std::vector<std::vector<CurveCount>> curve_counts(const RegionPlaces& places, const Eigen::ArrayXd& sums,
                                                   const Watched& watched) {
   std::vector<std::vector<CurveCount>> all;
   std::size_t month = 0;
@@ -42,7 +41,7 @@ std::vector<std::vector<CurveCount>> curve_counts(const Places& places, const Ei
   return all;
 }
 
-Region region_of(const Places& places, const GroupSums& groups, const std::vector<Target>& targets,
+Region region_of(const RegionPlaces& places, const GroupSums& groups, const std::vector<Target>& targets,
                  const Watched& watched, const Rule& rule) {
   Eigen::ArrayXd sums = Eigen::ArrayXd::Zero(groups.cols());
   for (Eigen::Index g = 0; g < groups.rows(); ++g) sums += groups.row(g).transpose();
@@ -52,7 +51,7 @@ Region region_of(const Places& places, const GroupSums& groups, const std::vecto
   region.silent = sums(1);
   region.left = sums(2);
   region.left_by_second = sums(3);
-  region.closest = sums(0) > 0 ? 1 / largest(4) - 1 : missing;
+  region.closest = sums(0) > 0 ? 1 / largest(4) - 1 : no_number;
   for (std::size_t k = 0; k < told_discrepancies.size(); ++k)
     region.left_at[k] = sums(static_cast<Eigen::Index>(first_told + k));
   for (std::size_t t = 0; t < places.targets; ++t)

@@ -9,18 +9,19 @@
 
 #include "analysis/calibration/implausibility.hpp"
 #include "analysis/calibration/region.hpp"
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
-inline constexpr std::size_t first_told = 5, counts = first_told + told_discrepancies.size(), target_counts = 7,
+inline constexpr std::size_t first_told = 5, region_counts = first_told + told_discrepancies.size(), target_counts = 7,
                              third_numbers = sizeof(ThirdSums) / sizeof(double),
                              mean_numbers = sizeof(WeightedSums) / sizeof(double);
 
 /// Offsets in the sums of a group.
-struct Places {
+struct RegionPlaces {
   std::size_t targets, inputs, effects, policies, differences, curve_months;
-  std::size_t target(std::size_t t) const { return counts + t * target_counts; }
+  std::size_t target(std::size_t t) const { return region_counts + t * target_counts; }
   std::size_t input(std::size_t i) const { return target(targets) + i * 2 * region_bins; }
   std::size_t effect(std::size_t i, std::size_t e) const {
     return input(inputs) + (i * effects + e) * 2 * third_numbers;
@@ -38,7 +39,7 @@ struct Places {
 inline double closeness(double implausibility) { return 1 / (1 + implausibility); }
 
 /// What one point is told by all targets.
-struct Verdict {
+struct Implausibilities {
   std::vector<double> with, without;                           ///< implausibility, and without Monte Carlo variance
   double largest = 0, second = 0;                              ///< of the targets that rule out
   std::array<double, told_discrepancies.size()> largest_at{};  ///< the largest with each of them
@@ -46,7 +47,7 @@ struct Verdict {
   bool silent = true;
 };
 
-inline Places places_of(const Dataset& data, const std::vector<Target>& targets, const Watched& watched) {
+inline RegionPlaces places_of(const Dataset& data, const std::vector<Target>& targets, const Watched& watched) {
   std::size_t months = 0;
   for (const WatchedCurve& curve : watched.curves) months += curve.months.size();
   return {targets.size(),  data.inputs().size(),       watched.effects.size(),
@@ -78,11 +79,11 @@ class Pass {
       for (std::size_t k = 1; k < region_bins; ++k)
         edges_.push_back(prior_quantile(data, i, static_cast<double>(k) / region_bins));
     }
-    verdict_.with.resize(targets.size());
-    verdict_.without.resize(targets.size());
+    point_.with.resize(targets.size());
+    point_.without.resize(targets.size());
   }
 
-  const Places& places() const { return places_; }
+  const RegionPlaces& places() const { return places_; }
 
   void fold(Range bases, std::span<double> sums) {
     const TargetReader::Values& values = reader_.read(bases);
@@ -92,8 +93,8 @@ class Pass {
       judge(values, b);
       const auto row = inputs.row(b * data_.members());
       count(values, b, sums);
-      if (verdict_.silent) continue;
-      const bool left = verdict_.largest < rule_.cutoff;
+      if (point_.silent) continue;
+      const bool left = point_.largest < rule_.cutoff;
       add_inputs({row.data(), places_.inputs}, left, sums);
       add_effects({row.data(), places_.inputs}, b, left, sums);
       add_differences(b, left, sums);
@@ -104,38 +105,37 @@ class Pass {
 
  private:
   void judge(const TargetReader::Values& values, std::int64_t b) {
-    verdict_.largest = verdict_.second = verdict_.ruling = 0;
-    verdict_.largest_at.fill(0);
-    verdict_.silent = true;
+    point_.largest = point_.second = point_.ruling = 0;
+    point_.largest_at.fill(0);
+    point_.silent = true;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       const double share = values.share(b, static_cast<Eigen::Index>(t));
       const double runs = values.runs(b, static_cast<Eigen::Index>(t));
-      verdict_.with[t] = implausibility(targets_[t], share, runs, rule_.discrepancy);
-      verdict_.without[t] = runs > 0 ? implausibility(targets_[t], share, infinity, rule_.discrepancy)
-                                     : std::numeric_limits<double>::quiet_NaN();
-      if (std::isnan(verdict_.with[t]) || !rules_out(rule_, targets_[t])) continue;
-      verdict_.silent = false;
-      verdict_.ruling += verdict_.with[t] >= rule_.cutoff ? 1 : 0;
-      verdict_.second = std::max(verdict_.second, std::min(verdict_.largest, verdict_.with[t]));
-      verdict_.largest = std::max(verdict_.largest, verdict_.with[t]);
+      point_.with[t] = implausibility(targets_[t], share, runs, rule_.discrepancy);
+      point_.without[t] = runs > 0 ? implausibility(targets_[t], share, infinity, rule_.discrepancy) : no_number;
+      if (std::isnan(point_.with[t]) || !rules_out(rule_, targets_[t])) continue;
+      point_.silent = false;
+      point_.ruling += point_.with[t] >= rule_.cutoff ? 1 : 0;
+      point_.second = std::max(point_.second, std::min(point_.largest, point_.with[t]));
+      point_.largest = std::max(point_.largest, point_.with[t]);
       for (std::size_t k = 0; k < told_discrepancies.size(); ++k)
-        verdict_.largest_at[k] =
-            std::max(verdict_.largest_at[k], implausibility(targets_[t], share, runs, told_discrepancies[k]));
+        point_.largest_at[k] =
+            std::max(point_.largest_at[k], implausibility(targets_[t], share, runs, told_discrepancies[k]));
     }
   }
 
   void count(const TargetReader::Values& values, std::int64_t b, std::span<double> sums) {
-    sums[verdict_.silent ? 1 : 0] += 1;
-    if (verdict_.silent) return;
-    sums[2] += verdict_.largest < rule_.cutoff ? 1 : 0;
-    sums[3] += verdict_.second < rule_.cutoff ? 1 : 0;
-    sums[4] = std::max(sums[4], closeness(verdict_.largest));
+    sums[point_.silent ? 1 : 0] += 1;
+    if (point_.silent) return;
+    sums[2] += point_.largest < rule_.cutoff ? 1 : 0;
+    sums[3] += point_.second < rule_.cutoff ? 1 : 0;
+    sums[4] = std::max(sums[4], closeness(point_.largest));
     for (std::size_t k = 0; k < told_discrepancies.size(); ++k)
-      sums[first_told + k] += verdict_.largest_at[k] < rule_.cutoff ? 1 : 0;
+      sums[first_told + k] += point_.largest_at[k] < rule_.cutoff ? 1 : 0;
     bool left = true;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       double* of = &sums[places_.target(t)];
-      const double here = verdict_.with[t];
+      const double here = point_.with[t];
       const bool defined = !std::isnan(here), out = here >= rule_.cutoff, ruling = rules_out(rule_, targets_[t]);
       if (ruling && out) left = false;
       of[5] += left ? 1 : 0;
@@ -143,8 +143,8 @@ class Pass {
       of[0] += 1;
       of[1] += values.share(b, static_cast<Eigen::Index>(t));
       of[2] += out ? 1 : 0;
-      of[3] += out && verdict_.ruling == (ruling ? 1 : 0) ? 1 : 0;
-      of[4] += !out && verdict_.without[t] >= rule_.cutoff ? 1 : 0;
+      of[3] += out && point_.ruling == (ruling ? 1 : 0) ? 1 : 0;
+      of[4] += !out && point_.without[t] >= rule_.cutoff ? 1 : 0;
       of[6] = std::max(of[6], closeness(here));
     }
   }
@@ -230,7 +230,7 @@ class Pass {
   const Watched& watched_;
   const Rule& rule_;
   const OnLeft& on_left_;
-  Places places_;
+  RegionPlaces places_;
   TargetReader reader_;
   InputReader inputs_;
   std::vector<ColumnReader> shares_, weights_, curves_;
@@ -239,7 +239,7 @@ class Pass {
   std::vector<double> edges_;  ///< [input][bin below the last]: where it ends
   std::vector<std::span<const double>> share_rows_, weight_rows_, curve_rows_;
   std::span<const double> replicate_rows_;
-  Verdict verdict_;
+  Implausibilities point_;
 };
 
 }  // namespace truce::analysis

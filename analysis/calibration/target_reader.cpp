@@ -2,14 +2,12 @@
 #include "analysis/calibration/target_reader.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "sweep/base/error.hpp"
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 bool is_curve(Compared compared) { return compared == Compared::war_survival || compared == Compared::peace_survival; }
 
@@ -28,7 +26,7 @@ bool settles(const Dataset& data) {
   return std::ranges::find(names, "ending_settlement") != names.end();
 }
 
-double share_of(double part, double whole) { return whole > 0 ? part / whole : missing; }
+double share_of(double part, double whole) { return whole > 0 ? part / whole : no_number; }
 
 }  // namespace
 
@@ -43,7 +41,7 @@ std::string why_not_comparable(const Dataset& data, const Target& target) {
 
 double on_curve(std::span<const double> months, std::span<const double> shares, double month) {
   const auto at = static_cast<std::size_t>(std::ranges::lower_bound(months, month) - months.begin());
-  if (at == months.size()) return missing;
+  if (at == months.size()) return no_number;
   const double from = at == 0 ? 0 : months[at - 1], from_share = at == 0 ? 1 : shares[at - 1];
   return from_share + (shares[at] - from_share) * (month - from) / (months[at] - from);
 }

@@ -2,11 +2,11 @@
 #include "analysis/claims/judge.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "analysis/claims/claim_reader.hpp"
 #include "analysis/discovery/box.hpp"
 #include "analysis/fold/groups.hpp"
+#include "sweep/base/no_number.hpp"
 #include "sweep/crew/collective.hpp"
 #include "sweep/study/marginal_parse.hpp"
 #include "sweep/study/members.hpp"
@@ -19,8 +19,6 @@ enum Sum : std::size_t { undefined = 4, weighted, weight, weight_squared, points
 
 /// A rarer verdict is not searched for.
 constexpr double least_share = 0.02;
-
-double missing() { return std::numeric_limits<double>::quiet_NaN(); }
 
 /// How many of a point's differences, each -1, 0 or 1, have the other sign: (sum of squares - sum) / 2 of them is -1.
 double opposite_pairs(const Difference& difference, int sign) {
@@ -43,7 +41,7 @@ void add(const Difference& difference, int sign, std::span<double> into) {
   into[weight_squared] += difference.n * difference.n;
 }
 
-double ratio(double above, double below) { return below > 0 ? above / below : missing(); }
+double ratio(double above, double below) { return below > 0 ? above / below : no_number; }
 
 void estimate_all(const GroupSums& groups, std::uint64_t seed, const JudgeRequest& request, Judged& into) {
   const Eigen::ArrayXd all = total(groups);
@@ -69,7 +67,7 @@ std::optional<VerdictBox> find_box(Crew& crew, const Dataset& data, const CodedP
   const PointShares shares = [&](Range bases, std::span<double> into) {
     const auto& differences = reader.read(bases);
     for (std::size_t b = 0; b < differences.size(); ++b)
-      into[b] = differences[b].n < fewest_replicates ? missing() : verdict_of(differences[b], sign) == wanted ? 1 : 0;
+      into[b] = differences[b].n < fewest_replicates ? no_number : verdict_of(differences[b], sign) == wanted ? 1 : 0;
   };
   BoxSearch search;
   search.boxes = 1;
@@ -127,7 +125,7 @@ Judged judge(Crew& crew, const Dataset& data, const JudgeRequest& request) {
     for (const Difference& difference : reader.read(bases)) add(difference, judged.claim.sign, into);
   });
   if (crew.rank() == 0) estimate_all(folded, plan.seed, request, judged);
-  if (!(plan.pair && data.policies() == 1 && outcome.is_share)) judged.pairs_against = missing();
+  if (!(plan.pair && data.policies() == 1 && outcome.is_share)) judged.pairs_against = no_number;
   if (!request.boxes || data.inputs().empty()) return judged;
   const CodedPoints coded(crew, data);
   for (const Verdict wanted : {Verdict::holds, Verdict::fails}) {

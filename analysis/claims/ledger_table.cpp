@@ -1,7 +1,7 @@
 // The ledger as numbers over claim, kernel and ranges, and as the texts beside them.
-#include <limits>
 
 #include "analysis/claims/ledger.hpp"
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 namespace {
@@ -35,7 +35,7 @@ void add_box(AnswerTable& table, const Ledger& ledger, Verdict verdict) {
   const auto of = [&](const auto& value) {
     return [=](const Judged& line) {
       const auto& box = verdict == Verdict::holds ? line.holds_box : line.fails_box;
-      return box ? value(box->found) : std::numeric_limits<double>::quiet_NaN();
+      return box ? value(box->found) : no_number;
     };
   };
   add(table, ledger, name + "mass", "1", "share of the points in the box",

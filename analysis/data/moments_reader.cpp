@@ -2,14 +2,12 @@
 #include "analysis/data/moments_reader.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "sweep/base/error.hpp"
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 ColumnReader required(const Dataset& data, const std::optional<std::size_t>& variable, const StoredSeries& series) {
   if (!variable)
@@ -56,7 +54,7 @@ void MomentsReader::read_points(Range rows) {
 void MomentsReader::fill_shares_of_failed() {
   moments_.mean /= moments_.n;
   moments_.var = moments_.mean * (1 - moments_.mean) * moments_.n / (moments_.n - 1);
-  moments_.var = (moments_.n > 1).select(moments_.var, missing);
+  moments_.var = (moments_.n > 1).select(moments_.var, no_number);
 }
 
 void MomentsReader::read_runs(Range rows) {
@@ -81,8 +79,8 @@ void MomentsReader::read_runs(Range rows) {
         moments_.mean(row, policy) += delta / n;
         moments_.var(row, policy) += delta * (value - moments_.mean(row, policy));
       }
-  moments_.var = (moments_.n > 1).select(moments_.var / (moments_.n - 1), missing);
-  moments_.mean = (moments_.n > 0).select(moments_.mean, missing);
+  moments_.var = (moments_.n > 1).select(moments_.var / (moments_.n - 1), no_number);
+  moments_.mean = (moments_.n > 0).select(moments_.mean, no_number);
 }
 
 DifferenceReader::DifferenceReader(const Dataset& data, std::size_t series)

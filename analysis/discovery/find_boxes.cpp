@@ -3,17 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "analysis/discovery/resample.hpp"
 #include "analysis/discovery/search_box.hpp"
 #include "analysis/fold/add_up.hpp"
+#include "sweep/base/no_number.hpp"
 #include "sweep/crew/collective.hpp"
 
 namespace truce::analysis {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int64_t fewest_points = 40;
 
 std::vector<std::uint32_t> shares_of(Crew& crew, const CodedPoints& points, const PointShares& shares) {
@@ -22,7 +21,7 @@ std::vector<std::uint32_t> shares_of(Crew& crew, const CodedPoints& points, cons
     all.reserve(points.size());
     std::vector<double> piece_shares;
     for (const CodedPoints::Piece& piece : points.pieces()) {
-      piece_shares.assign(static_cast<std::size_t>(piece.bases.count), missing);
+      piece_shares.assign(static_cast<std::size_t>(piece.bases.count), no_number);
       shares(piece.bases, piece_shares);
       for (std::int64_t base = piece.bases.first; base < piece.bases.end(); ++base) {
         if (!points.holds(base)) continue;
@@ -92,7 +91,7 @@ std::vector<FoundRestriction> restrictions_of(const CodedPoints& points, const P
     const std::vector<bool> kept(pasted.kept[i].begin(),
                                  pasted.kept[i].begin() + static_cast<std::ptrdiff_t>(bins.count()));
     restrictions.push_back(
-        {bins.restriction(kept), pasted.quasi_p[i], {missing, missing}, {missing, missing}, missing});
+        {bins.restriction(kept), pasted.quasi_p[i], {no_number, no_number}, {no_number, no_number}, no_number});
   }
   return restrictions;
 }
@@ -171,7 +170,7 @@ std::vector<FoundBox> find_boxes(Crew& crew, const CodedPoints& points, const Po
     measure(first, sums, search, weights, box);
     box.trajectory = told(searched.trajectory);
     box.chosen = searched.chosen;
-    box.p_new = missing;
+    box.p_new = no_number;
     if (boxes.empty() && search.resamples > 1)
       add_resamples(points, resample_boxes(crew, points, all, search, weights), search.level, box);
     boxes.push_back(std::move(box));

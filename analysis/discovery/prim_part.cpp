@@ -30,7 +30,7 @@ void put_estimate(AnswerTable& table, std::size_t answer, std::size_t place, con
   table.answers[answer + 2].values[place] = estimate.high;
 }
 
-AnswerTable boxes_table(const Task& task, std::span<const Case> cases, int boxes, std::span<const double> limits) {
+AnswerTable boxes_table(const PartTask& task, std::span<const Case> cases, int boxes, std::span<const double> limits) {
   AnswerTable table{"prim",
                     "boxes of inputs in which an outcome is high, or low (PRIM, Friedman & Fisher 1999, on shares of "
                     "replicates; chosen on the trajectory by mass * (density - base rate))",
@@ -62,7 +62,7 @@ AnswerTable boxes_table(const Task& task, std::span<const Case> cases, int boxes
   return table;
 }
 
-AnswerTable limits_table(const Task& task, std::span<const Case> cases, int boxes) {
+AnswerTable limits_table(const PartTask& task, std::span<const Case> cases, int boxes) {
   const std::vector<VariedInput>& inputs = task.data.inputs();
   AnswerTable table{"prim_limits",
                     "limits of the boxes in the inputs' own units, quasi-p of each (Bryant & Lempert 2010), and how "
@@ -116,7 +116,7 @@ std::size_t steps_of(Crew& crew, std::span<const Case> cases) {
   return static_cast<std::size_t>(steps);
 }
 
-AnswerTable trajectory_table(const Task& task, std::span<const Case> cases, std::size_t steps) {
+AnswerTable trajectory_table(const PartTask& task, std::span<const Case> cases, std::size_t steps) {
   AnswerTable table{"prim_trajectory",
                     "the peeling of each first box, from the whole space on: what is left after each step",
                     {series_axis(task), policy_axis(task), goal_axis(), numbers("step", steps, "step of the peeling")},
@@ -142,17 +142,19 @@ AnswerTable trajectory_table(const Task& task, std::span<const Case> cases, std:
   return table;
 }
 
-std::string needs(const Dataset& data) {
+std::string prim_needs(const Dataset& data) {
   if (data.inputs().empty()) return "needs inputs that vary";
   if (data.bases() < 40) return "needs 40 points or more";
   return "";
 }
 
-std::vector<AnswerTable> answer(const Task& task) { return prim_tables(task, CodedPoints(task.crew, task.data)); }
+std::vector<AnswerTable> all_prim_tables(const PartTask& task) {
+  return prim_tables(task, CodedPoints(task.crew, task.data));
+}
 
 }  // namespace
 
-std::vector<AnswerTable> prim_tables(const Task& task, const CodedPoints& points) {
+std::vector<AnswerTable> prim_tables(const PartTask& task, const CodedPoints& points) {
   BoxSearch search;
   search.resamples = std::min<std::int64_t>(search.resamples, task.settings.resamples);
   search.level = task.settings.level;
@@ -169,8 +171,8 @@ std::vector<AnswerTable> prim_tables(const Task& task, const CodedPoints& points
 }
 
 Part prim_part() {
-  return {"prim", "boxes of inputs in which an outcome is high or low: coverage, density, limits (PRIM)", needs,
-          answer};
+  return {"prim", "boxes of inputs in which an outcome is high or low: coverage, density, limits (PRIM)", prim_needs,
+          all_prim_tables};
 }
 
 }  // namespace truce::analysis

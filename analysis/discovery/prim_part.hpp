@@ -11,6 +11,6 @@ namespace truce::analysis {
 Part prim_part();
 
 /// Collective: its tables on rank 0, nothing elsewhere; the same numbers however the ranks hold the points.
-std::vector<AnswerTable> prim_tables(const Task& task, const CodedPoints& points);
+std::vector<AnswerTable> prim_tables(const PartTask& task, const CodedPoints& points);
 
 }  // namespace truce::analysis

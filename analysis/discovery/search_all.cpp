@@ -22,7 +22,7 @@ PointShares shares_of(const Dataset& data, MomentsReader& reader, bool is_share,
   };
 }
 
-std::vector<Case> cases_of(const Task& task) {
+std::vector<Case> cases_of(const PartTask& task) {
   std::vector<Case> cases;
   for (std::size_t s = 0; s < task.settings.series.size(); ++s)
     for (std::size_t policy = 0; policy < task.data.policies(); ++policy)
@@ -32,7 +32,7 @@ std::vector<Case> cases_of(const Task& task) {
 
 }  // namespace
 
-std::vector<Case> search_all(const Task& task, const CodedPoints& points, const BoxSearch& search,
+std::vector<Case> search_all(const PartTask& task, const CodedPoints& points, const BoxSearch& search,
                              std::span<const double> limits) {
   std::vector<Case> cases = cases_of(task);
   const auto find = [&](Crew& crew, Case& each) {

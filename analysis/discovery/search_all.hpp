@@ -21,7 +21,7 @@ struct Case {
 /// left over (fewer than there are ranks), and all where ranks hold different points, are searched by all ranks, one by
 /// one.
 /// An error on any rank is thrown on all as AgreedError.
-std::vector<Case> search_all(const Task& task, const CodedPoints& points, const BoxSearch& search,
+std::vector<Case> search_all(const PartTask& task, const CodedPoints& points, const BoxSearch& search,
                              std::span<const double> limits);
 
 }  // namespace truce::analysis

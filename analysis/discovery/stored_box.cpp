@@ -11,10 +11,10 @@
 namespace truce::analysis {
 namespace {
 
-using Words = std::vector<std::string>;
+using Texts = std::vector<std::string>;
 
 std::size_t place_of(const Result& analysis, const std::string& dimension, const std::string& label) {
-  const Words labels = labels_of(analysis, dimension);
+  const Texts labels = labels_of(analysis, dimension);
   const auto found = std::ranges::find(labels, label);
   if (found != labels.end()) return static_cast<std::size_t>(found - labels.begin());
   throw Error(Exit::usage, analysis.path().string() + " has no boxes of " + dimension + " '" + label + "'" +
@@ -57,8 +57,8 @@ std::size_t place_of_case(const Result& analysis, const StoredCase& which) {
 
 }  // namespace
 
-Words labels_of(const Result& analysis, const std::string& dimension) {
-  Words labels;
+Texts labels_of(const Result& analysis, const std::string& dimension) {
+  Texts labels;
   const auto at = analysis.find(dimension);
   if (!at) return labels;
   for (const Attribute& attribute : analysis.variables()[*at].attributes) {
@@ -70,7 +70,7 @@ Words labels_of(const Result& analysis, const std::string& dimension) {
 }
 
 Box stored_box(Result& analysis, const Plan& plan, const StoredCase& which) {
-  const Words inputs = labels_of(analysis, "box_input");
+  const Texts inputs = labels_of(analysis, "box_input");
   const std::size_t place = place_of_case(analysis, which);
   const std::vector<double> low = analysis.all("prim_low"), high = analysis.all("prim_high"),
                             choices = analysis.all("prim_choices");

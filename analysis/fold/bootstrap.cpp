@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "kernels/philox.hpp"
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 namespace {
@@ -62,7 +62,7 @@ Eigen::ArrayXd total(const GroupSums& sums) {
 Interval percentile_interval(std::span<double> values, double level) {
   const auto end = std::partition(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
   const std::span<double> finite(values.begin(), end);
-  if (finite.size() < 2) return {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+  if (finite.size() < 2) return {no_number, no_number};
   std::sort(finite.begin(), finite.end());
   const double tail = (1 - level) / 2;
   return {quantile_of_sorted(finite, tail), quantile_of_sorted(finite, 1 - tail)};

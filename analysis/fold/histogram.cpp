@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "sweep/base/no_number.hpp"
+
 namespace truce::analysis {
 
 double quantile(std::span<const Heap> heaps, double p) {
   double total = 0;
   for (const Heap& heap : heaps) total += heap.count;
-  if (total == 0) return std::numeric_limits<double>::quiet_NaN();
+  if (total == 0) return no_number;
   const double at = p * total;
   double passed = 0, before = 0;
   for (const Heap& heap : heaps) {

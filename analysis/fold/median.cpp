@@ -9,6 +9,7 @@
 
 #include "analysis/fold/add_up.hpp"
 #include "analysis/fold/histogram.hpp"
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 namespace {
@@ -62,7 +63,7 @@ double select(Crew& crew, const VisitValues& visit_values, Ends ends, std::int64
 
 double median(Crew& crew, const VisitValues& visit_values) {
   const Ends ends = ends_of(crew, visit_values, [](double) { return true; });
-  if (ends.high == -infinity) return std::numeric_limits<double>::quiet_NaN();
+  if (ends.high == -infinity) return no_number;
   const std::int64_t count = count_to(crew, visit_values, ends.high), middle = (count - 1) / 2;
   const double lower = select(crew, visit_values, ends, middle) + 0.0;  // whichever zero it found
   if (count % 2 == 1 || count_to(crew, visit_values, lower) > middle + 1) return lower;

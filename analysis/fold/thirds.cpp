@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 namespace {
@@ -40,7 +41,7 @@ void WeightedSums::add(double value, double weight) {
 }
 
 double WeightedSums::error() const {
-  if (count < 2) return std::numeric_limits<double>::quiet_NaN();
+  if (count < 2) return no_number;
   const double m = mean(), squares = std::max(0.0, wwvv - 2 * m * wwv + m * m * ww) / (w * w);
   return std::sqrt(squares * count / (count - 1));
 }

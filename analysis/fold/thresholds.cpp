@@ -13,7 +13,7 @@ namespace truce::analysis {
 namespace {
 
 /// Collective: calls `visit` with the values of a series under the first policy, at this rank's base points.
-void visit_values(const Task& task, std::size_t series, const VisitValue& visit) {
+void visit_values(const PartTask& task, std::size_t series, const VisitValue& visit) {
   MomentsReader reader(task.data, series);
   fold_groups(task.crew, Groups(task.data.bases(), task.data.members()), 0, [&](Range bases, std::span<double>) {
     const Moments& moments = reader.read(bases);
@@ -21,13 +21,13 @@ void visit_values(const Task& task, std::size_t series, const VisitValue& visit)
   });
 }
 
-double median_of(const Task& task, std::size_t series) {
+double median_of(const PartTask& task, std::size_t series) {
   return median(task.crew, [&](const VisitValue& visit) { visit_values(task, series, visit); });
 }
 
 }  // namespace
 
-std::vector<double> thresholds(const Task& task) {
+std::vector<double> thresholds(const PartTask& task) {
   std::vector<double> all;
   for (const std::size_t series : task.settings.series) {
     const auto named = std::ranges::find(task.settings.thresholds, series, &std::pair<std::size_t, double>::first);

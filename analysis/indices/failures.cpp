@@ -12,7 +12,7 @@
 namespace truce::analysis {
 namespace {
 
-std::string needs(const Dataset& data) {
+std::string failures_needs(const Dataset& data) {
   return data.inputs().empty() || data.bases() < 2 ? "needs an input that varies, and two points" : "";
 }
 
@@ -21,7 +21,7 @@ bool any_failed(Crew& crew, const Moments& failed) {
   return broadcast(crew, crew.rank() == 0 && (failed.mean > 0).any() ? "yes" : "") == "yes";
 }
 
-std::vector<AnswerTable> answer(const Task& task) {
+std::vector<AnswerTable> failures_tables(const PartTask& task) {
   const Dataset& data = task.data;
   const Chance chance = chance_of(data.plan());
   const Sample sample(data);
@@ -64,6 +64,6 @@ std::vector<AnswerTable> answer(const Task& task) {
 
 }  // namespace
 
-Part failures_part() { return {"failures", "what makes runs fail, if any failed", needs, answer}; }
+Part failures_part() { return {"failures", "what makes runs fail, if any failed", failures_needs, failures_tables}; }
 
 }  // namespace truce::analysis

@@ -10,7 +10,7 @@
 namespace truce::analysis {
 namespace {
 
-std::string needs(const Dataset& data) {
+std::string given_data_needs(const Dataset& data) {
   return data.inputs().empty() || data.bases() < 2 ? "needs an input that varies, and two points" : "";
 }
 
@@ -21,7 +21,7 @@ std::string summary(const Sample& sample, const Chance& chance) {
          " independent rows: " + chance.sentence();
 }
 
-std::vector<AnswerTable> answer(const Task& task) {
+std::vector<AnswerTable> given_data_tables(const PartTask& task) {
   const Dataset& data = task.data;
   const Chance chance = chance_of(data.plan());
   const Sample sample(data);
@@ -60,7 +60,8 @@ std::vector<AnswerTable> answer(const Task& task) {
 }  // namespace
 
 Part given_data_part() {
-  return {"given_data", "first-order indices of any design, by ranks of the inputs", needs, answer};
+  return {"given_data", "first-order indices of any design, by ranks of the inputs", given_data_needs,
+          given_data_tables};
 }
 
 }  // namespace truce::analysis

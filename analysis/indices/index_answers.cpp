@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
-#include <limits>
 
 #include "analysis/fold/bootstrap.hpp"
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 
@@ -14,7 +14,7 @@ Resampled resampled_value(double value, std::span<double> resamples, double leve
   const auto end = std::partition(resamples.begin(), resamples.end(), [](double v) { return std::isfinite(v); });
   const std::span<double> finite(resamples.begin(), end);
   const Interval interval = percentile_interval(finite, level);
-  double conf = std::numeric_limits<double>::quiet_NaN();
+  double conf = no_number;
   if (finite.size() >= 2) {
     const Eigen::Map<const Eigen::ArrayXd> values(finite.data(), static_cast<Eigen::Index>(finite.size()));
     const double squares = (values - values.mean()).square().sum();

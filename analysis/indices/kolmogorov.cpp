@@ -6,6 +6,8 @@
 #include <limits>
 #include <numbers>
 
+#include "sweep/base/no_number.hpp"
+
 namespace truce::analysis {
 
 double kolmogorov_tail(double x) {
@@ -30,7 +32,7 @@ double kolmogorov_quantile(double tail) {
 
 Split split_by_share(std::span<const double> shares) {
   Split split;
-  split.threshold = std::numeric_limits<double>::quiet_NaN();
+  split.threshold = no_number;
   double happens = 0;
   for (const double share : shares) {
     if (std::isnan(share)) continue;

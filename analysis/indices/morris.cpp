@@ -1,7 +1,6 @@
 // Part `morris`: elementary effects from the rows that saltelli and morris designs have in common.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -12,14 +11,13 @@
 #include "analysis/indices/index_answers.hpp"
 #include "analysis/indices/indices.hpp"
 #include "analysis/indices/readings.hpp"
+#include "sweep/base/no_number.hpp"
 #include "sweep/study/design.hpp"
 
 namespace truce::analysis {
 namespace {
 
 using With = IndexAnswers::With;
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
 /// Steps of base points in probability, computed from the design.
 class Steps {
  public:
@@ -66,7 +64,7 @@ void add_effects(const Moments& moments, Range bases, const Steps& steps, int me
 /// The statistics of one factor over all resamples, in the table.
 class MorrisTable {
  public:
-  explicit MorrisTable(const Task& task)
+  explicit MorrisTable(const PartTask& task)
       : chance_(chance_of(task.data.plan())),
         table_{
             "morris",
@@ -101,7 +99,7 @@ class MorrisTable {
     if (!group) say(mu_, &ElementaryEffects::mu);
     if (!group) say(sigma_, &ElementaryEffects::sigma);
     const ElementaryEffects effects(all);
-    const double chance = chance_.correctable ? effects.mu_star_of_chance() : missing;
+    const double chance = chance_.correctable ? effects.mu_star_of_chance() : no_number;
     table_.answers[plain_].values[place] = chance;
     table_.answers[plain_ + 1].values[place] = effects.count();
     table_.answers[plain_ + 2].values[place] = effects.count() >= fewest_told && !(low <= chance) ? 1 : 0;
@@ -117,12 +115,12 @@ class MorrisTable {
   std::size_t plain_;
 };
 
-std::string needs(const Dataset& data) {
+std::string morris_needs(const Dataset& data) {
   const Method method = data.plan().method;
   return method == Method::saltelli || method == Method::morris ? "" : "needs method = morris or saltelli";
 }
 
-std::vector<AnswerTable> answer(const Task& task) {
+std::vector<AnswerTable> morris_tables(const PartTask& task) {
   const Dataset& data = task.data;
   const std::vector<Factor>& factors = data.plan().factors;
   const std::size_t cells = data.policies() * factors.size(), width = ElementaryEffects::width;
@@ -151,6 +149,8 @@ std::vector<AnswerTable> answer(const Task& task) {
 
 }  // namespace
 
-Part morris_part() { return {"morris", "elementary effects of a morris or saltelli design", needs, answer}; }
+Part morris_part() {
+  return {"morris", "elementary effects of a morris or saltelli design", morris_needs, morris_tables};
+}
 
 }  // namespace truce::analysis

@@ -3,14 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 
 SampledValues sampled_values(const Moments& moments, Eigen::Index policy, double fewest) {
   const auto rows = static_cast<std::size_t>(moments.mean.rows());
-  SampledValues values{std::vector<double>(rows, std::numeric_limits<double>::quiet_NaN()),
-                       std::vector<double>(rows, 0.0), std::vector<double>(rows, 0.0), 0};
+  SampledValues values{std::vector<double>(rows, no_number), std::vector<double>(rows, 0.0),
+                       std::vector<double>(rows, 0.0), 0};
   for (std::size_t r = 0; r < rows; ++r) {
     const auto row = static_cast<Eigen::Index>(r);
     if (!(moments.n(row, policy) >= fewest) || !std::isfinite(moments.mean(row, policy))) continue;

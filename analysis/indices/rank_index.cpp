@@ -1,9 +1,8 @@
 // The sums of all inputs are resampled by one product.
 #include "analysis/indices/rank_index.hpp"
 
-#include <limits>
-
 #include "analysis/fold/bootstrap.hpp"
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 
@@ -12,10 +11,9 @@ RankIndices::RankIndices(std::uint64_t seed, std::int64_t resamples, double leve
 
 std::vector<std::vector<RankIndex>> RankIndices::operator()(const std::vector<RankOrder>& orders,
                                                             const SampledValues& values, const Chance& chance) {
-  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
   constexpr auto width = static_cast<std::size_t>(RankSums::width);
   std::vector<std::vector<RankIndex>> indices(
-      orders.size(), std::vector<RankIndex>(reading_count, {{missing, missing, missing, missing}, false}));
+      orders.size(), std::vector<RankIndex>(reading_count, {{no_number, no_number, no_number, no_number}, false}));
   if (values.count < 2) return indices;
   GroupSums sums;
   for (std::size_t i = 0; i < orders.size(); ++i) {

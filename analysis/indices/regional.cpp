@@ -11,11 +11,11 @@
 namespace truce::analysis {
 namespace {
 
-std::string needs(const Dataset& data) {
+std::string regional_needs(const Dataset& data) {
   return data.inputs().empty() || data.bases() < 2 ? "needs an input that varies, and two points" : "";
 }
 
-std::vector<AnswerTable> answer(const Task& task) {
+std::vector<AnswerTable> regional_tables(const PartTask& task) {
   const Dataset& data = task.data;
   const Sample sample(data);
   const std::vector<RankOrder> orders = rank_orders(task.crew, data, sample);
@@ -53,7 +53,8 @@ std::vector<AnswerTable> answer(const Task& task) {
 }  // namespace
 
 Part regional_part() {
-  return {"regional", "inputs that lie elsewhere where an outcome happens (Kolmogorov-Smirnov)", needs, answer};
+  return {"regional", "inputs that lie elsewhere where an outcome happens (Kolmogorov-Smirnov)", regional_needs,
+          regional_tables};
 }
 
 }  // namespace truce::analysis

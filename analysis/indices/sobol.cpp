@@ -55,7 +55,7 @@ class Statistics {
 /// Both tables, filled outcome by outcome.
 class SobolTables {
  public:
-  SobolTables(const Task& task, const Chance& chance)
+  SobolTables(const PartTask& task, const Chance& chance)
       : chance_(chance),
         indices_{
             "sobol",
@@ -120,11 +120,11 @@ class SobolTables {
   std::size_t plain_;
 };
 
-std::string needs(const Dataset& data) {
+std::string sobol_needs(const Dataset& data) {
   return data.plan().method == Method::saltelli ? "" : "needs method = saltelli";
 }
 
-std::vector<AnswerTable> answer(const Task& task) {
+std::vector<AnswerTable> sobol_tables(const PartTask& task) {
   const Dataset& data = task.data;
   const Chance chance = chance_of(data.plan());
   const std::size_t policies = data.policies(), width = PickFreeze::width(data.plan().factors.size());
@@ -156,6 +156,8 @@ std::vector<AnswerTable> answer(const Task& task) {
 
 }  // namespace
 
-Part sobol_part() { return {"sobol", "Sobol' indices of a saltelli design, corrected for chance", needs, answer}; }
+Part sobol_part() {
+  return {"sobol", "Sobol' indices of a saltelli design, corrected for chance", sobol_needs, sobol_tables};
+}
 
 }  // namespace truce::analysis

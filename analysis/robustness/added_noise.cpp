@@ -33,7 +33,7 @@ double covariance(double run_0, double n_0, double run_q, double n_q, double dif
 
 }  // namespace
 
-AddedNoise::AddedNoise(const Task& task, std::size_t series) : seed_(task.data.plan().seed) {
+AddedNoise::AddedNoise(const PartTask& task, std::size_t series) : seed_(task.data.plan().seed) {
   const Dataset& data = task.data;
   if (!data.series()[series].diff || data.plan().common_random_numbers) return;
   MomentsReader reader(data, series);

@@ -19,7 +19,7 @@ namespace truce::analysis {
 class AddedNoise {
  public:
   /// Collective: reads the variances once.
-  AddedNoise(const Task& task, std::size_t series);
+  AddedNoise(const PartTask& task, std::size_t series);
   /// Whether errors can be told: not where the file stores no differences (rows = run, `failed`), where no point has
   /// two runs, nor where points share their random numbers, as their errors go together then.
   bool known() const { return known_; }

@@ -13,7 +13,7 @@
 
 namespace truce::analysis {
 
-Baseline::Baseline(const Task& task) {
+Baseline::Baseline(const PartTask& task) {
   const Dataset& data = task.data;
   std::vector<InputBins> bins;
   std::vector<int> defaults;

@@ -14,7 +14,7 @@ namespace truce::analysis {
 class Baseline {
  public:
   /// Collective: reads the inputs once.
-  explicit Baseline(const Task& task);
+  explicit Baseline(const PartTask& task);
   /// The nearest base point; of equals the first.
   std::int64_t base() const { return base_; }
   double distance() const { return distance_; }  ///< of that point

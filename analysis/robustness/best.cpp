@@ -95,7 +95,7 @@ std::optional<std::size_t> decided_best(std::span<const double> differences, std
   return best;
 }
 
-std::optional<BestPolicies> best_policies(const Task& task, std::size_t series, const GroupSums& weights) {
+std::optional<BestPolicies> best_policies(const PartTask& task, std::size_t series, const GroupSums& weights) {
   const Dataset& data = task.data;
   const std::size_t policies = data.policies();
   if (!data.series()[series].diff) return {};

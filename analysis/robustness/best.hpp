@@ -26,7 +26,7 @@ struct BestPolicies {
 };
 
 /// Collective; on rank 0. Nothing where the file stores no differences of the series (rows = run, `failed`).
-std::optional<BestPolicies> best_policies(const Task& task, std::size_t series, const GroupSums& weights);
+std::optional<BestPolicies> best_policies(const PartTask& task, std::size_t series, const GroupSums& weights);
 
 /// Normal draws of the policies' errors, the same for all series: point b uses `per_point` of them from a place that
 /// depends on b. Each of these sets has one draw in every stratum of equal probability of each policy (McKay, Beckman &

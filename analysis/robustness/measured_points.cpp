@@ -25,8 +25,8 @@ std::optional<DifferenceReader> differences_of(const Dataset& data, std::size_t 
 
 }  // namespace
 
-MeasuredPoints::MeasuredPoints(const Task& task, std::size_t series, const Baseline& baseline, const AddedNoise* noise,
-                               int draw)
+MeasuredPoints::MeasuredPoints(const PartTask& task, std::size_t series, const Baseline& baseline,
+                               const AddedNoise* noise, int draw)
     : task_(task), series_(series), noise_(noise), draw_(draw), at_baseline_(task.data.policies()) {
   MomentsReader reader(task.data, series);
   auto differences = differences_of(task.data, series, noise);

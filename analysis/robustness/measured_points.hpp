@@ -19,7 +19,7 @@ class MeasuredPoints {
  public:
   /// With a draw of `noise` added to every mean, if there is one; a share stays one of n runs, so that ties, with each
   /// other and with the threshold, stay as frequent as they are. What is named must outlive this.
-  MeasuredPoints(const Task& task, std::size_t series, const Baseline& baseline, const AddedNoise* noise = nullptr,
+  MeasuredPoints(const PartTask& task, std::size_t series, const Baseline& baseline, const AddedNoise* noise = nullptr,
                  int draw = 0);
   using Visit = std::function<void(std::int64_t base, std::span<const Measured> measured, std::span<double> sums)>;
   /// Collective: calls `visit` for each point that counts; as of fold_groups.
@@ -32,7 +32,7 @@ class MeasuredPoints {
   void values(const Moments& means, const Moments* differences, Eigen::Index row, std::int64_t base,
               std::span<double> f) const;
 
-  const Task& task_;
+  const PartTask& task_;
   std::size_t series_;
   const AddedNoise* noise_;
   int draw_;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "analysis/fold/bootstrap.hpp"
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 namespace {
@@ -23,7 +24,8 @@ void add_best(std::span<const Measured> measured, std::span<double> sums) {
 
 }  // namespace
 
-MeasuredSums::MeasuredSums(const Task& task, const MeasuredPoints& points, double threshold, const Baseline& baseline)
+MeasuredSums::MeasuredSums(const PartTask& task, const MeasuredPoints& points, double threshold,
+                           const Baseline& baseline)
     : baseline_(baseline), histograms_(points.histograms()) {
   for (const auto& of_policy : histograms_) sums_.emplace_back(of_policy);
   groups_ = points.fold(task.data.policies() * PolicySums::columns,
@@ -82,9 +84,7 @@ Profile MeasuredSums::refined(Profile profile, std::size_t policy, Goal goal) co
   profile.q75 = f.quantile(0.75);
   profile.q90 = f.quantile(0.90);
   profile.short_of_median = mean_short_of(f.heaps(), profile.q50, higher);
-  const auto finite = [](double value) {
-    return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
-  };
+  const auto finite = [](double value) { return std::isfinite(value) ? value : no_number; };
   profile.regret_q90 = histograms[higher ? regret_higher : regret_lower].quantile(0.9);
   profile.relative_regret_q90 = finite(histograms[higher ? relative_higher : relative_lower].quantile(0.9));
   profile.departure_q90 = finite(histograms[departure].quantile(0.9));

@@ -11,7 +11,7 @@ namespace truce::analysis {
 class MeasuredSums {
  public:
   /// `threshold`: what satisfies. `baseline` must outlive this.
-  MeasuredSums(const Task& task, const MeasuredPoints& points, double threshold, const Baseline& baseline);
+  MeasuredSums(const PartTask& task, const MeasuredPoints& points, double threshold, const Baseline& baseline);
 
   MeasuredSums(const MeasuredSums&) = delete;  // bins point into the histograms
 

@@ -8,6 +8,7 @@ namespace truce::analysis {
 
 /// Whether more of an outcome is better, or less.
 enum class Goal { higher, lower };
+inline constexpr Goal goals[] = {Goal::higher, Goal::lower};
 
 /// A policy over the points: f its outcome at a point (mean over replicates), in the outcome's unit; regrets and what
 /// satisfies are as the goal has it.

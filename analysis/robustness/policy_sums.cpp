@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
 namespace {
@@ -21,7 +22,7 @@ double share_of(double part, double of) {
   return part == 0 ? 0 : beyond;
 }
 
-double finite(double value) { return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN(); }
+double finite(double value) { return std::isfinite(value) ? value : no_number; }
 
 }  // namespace
 

@@ -8,8 +8,6 @@
 namespace truce::analysis {
 namespace {
 
-constexpr Goal goals[] = {Goal::higher, Goal::lower};
-
 std::vector<std::vector<MetricValues>> metrics_of(const MeasuredSums& sums, std::size_t policies) {
   const GroupSums whole = sums.whole();
   std::vector<std::vector<MetricValues>> found(policies);
@@ -24,7 +22,7 @@ std::vector<std::vector<MetricValues>> metrics_of(const MeasuredSums& sums, std:
 
 }  // namespace
 
-Profiles profiles(const Task& task, std::size_t series, double threshold, const Baseline& baseline,
+Profiles profiles(const PartTask& task, std::size_t series, double threshold, const Baseline& baseline,
                   const GroupSums& weights) {
   const std::size_t policies = task.data.policies();
   const MeasuredSums sums(task, {task, series, baseline}, threshold, baseline);
@@ -56,7 +54,7 @@ Profiles profiles(const Task& task, std::size_t series, double threshold, const 
   return told;
 }
 
-std::vector<std::vector<MetricValues>> metrics_with_noise(const Task& task, std::size_t series, double threshold,
+std::vector<std::vector<MetricValues>> metrics_with_noise(const PartTask& task, std::size_t series, double threshold,
                                                           const Baseline& baseline) {
   const AddedNoise noise(task, series);
   std::vector<std::vector<MetricValues>> means;

@@ -26,7 +26,7 @@ struct Profiles {
 
 /// Collective; complete on rank 0. `weights` as of bootstrap_weights; `threshold` is what satisfies (f at least that
 /// where more is better, at most that where less is).
-Profiles profiles(const Task& task, std::size_t series, double threshold, const Baseline& baseline,
+Profiles profiles(const PartTask& task, std::size_t series, double threshold, const Baseline& baseline,
                   const GroupSums& weights);
 
 /// A value for each of metrics().
@@ -36,7 +36,7 @@ using MetricValues = std::vector<double>;
 /// twice the variance of chance; nothing elsewhere, nor where that is not known. What it is more than the metric itself
 /// is, to first order, what chance has added to the metric already (simulation-extrapolation; Cook & Stefanski 1994, J.
 /// Am. Stat. Assoc. 89).
-std::vector<std::vector<MetricValues>> metrics_with_noise(const Task& task, std::size_t series, double threshold,
+std::vector<std::vector<MetricValues>> metrics_with_noise(const PartTask& task, std::size_t series, double threshold,
                                                           const Baseline& baseline);
 
 }  // namespace truce::analysis

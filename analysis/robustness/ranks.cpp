@@ -3,18 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
-namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
+namespace {}  // namespace
 
 std::vector<double> ranks(std::span<const double> values, int better) {
   if (std::ranges::any_of(values, [](double value) { return std::isnan(value); }))
-    return std::vector<double>(values.size(), missing);
+    return std::vector<double>(values.size(), no_number);
   std::vector<double> ranks;
   for (const double value : values)
     ranks.push_back(1 + static_cast<double>(std::ranges::count_if(
@@ -26,7 +23,7 @@ RankStability rank_stability(std::span<const double> values, std::span<const std
                              int better) {
   const std::vector<double> all = ranks(values, better);
   if (all.empty() || std::isnan(all.front()) || resamples.empty())
-    return {missing, std::vector<double>(values.size(), missing)};
+    return {no_number, std::vector<double>(values.size(), no_number)};
   RankStability stability{0, std::vector<double>(values.size(), 0)};
   const double one = 1 / static_cast<double>(resamples.size());
   double same = 0;

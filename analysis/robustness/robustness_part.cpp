@@ -33,7 +33,7 @@ struct Tables {
   AnswerTable metrics, orders, best, basis;
 };
 
-Tables empty_tables(const Task& task) {
+Tables empty_tables(const PartTask& task) {
   Tables tables;
   tables.metrics = {"robustness",
                     "robustness metrics of each policy, in the outcome's unit where they have one, with bootstrap "
@@ -173,7 +173,9 @@ void put_decided(Tables& tables, const BestPolicies& told, std::size_t s) {
   }
 }
 
-std::string needs(const Dataset& data) { return data.policies() < 2 ? "needs levers with at least two policies" : ""; }
+std::string robustness_needs(const Dataset& data) {
+  return data.policies() < 2 ? "needs levers with at least two policies" : "";
+}
 
 /// What all outcomes are measured with.
 struct Means {
@@ -182,7 +184,7 @@ struct Means {
 };
 
 /// Collective for the task's crew, whose rank 0 gets the answers of outcome `s`.
-void tell(const Task& task, const Means& means, const Baseline& baseline, std::size_t s, Tables& tables) {
+void tell(const PartTask& task, const Means& means, const Baseline& baseline, std::size_t s, Tables& tables) {
   const std::size_t series = task.settings.series[s];
   const Profiles told = profiles(task, series, means.limits[s], baseline, means.weights);
   const auto noisy = metrics_with_noise(task, series, means.limits[s], baseline);
@@ -195,17 +197,18 @@ void tell(const Task& task, const Means& means, const Baseline& baseline, std::s
   tables.basis.answers[7].values[s] = baseline.distance();
 }
 
-std::vector<AnswerTable> answer(const Task& task) { return robustness_tables(task, most_means_alone); }
+std::vector<AnswerTable> all_robustness_tables(const PartTask& task) {
+  return robustness_tables(task, most_means_alone);
+}
 
 }  // namespace
 
-std::vector<AnswerTable> robustness_tables(const Task& task, std::int64_t most_alone) {
+std::vector<AnswerTable> robustness_tables(const PartTask& task, std::int64_t most_alone) {
   const std::int64_t groups = Groups(task.data.bases(), task.data.members()).count();
-  const Means means{thresholds(task),
-                    bootstrap_weights(task.data.plan().seed, groups, task.settings.resamples)};
+  const Means means{thresholds(task), bootstrap_weights(task.data.plan().seed, groups, task.settings.resamples)};
   Tables tables = empty_tables(task);
   std::vector<int> owners(means.limits.size(), 0);
-  const auto tell_own = [&](const Task& by) {
+  const auto tell_own = [&](const PartTask& by) {
     const Baseline baseline(by);
     for (std::size_t s = 0; s < owners.size(); ++s)
       if (&by == &task || owners[s] == task.crew.rank()) tell(by, means, baseline, s, tables);
@@ -226,7 +229,7 @@ std::vector<AnswerTable> robustness_tables(const Task& task, std::int64_t most_a
 
 Part robustness_part() {
   return {"robustness", "robustness metrics of the policies, chance of being the best, stability of ranks (levers)",
-          needs, answer};
+          robustness_needs, all_robustness_tables};
 }
 
 }  // namespace truce::analysis

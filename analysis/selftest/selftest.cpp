@@ -2,9 +2,9 @@
 #include "analysis/selftest/selftest.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 
+#include "sweep/base/no_number.hpp"
 #include "sweep/crew/collective.hpp"
 #include "sweep/run/code_choice.hpp"
 #include "sweep/run/session.hpp"
@@ -13,8 +13,6 @@
 
 namespace truce::analysis {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Index of the value at `labels`, or one past the end.
 std::size_t place_of(const AnswerTable& table, const std::vector<std::string>& labels) {
@@ -31,26 +29,26 @@ std::size_t place_of(const AnswerTable& table, const std::vector<std::string>& l
 
 double value_of(const std::vector<AnswerTable>& tables, const Known& known, const std::string& ending) {
   const auto table = std::ranges::find(tables, known.table, &AnswerTable::name);
-  if (table == tables.end()) return nan;
+  if (table == tables.end()) return no_number;
   const auto answer = std::ranges::find(table->answers, known.answer + ending, &Answer::name);
   const std::size_t place = place_of(*table, known.labels);
-  return answer == table->answers.end() || place >= answer->values.size() ? nan : answer->values[place];
+  return answer == table->answers.end() || place >= answer->values.size() ? no_number : answer->values[place];
 }
 
-Verdict verdict_of(const Compared& c, bool exacting) {
+Nearness nearness_of(const ComparedAnswer& c, bool exacting) {
   // false wherever a number is missing
-  if (c.low <= c.expected && c.expected <= c.high && c.low <= c.got && c.got <= c.high) return Verdict::inside;
+  if (c.low <= c.expected && c.expected <= c.high && c.low <= c.got && c.got <= c.high) return Nearness::inside;
   const bool near = c.expected >= c.got - 2 * (c.got - c.low) && c.expected <= c.got + 2 * (c.high - c.got);
-  return near && !exacting ? Verdict::near : Verdict::outside;
+  return near && !exacting ? Nearness::near : Nearness::outside;
 }
 
 }  // namespace
 
-Compared compare(const std::vector<AnswerTable>& tables, const Known& known) {
-  Compared c{known.answer, known.expected, value_of(tables, known, ""), value_of(tables, known, "_low"),
-             value_of(tables, known, "_high")};
+ComparedAnswer compare(const std::vector<AnswerTable>& tables, const Known& known) {
+  ComparedAnswer c{known.answer, known.expected, value_of(tables, known, ""), value_of(tables, known, "_low"),
+                   value_of(tables, known, "_high")};
   for (std::size_t label = 2; label < known.labels.size(); ++label) c.quantity += " " + known.labels[label];
-  c.verdict = verdict_of(c, known.exacting);
+  c.nearness = nearness_of(c, known.exacting);
   return c;
 }
 
@@ -85,9 +83,9 @@ bool all_hold(const std::vector<Answered>& answered) {
   std::size_t quantities = 0, near = 0;
   for (const Answered& study : answered) {
     if (study.content != study.expected_content) return false;
-    for (const Compared& c : study.compared) {
-      if (c.verdict == Verdict::outside) return false;
-      near += c.verdict == Verdict::near;
+    for (const ComparedAnswer& c : study.compared) {
+      if (c.nearness == Nearness::outside) return false;
+      near += c.nearness == Nearness::near;
       ++quantities;
     }
   }

@@ -13,23 +13,23 @@ namespace truce::analysis {
 
 /// `inside`: the interval holds what is expected. `near`: twice the interval does, some four standard errors, as chance
 /// has it now and then. `outside`: it does not, or there is no number.
-enum class Verdict { inside, near, outside };
+enum class Nearness { inside, near, outside };
 
 /// One quantity beside what it must be.
-struct Compared {
+struct ComparedAnswer {
   std::string quantity;  ///< "ST y inert mean_response"
   double expected = 0, got = 0, low = 0, high = 0;
-  Verdict verdict = Verdict::outside;
+  Nearness nearness = Nearness::outside;
 };
 
 /// What a study gave, beside what it must give.
 struct Answered {
   std::string study, content, expected_content;
-  std::vector<Compared> compared;
+  std::vector<ComparedAnswer> compared;
 };
 
 /// The number of `known` in `tables`, with its interval.
-Compared compare(const std::vector<AnswerTable>& tables, const Known& known);
+ComparedAnswer compare(const std::vector<AnswerTable>& tables, const Known& known);
 
 /// Collective: one study in `folder`, which all ranks see. Results on rank 0.
 Answered answer_study(Crew& crew, const KnownStudy& study, const std::filesystem::path& folder,

@@ -11,6 +11,8 @@ Exit worse(Exit a, Exit b) {
   return a == Exit::incomplete && b != Exit::done ? b : a;
 }
 
+void refuse(const std::string& text) { throw Error(Exit::usage, text); }
+
 void Problems::add(std::string where, std::string text) {
   lines_.push_back(where.empty() ? std::move(text) : std::move(where) + ": " + text);
 }

@@ -33,6 +33,9 @@ class Error : public std::runtime_error {
   Exit exit_;
 };
 
+/// Throws Error(usage).
+[[noreturn]] void refuse(const std::string& text);
+
 /// Collects every problem of a study so that they are reported together.
 class Problems {
  public:

@@ -2,8 +2,8 @@
 #include "sweep/run/batch.hpp"
 
 #include <algorithm>
-#include <limits>
 
+#include "sweep/base/no_number.hpp"
 #include "sweep/run/rows.hpp"
 
 namespace truce {
@@ -62,7 +62,7 @@ void Batch::prepare_one() {
     run_the_rest(which, task);
   } else {
     std::fill_n(task.failed, task.replicates, std::uint8_t{1});
-    std::fill_n(task.outcomes, task.replicates * width, std::numeric_limits<double>::quiet_NaN());
+    std::fill_n(task.outcomes, task.replicates * width, no_number);
   }
 }
 

@@ -3,13 +3,12 @@
 #include <cmath>
 #include <limits>
 
+#include "sweep/base/no_number.hpp"
 #include "sweep/run/tally.hpp"
 
 namespace truce {
 
-namespace {
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-}
+namespace {}
 
 void survival(const TallyShape& shape, std::size_t curve, const Tally& tally, std::span<double> into) {
   const auto& place = shape.curves()[curve];
@@ -17,13 +16,13 @@ void survival(const TallyShape& shape, std::size_t curve, const Tally& tally, st
   const double* censored = &tally.numbers[place.censored()];
   double at_risk = 0;
   place.events.for_used(tally.used, [&](std::size_t bin) { at_risk += events[bin] + censored[bin]; });
-  double share = at_risk > 0 ? 1 : missing;
+  double share = at_risk > 0 ? 1 : no_number;
   std::size_t month = 0, leaving = 0;  // `leaving`: the bin whose censored runs are still at risk
   double left = 0;
   const auto give_months_before = [&](std::size_t bin) {
     for (; month < into.size() && static_cast<std::size_t>(2 * place.months[month]) < bin; ++month) {
       const bool after = static_cast<std::size_t>(2 * place.months[month]) > leaving;
-      into[month] = (after ? at_risk - left : at_risk) <= 0 && share > 0 ? missing : share;
+      into[month] = (after ? at_risk - left : at_risk) <= 0 && share > 0 ? no_number : share;
     }
   };
   place.events.for_used(tally.used, [&](std::size_t bin) {
@@ -42,7 +41,7 @@ void quantiles(const TallyShape& shape, std::size_t histogram, const Tally& tall
   const double* counts = &tally.numbers[place.bins.first];
   double all = 0, before = 0;
   place.bins.for_used(tally.used, [&](std::size_t bin) { all += counts[bin]; });
-  std::fill(into.begin(), into.end(), missing);
+  std::fill(into.begin(), into.end(), no_number);
   std::size_t next = 0;
   place.bins.for_used(tally.used, [&](std::size_t bin) {
     for (; next < into.size(); ++next) {

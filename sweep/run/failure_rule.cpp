@@ -30,13 +30,13 @@ bool FailureRule::Check::holds(const double* row, double outcome) const {
 
 // Two runs at a time, whatever they are: almost always all hold.
 bool FailureRule::Check::all_hold(std::span<const double> column, std::size_t width) const {
-  using Pair = double __attribute__((vector_size(16)));
+  using Two = double __attribute__((vector_size(16)));
   using Masks = std::int64_t __attribute__((vector_size(16)));
   const std::int64_t any_fraction = whole ? 0 : -1;
   Masks hold{-1, -1};
   for (std::size_t first = 0; first < column.size(); first += 2 * width) {
     const std::size_t second = first + width < column.size() ? first + width : first;
-    const Pair x{column[first], column[second]}, rounded = x + 0x1p52 - 0x1p52;  // of what is 0 or more, as codes are
+    const Two x{column[first], column[second]}, rounded = x + 0x1p52 - 0x1p52;  // of what is 0 or more, as codes are
     hold &= (x >= lowest) & (x <= highest) & ((rounded == x) | any_fraction);
   }
   return (hold[0] & hold[1]) != 0;

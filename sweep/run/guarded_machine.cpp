@@ -2,8 +2,9 @@
 #include "sweep/run/guarded_machine.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <new>
+
+#include "sweep/base/no_number.hpp"
 
 namespace truce {
 
@@ -58,7 +59,7 @@ std::uint64_t GuardedMachine::advance_one(std::uint64_t steps) {
   } catch (...) {
     running_ = false;
     *one_.failed = 1;
-    std::fill_n(one_.outcomes, plain_->outcomes, std::numeric_limits<double>::quiet_NaN());
+    std::fill_n(one_.outcomes, plain_->outcomes, no_number);
   }
   return std::max<std::uint64_t>(1, alone_->steps() - before);
 }

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <limits>
 #include <utility>
+
+#include "sweep/base/no_number.hpp"
 
 namespace truce {
 
@@ -13,8 +14,6 @@ namespace {
 
 using Numbers = SeriesPair::Numbers;
 using Masks = SeriesPair::Masks;
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 Masks bits(Numbers x) { return std::bit_cast<Masks>(x); }
 Numbers masked(Numbers x, Masks mask) { return std::bit_cast<Numbers>(bits(x) & mask); }
@@ -54,7 +53,7 @@ SeriesTable::SeriesTable(const TallyShape& shape)
 
 template <std::size_t pairs>
 void SeriesTable::fill_of(std::size_t first, const Runs& runs) {
-  constexpr Numbers one{1, 1}, none{missing, missing};
+  constexpr Numbers one{1, 1}, none{no_number, no_number};
   std::array<Recipe, pairs> recipes;
   std::copy_n(recipes_.begin() + static_cast<std::ptrdiff_t>(first), pairs, recipes.begin());
   const double* row = runs.outcomes.data();

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
+
+#include "sweep/base/no_number.hpp"
 
 namespace truce {
 
-namespace {
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-}
+namespace {}
 
 RowMap row_map_of(const Plan& plan) {
   return {plan.chunks(), plan.members, plan.policies(), plan.replicates, plan.rows == Rows::run};
@@ -62,8 +61,8 @@ void RowWriter::point(std::int64_t row, std::int64_t policy, const TallyShape& s
   const std::vector<Series>& series = shape.series();
   std::size_t slot = 0, histogram = 0;
   const auto moment = [&](std::size_t at) {
-    put(slot++, row, element, t[at] > 0 ? t[at + 1] : not_a_number);
-    put(slot++, row, element, t[at] > 1 ? t[at + 2] / (t[at] - 1) : not_a_number);
+    put(slot++, row, element, t[at] > 0 ? t[at + 1] : no_number);
+    put(slot++, row, element, t[at] > 1 ? t[at + 2] / (t[at] - 1) : no_number);
   };
   for (std::size_t s = 0; s < series.size();) {
     const std::size_t own = s;
@@ -91,7 +90,7 @@ void RowWriter::point(std::int64_t row, std::int64_t policy, const TallyShape& s
 }
 
 void RowWriter::run(std::int64_t row, std::span<const double> outcomes, bool failed) {
-  for (std::size_t o = 0; o < outcomes.size(); ++o) put(o, row, 0, failed ? not_a_number : outcomes[o]);
+  for (std::size_t o = 0; o < outcomes.size(); ++o) put(o, row, 0, failed ? no_number : outcomes[o]);
   put(outcomes.size(), row, 0, failed ? 1 : 0);
 }
 

@@ -78,12 +78,12 @@ std::int64_t runs_of(const Plan& plan, Range units) {
   return (replicates_before(plan, units.end()) - replicates_before(plan, units.first)) * plan.members * plan.policies();
 }
 
-std::int64_t units_missing(const Plan& plan, const Scan& scan) { return sum_of(missing(scan, plan.units())); }
+std::int64_t units_missing(const Plan& plan, const Scan& scan) { return sum_of(missing_units(scan, plan.units())); }
 
 std::int64_t runs_made(const Plan& plan, const Layout& layout, const Scan& scan, Range units) {
   if (plan.precision) return sum_in_frames("replicates", plan, layout, scan, row_map_of(plan).rows(units));
   std::int64_t runs = runs_of(plan, units);
-  for (const Range& gap : within(missing(scan, plan.units()), units)) runs -= runs_of(plan, gap);
+  for (const Range& gap : within(missing_units(scan, plan.units()), units)) runs -= runs_of(plan, gap);
   return runs;
 }
 

@@ -165,7 +165,7 @@ Finished seal_study(const Plan& plan, const Circumstances& circumstances, std::u
   const RowMap map = row_map_of(plan);
   const Beat reading = [&] { tell("reading journals"); }, sealing = [&] { tell("sealing"); };
   const Scan scan = scan_journals(folder, study_id_of(plan), plan.units(), reading);
-  require_nothing_missing(plan, missing(scan, plan.units()));
+  require_nothing_missing(plan, missing_units(scan, plan.units()));
   check_overlaps(scan, layout, map, reading);
   RowSource source(plan, layout, map, scan);
   // The manifest of a file that was moved away must never be taken for that of the new one.

@@ -2,9 +2,9 @@
 #include "sweep/run/staged_batch.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
+#include "sweep/base/no_number.hpp"
 #include "sweep/run/precision_rule.hpp"
 
 namespace truce {
@@ -104,8 +104,7 @@ void StagedBatch::begin_lap() {
     if (works)
       running_.push_back(task);
     else
-      std::fill_n(task.outcomes, task.replicates * plan_.kernel->outcomes.size(),
-                  std::numeric_limits<double>::quiet_NaN());
+      std::fill_n(task.outcomes, task.replicates * plan_.kernel->outcomes.size(), no_number);
   }
   machine_.begin(plan_.seed, running_);
 }

@@ -85,9 +85,9 @@ Start begin(const Plan& plan, const Design& design, const Layout& layout, const 
   const PublishedPlan ours{block_of(plan, design, layout, options, ranks), plan.study_id, plan.canonical};
   start.block = publish_plan(folder, ours).block;
   if (plan.block) start.block = *plan.block;
-  if (take_rows(options.rows_from, plan, layout, missing(scan, plan.units()), std::ref(tell))) scan = look();
+  if (take_rows(options.rows_from, plan, layout, missing_units(scan, plan.units()), std::ref(tell))) scan = look();
   start.units = options.share ? units_of(*options.share, plan.points, plan.chunks()) : Range{0, plan.units()};
-  start.missing = within(missing(scan, plan.units()), start.units);
+  start.missing = within(missing_units(scan, plan.units()), start.units);
   start.runs_before = runs_made(plan, layout, scan, start.units) + known_of(plan, options, start.missing);
   start.units_before = start.units.count - sum_of(start.missing);
   if (options.share && start.missing.empty()) return start;

@@ -2,8 +2,8 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
-#include <limits>
 
+#include "sweep/base/no_number.hpp"
 #include "sweep/store/hdf5_call.hpp"
 
 namespace truce::hdf5 {
@@ -16,9 +16,8 @@ Handle own(hid_t id, Handle::Close close, const std::filesystem::path& path, con
 }
 
 void set_fill(const Handle& properties, const Place& place, Type type) {
-  const double missing = std::numeric_limits<double>::quiet_NaN();
   const std::int64_t zero = 0;
-  const void* value = type == Type::f64 ? static_cast<const void*>(&missing) : &zero;
+  const void* value = type == Type::f64 ? static_cast<const void*>(&no_number) : &zero;
   check(H5Pset_fill_value(properties.id(), type_of(type), value), place, "prepare a column of");
 }
 

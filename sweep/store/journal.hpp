@@ -76,7 +76,7 @@ Scan scan_journals(const std::filesystem::path& folder, const StudyId& id, std::
 /// Reads part of a frame's payload.
 void read_payload(const Scan& scan, const FrameRef& frame, std::uint64_t offset, std::span<std::byte> into);
 /// The ranges of 0..units that no frame covers, in order.
-std::vector<Range> missing(const Scan& scan, std::int64_t units);
+std::vector<Range> missing_units(const Scan& scan, std::int64_t units);
 /// Next attempt number, taken by atomic mkdir of its folder.
 std::uint32_t begin_attempt(const std::filesystem::path& folder, const std::optional<Share>& share = {});
 

@@ -107,7 +107,7 @@ void read_payload(const Scan& scan, const FrameRef& frame, std::uint64_t offset,
   read_all(file.get(), path.string(), into, frame.offset + offset);
 }
 
-std::vector<Range> missing(const Scan& scan, std::int64_t units) {
+std::vector<Range> missing_units(const Scan& scan, std::int64_t units) {
   std::vector<Range> gaps;
   std::int64_t covered = 0;  // every unit below is covered or in a gap; frames are sorted by their first unit
   for (const FrameRef& frame : scan.frames) {

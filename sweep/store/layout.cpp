@@ -94,19 +94,19 @@ std::vector<std::int64_t> sizes_of(const Layout& layout, const Column& column) {
 
 namespace {
 
-[[noreturn]] void reject(const std::string& name, const std::string& why) {
+[[noreturn]] void report_defect(const std::string& name, const std::string& why) {
   throw Error(Exit::internal, "the layout's " + name + " " + why + "; this is a defect of truce, please report it");
 }
 
 void check_dimensions(const Layout& layout) {
   if (layout.dimensions.empty() || layout.dimensions.front().name != layout.row_dimension ||
       layout.dimensions.front().size != layout.rows || layout.rows < 1) {
-    reject("row dimension '" + layout.row_dimension + "'", "must come first and have at least one row");
+    report_defect("row dimension '" + layout.row_dimension + "'", "must come first and have at least one row");
   }
   for (const Dimension& dimension : layout.dimensions) {
     const auto given = static_cast<std::int64_t>(dimension.coordinates.size());
     if (dimension.size < 1 || (given != 0 && given != dimension.size)) {
-      reject("dimension '" + dimension.name + "'", "has a size that does not fit its coordinates");
+      report_defect("dimension '" + dimension.name + "'", "has a size that does not fit its coordinates");
     }
   }
 }
@@ -117,23 +117,24 @@ void check_layout(const Layout& layout) {
   check_dimensions(layout);
   std::set<std::string> names;
   for (const Dimension& dimension : layout.dimensions) {
-    if (!names.insert(dimension.name).second) reject("dimension '" + dimension.name + "'", "stands there twice");
+    if (!names.insert(dimension.name).second) report_defect("dimension '" + dimension.name + "'", "stands there twice");
   }
   for (const Column& column : layout.columns) {
     const std::string what = "column '" + column.name + "'";
-    if (column.name.empty() || !names.insert(column.name).second) reject(what, "needs a name of its own");
+    if (column.name.empty() || !names.insert(column.name).second) report_defect(what, "needs a name of its own");
     const std::vector<std::int64_t> sizes = sizes_of(layout, column);
     const bool fixed = column.origin == Origin::fixed;
     std::int64_t values = 1;
     for (std::size_t i = fixed ? 0 : 1; i < sizes.size(); ++i) values *= sizes[i];
     if (fixed && values != static_cast<std::int64_t>(column.fixed.size()))
-      reject(what, "has the wrong number of values");
+      report_defect(what, "has the wrong number of values");
     if (fixed) continue;
-    if (column.dimensions.empty()) reject(what, "needs a dimension");
+    if (column.dimensions.empty()) report_defect(what, "needs a dimension");
     if (column.origin == Origin::row && column.dimensions.front() != layout.row_dimension) {
-      reject(what, "must lie over the row dimension first");
+      report_defect(what, "must lie over the row dimension first");
     }
-    if (values != static_cast<std::int64_t>(column.width)) reject(what, "has a width that its dimensions contradict");
+    if (values != static_cast<std::int64_t>(column.width))
+      report_defect(what, "has a width that its dimensions contradict");
   }
 }
 

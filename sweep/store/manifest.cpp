@@ -34,7 +34,7 @@ std::string spell(const std::vector<std::string>& list) {
   return text + "]";
 }
 
-[[noreturn]] void reject(const std::string& key, const std::string& where) {
+[[noreturn]] void reject_entry(const std::string& key, const std::string& where) {
   throw Error(Exit::corrupt, where + " is damaged (its entry " + key +
                                  " is missing or of the wrong kind); restore it "
                                  "from a copy, or let truce repair FILE write it anew");
@@ -43,7 +43,7 @@ std::string spell(const std::vector<std::string>& list) {
 template <typename T>
 T take(std::vector<std::pair<std::string, ManifestValue>>& entries, const std::string& key, const std::string& where) {
   const auto at = std::ranges::find(entries, key, [](const auto& entry) { return entry.first; });
-  if (at == entries.end() || !std::holds_alternative<T>(at->second)) reject(key, where);
+  if (at == entries.end() || !std::holds_alternative<T>(at->second)) reject_entry(key, where);
   T value = std::get<T>(at->second);
   entries.erase(at);
   return value;
@@ -105,7 +105,7 @@ Manifest manifest_from_json(std::string_view text, const std::string& where) {
   manifest.file_hash = take<std::string>(entries, "file_hash", where);
   manifest.content_hash = take<std::string>(entries, "content_hash", where);
   const auto bytes = take<std::int64_t>(entries, "bytes", where);
-  if (bytes < 0) reject("bytes", where);
+  if (bytes < 0) reject_entry("bytes", where);
   manifest.bytes = static_cast<std::uint64_t>(bytes);
   manifest.study_id = take<std::string>(entries, "study_id", where);
   manifest.more = std::move(entries);

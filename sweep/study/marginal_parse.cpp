@@ -11,15 +11,13 @@
 namespace truce {
 namespace {
 
-[[noreturn]] void fail(const std::string& text) { throw Error(Exit::usage, text); }
-
 std::string with_unit(const Input& input, double value) {
   return spell(value) + (input.unit.empty() || input.unit == "1" ? "" : " " + std::string(input.unit));
 }
 
 void check_whole(const Input& input, double value) {
   if (input.kind != InputKind::real && value != std::floor(value)) {
-    fail(spell(value) + " is not whole (" + std::string(input.name) + " is an integer input); give a whole number");
+    refuse(spell(value) + " is not whole (" + std::string(input.name) + " is an integer input); give a whole number");
   }
 }
 
@@ -37,13 +35,13 @@ Marginal integer_marginal(double lo, double hi) {
 
 InputValue parse_integer_call(const Input& input, const Call& call) {
   if (input.kind != InputKind::integer) {
-    fail("integer(...) needs an integer input (" + std::string(input.name) + " is not one); use " +
-         (input.kind == InputKind::choice ? "choice(name, ...)" : "uniform(lo, hi)"));
+    refuse("integer(...) needs an integer input (" + std::string(input.name) + " is not one); use " +
+           (input.kind == InputKind::choice ? "choice(name, ...)" : "uniform(lo, hi)"));
   }
   if (call.arguments.size() != 2) fail_arguments(call);
   const double lo = parse_level(input, call.arguments[0]), hi = parse_level(input, call.arguments[1]);
   if (lo >= hi) fail_empty_range(call);
-  if (hi - lo > 0x1p52) fail(call.name + " has too many values (at most 2^52); narrow it");
+  if (hi - lo > 0x1p52) refuse(call.name + " has too many values (at most 2^52); narrow it");
   return {0, integer_marginal(lo, hi), {}};
 }
 
@@ -54,7 +52,7 @@ InputValue parse_finite_call(const Input& input, const Call& call) {
   for (std::size_t i = 0; shape == Marginal::Shape::list && i < values.size(); ++i) {
     if (std::find(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(i), values[i]) !=
         values.begin() + static_cast<std::ptrdiff_t>(i)) {
-      fail("list names " + spell_level(input, values[i]) + " twice (it would be run twice); delete one of the two");
+      refuse("list names " + spell_level(input, values[i]) + " twice (it would be run twice); delete one of the two");
     }
   }
   return {0, finite_marginal(input, shape, std::move(values)), {}};
@@ -80,9 +78,9 @@ std::string spell_level(const Input& input, double value) {
 
 void check_limits(const Input& input, double lo, double hi, const std::string& what) {
   if (lo >= input.limit_lo && hi <= input.limit_hi) return;
-  fail("'" + what + "' is outside the limits of " + std::string(input.name) + " (accepted: " + spell(input.limit_lo) +
-       " to " + with_unit(input, input.limit_hi) + "; plausible: " + spell(input.range_lo) + " to " +
-       with_unit(input, input.range_hi) + "); stay within them");
+  refuse("'" + what + "' is outside the limits of " + std::string(input.name) + " (accepted: " + spell(input.limit_lo) +
+         " to " + with_unit(input, input.limit_hi) + "; plausible: " + spell(input.range_lo) + " to " +
+         with_unit(input, input.range_hi) + "); stay within them");
 }
 
 Marginal finite_marginal(const Input& input, Marginal::Shape shape, std::vector<double> values) {
@@ -119,9 +117,9 @@ InputValue parse_input_value(const Input& input, std::string_view text) {
   const auto known = distribution_names();
   parse_word(call->name, known, "a distribution");
   if (input.kind != InputKind::real) {
-    fail(call->name + "(...) needs a real input (" + std::string(input.name) + " takes " +
-         (input.kind == InputKind::choice ? "names); use choice(name, ...)"
-                                          : "integers); use integer(lo, hi) or choice(...)"));
+    refuse(call->name + "(...) needs a real input (" + std::string(input.name) + " takes " +
+           (input.kind == InputKind::choice ? "names); use choice(name, ...)"
+                                            : "integers); use integer(lo, hi) or choice(...)"));
   }
   return parse_shape(input, *call);
 }

@@ -13,8 +13,6 @@ namespace {
 
 using Shape = Marginal::Shape;
 
-[[noreturn]] void fail(const std::string& text) { throw Error(Exit::usage, text); }
-
 /// Less probability than this within the limits means that the study does not mean what it says.
 constexpr double least_mass = 1e-6;
 constexpr double most_steps = 100'000;
@@ -53,7 +51,7 @@ std::vector<double> numbers_of(const Call& call, std::size_t least, std::size_t 
 void check_range(const Input& input, const Call& call, double lo, double hi) {
   if (!(lo < hi)) fail_empty_range(call);
   check_limits(input, lo, hi, as_written(call));
-  if (!std::isfinite(hi - lo)) fail("'" + as_written(call) + "' is too wide (hi - lo overflows); narrow it");
+  if (!std::isfinite(hi - lo)) refuse("'" + as_written(call) + "' is too wide (hi - lo overflows); narrow it");
 }
 
 InputValue bounded(Shape shape, const Call& call, std::vector<double> p, double lo, double hi) {
@@ -65,16 +63,16 @@ InputValue bounded(Shape shape, const Call& call, std::vector<double> p, double 
 /// Keeps what lies within lo..hi and renormalises.
 InputValue truncated(const Input& input, const Call& call, Shape shape, double lo, double hi) {
   const std::vector<double> p = numbers_of(call, 2, 4);
-  if (!(p[1] > 0)) fail("'" + as_written(call) + "' has sd <= 0 (a spread is positive); give a positive sd");
+  if (!(p[1] > 0)) refuse("'" + as_written(call) + "' has sd <= 0 (a spread is positive); give a positive sd");
   InputValue value = bounded(shape, call, p, lo, hi);
   const boost::math::normal_distribution<double> normal(p[0], p[1]);
   const double p_lo = std::isinf(lo) ? 0 : boost::math::cdf(normal, lo);
   const double p_hi = std::isinf(hi) ? 1 : boost::math::cdf(normal, hi);
   const std::string bounds = spell(lo) + " to " + spell(hi);
   if (p_hi - p_lo < least_mass) {
-    fail("'" + as_written(call) + "' has only " + spell(p_hi - p_lo) + " of its mass within " + bounds +
-         " (at least 1e-6 is needed; plausible: " + spell(input.range_lo) + " to " + spell(input.range_hi) +
-         "); move the mean or widen the sd");
+    refuse("'" + as_written(call) + "' has only " + spell(p_hi - p_lo) + " of its mass within " + bounds +
+           " (at least 1e-6 is needed; plausible: " + spell(input.range_lo) + " to " + spell(input.range_hi) +
+           "); move the mean or widen the sd");
   }
   value.marginal->p_lo = p_lo;
   value.marginal->p_hi = p_hi;
@@ -91,7 +89,7 @@ InputValue parse_beta(const Input& input, const Call& call) {
   if (p.size() == 3) fail_arguments(call);
   for (const double shape : {p[0], p[1]}) {
     if (!(shape >= 1e-3 && shape <= 1e6)) {
-      fail("'" + as_written(call) + "' has a shape out of range (accepted: p and q from 0.001 to 1e6); change it");
+      refuse("'" + as_written(call) + "' has a shape out of range (accepted: p and q from 0.001 to 1e6); change it");
     }
   }
   const double lo = p.size() == 4 ? p[2] : 0, hi = p.size() == 4 ? p[3] : 1;
@@ -103,7 +101,7 @@ InputValue parse_triangular(const Input& input, const Call& call) {
   const std::vector<double> p = numbers_of(call, 3, 3);
   check_range(input, call, p[0], p[2]);
   if (p[1] < p[0] || p[1] > p[2]) {
-    fail("'" + as_written(call) + "' has its mode outside lo..hi (signature: triangular(lo, mode, hi)); reorder it");
+    refuse("'" + as_written(call) + "' has its mode outside lo..hi (signature: triangular(lo, mode, hi)); reorder it");
   }
   return bounded(Shape::triangular, call, p, p[0], p[2]);
 }
@@ -112,7 +110,7 @@ InputValue parse_steps(const Input& input, const Call& call) {
   const std::vector<double> p = numbers_of(call, 3, 3);
   check_range(input, call, p[0], p[1]);
   if (!(p[2] >= 2 && p[2] <= most_steps && p[2] == std::floor(p[2]))) {
-    fail("'" + as_written(call) + "' has n = " + spell(p[2]) + " (accepted: whole, 2 to 100000); change n");
+    refuse("'" + as_written(call) + "' has n = " + spell(p[2]) + " (accepted: whole, 2 to 100000); change n");
   }
   InputValue value = bounded(Shape::list, call, p, p[0], p[1]);
   const auto last = static_cast<int>(p[2]) - 1;
@@ -138,13 +136,13 @@ std::vector<std::pair<std::string, std::string>> distribution_help() {
 void fail_arguments(const Call& call) {
   const auto* found =
       std::find_if(signatures.begin(), signatures.end(), [&](const Signature& s) { return s.name == call.name; });
-  fail("'" + as_written(call) + "' has the wrong number of values (signature: " + std::string(found->text) +
-       "); write it so");
+  refuse("'" + as_written(call) + "' has the wrong number of values (signature: " + std::string(found->text) +
+         "); write it so");
 }
 
 void fail_empty_range(const Call& call) {
-  fail("'" + as_written(call) +
-       "' has a reversed or empty range (lo must be below hi); swap the ends or give a constant");
+  refuse("'" + as_written(call) +
+         "' has a reversed or empty range (lo must be below hi); swap the ends or give a constant");
 }
 
 InputValue parse_shape(const Input& input, const Call& call) {
@@ -164,7 +162,7 @@ InputValue parse_shape(const Input& input, const Call& call) {
   check_range(input, call, p[0], p[1]);
   if (call.name == "uniform") return bounded(Shape::uniform, call, p, p[0], p[1]);
   if (!(p[0] > 1e-300)) {
-    fail("'" + as_written(call) + "' does not begin above 0 (a logarithm is taken); raise lo");
+    refuse("'" + as_written(call) + "' does not begin above 0 (a logarithm is taken); raise lo");
   }
   return bounded(Shape::loguniform, call, p, p[0], p[1]);
 }

@@ -10,16 +10,15 @@ namespace {
 
 using Role = PlannedInput::Role;
 
-[[noreturn]] void fail(const std::string& text) { throw Error(Exit::usage, text); }
-
 /// The texts on both sides of the arrow.
 std::array<std::string, 2> sides_of(const std::string& value, const std::string& form) {
   const auto arrow = value.find("->");
   const std::string whole = "'" + value + "'";
-  if (arrow == std::string::npos) fail(whole + " has no -> (a pair says from what to what); write it like " + form);
+  if (arrow == std::string::npos) refuse(whole + " has no -> (a pair says from what to what); write it like " + form);
   const std::string from(trim(std::string_view(value).substr(0, arrow)));
   const std::string to(trim(std::string_view(value).substr(arrow + 2)));
-  if (from.empty() || to.empty()) fail(whole + " lacks a value beside its -> (none is assumed); write it like " + form);
+  if (from.empty() || to.empty())
+    refuse(whole + " lacks a value beside its -> (none is assumed); write it like " + form);
   return {from, to};
 }
 
@@ -69,15 +68,16 @@ std::size_t member_with(const std::string& direction, const std::string& form) {
   const auto [from, to] = sides_of(direction, form);
   if (from == "off" && to == "on") return 1;
   if (from == "on" && to == "off") return 0;
-  fail("'" + direction + "' is not off -> on or on -> off (a mechanism has these two settings); write it like " + form);
+  refuse("'" + direction + "' is not off -> on or on -> off (a mechanism has these two settings); write it like " +
+         form);
 }
 
 const Mechanism& mechanism_named(const Kernel& kernel, const std::string& name) {
   const auto found = std::ranges::find(kernel.mechanisms, name, &Mechanism::name);
   if (found != kernel.mechanisms.end()) return *found;
   const auto names = mechanism_names(kernel);
-  fail("'" + name + "' is no mechanism of " + std::string(kernel.name) + " (see truce describe " +
-       std::string(kernel.name) + ")" + (names.empty() ? "; move an input" : suggestion(name, names)));
+  refuse("'" + name + "' is no mechanism of " + std::string(kernel.name) + " (see truce describe " +
+         std::string(kernel.name) + ")" + (names.empty() ? "; move an input" : suggestion(name, names)));
 }
 
 void switch_mechanism(const FreeKey& key, Plan& plan, Problems& problems) {
@@ -86,15 +86,15 @@ void switch_mechanism(const FreeKey& key, Plan& plan, Problems& problems) {
     const auto names = mechanism_names(*plan.kernel);
     const std::string form = "mechanism = " + (names.empty() ? "NAME" : names.front()) + ": off -> on";
     if (colon == std::string::npos)
-      fail("'" + key.value + "' has no colon (a mechanism is named, then switched); write it like " + form);
+      refuse("'" + key.value + "' has no colon (a mechanism is named, then switched); write it like " + form);
     const Mechanism& mechanism = mechanism_named(*plan.kernel, std::string(trim(key.value.substr(0, colon))));
     plan.pair->mechanism = mechanism.name;
     plan.pair->on = member_with(std::string(trim(key.value.substr(colon + 1))), form);
     for (const Mechanism::Off& off : mechanism.off) {
       Move move{input_index(*plan.kernel, off.input), {}};
       if (plan.inputs[move.input].role == Role::moved)
-        fail(std::string(off.input) + " of mechanism " + plan.pair->mechanism +
-             " has a line of its own (which of the two moves it?); delete one of the two");
+        refuse(std::string(off.input) + " of mechanism " + plan.pair->mechanism +
+               " has a line of its own (which of the two moves it?); delete one of the two");
       move.values[1 - plan.pair->on] = off.value;
       plan.pair->moves.push_back(move);
     }

@@ -10,8 +10,6 @@
 namespace truce {
 namespace {
 
-[[noreturn]] void fail(const std::string& text) { throw Error(Exit::usage, text); }
-
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 std::string_view without_plus(std::string_view text) {
@@ -19,7 +17,7 @@ std::string_view without_plus(std::string_view text) {
 }
 
 [[noreturn]] void out_of_range(std::string_view text, const std::string& lo, const std::string& hi) {
-  fail(quoted(text) + " is out of range (accepted: " + lo + " to " + hi + "); give a whole number in that range");
+  refuse(quoted(text) + " is out of range (accepted: " + lo + " to " + hi + "); give a whole number in that range");
 }
 
 template <class Integer>
@@ -35,8 +33,8 @@ double real_for_whole(std::string_view text, const std::string& lo, const std::s
   const bool all_read = end == digits.data() + digits.size();
   if (error == std::errc::result_out_of_range && all_read) out_of_range(text, lo, hi);
   if (error != std::errc() || !all_read || !std::isfinite(value)) {
-    fail(quoted(text) + " is not a whole number (accepted: " + lo + " to " + hi +
-         "); give a whole number in that range");
+    refuse(quoted(text) + " is not a whole number (accepted: " + lo + " to " + hi +
+           "); give a whole number in that range");
   }
   return value;
 }
@@ -55,12 +53,13 @@ double parse_real(std::string_view text) {
   double value = 0;
   const auto [end, error] = read(digits, value);
   if (error == std::errc::result_out_of_range) {
-    fail(quoted(text) + " does not fit into a double (largest 1.8e308, smallest 2.2e-308); give a number within them");
+    refuse(quoted(text) +
+           " does not fit into a double (largest 1.8e308, smallest 2.2e-308); give a number within them");
   }
   if (error != std::errc() || end != digits.data() + digits.size()) {
-    fail(quoted(text) + " is not a number (expected decimal digits such as 0.25 or 1e3); give a number");
+    refuse(quoted(text) + " is not a number (expected decimal digits such as 0.25 or 1e3); give a number");
   }
-  if (!std::isfinite(value)) fail(quoted(text) + " is not finite (no model is defined there); give a finite number");
+  if (!std::isfinite(value)) refuse(quoted(text) + " is not finite (no model is defined there); give a finite number");
   return value == 0 ? 0 : value;  // -0 and 0 would be two studies
 }
 
@@ -74,8 +73,8 @@ std::int64_t parse_whole(std::string_view text, std::int64_t lo, std::int64_t hi
     const double real = real_for_whole(text, std::to_string(lo), std::to_string(hi));
     if (std::abs(real) > 0x1p53) out_of_range(text, std::to_string(lo), std::to_string(hi));
     if (real != std::floor(real)) {
-      fail(quoted(text) + " is not whole (accepted: whole numbers from " + std::to_string(lo) + " to " +
-           std::to_string(hi) + "); drop the fraction");
+      refuse(quoted(text) + " is not whole (accepted: whole numbers from " + std::to_string(lo) + " to " +
+             std::to_string(hi) + "); drop the fraction");
     }
     value = static_cast<std::int64_t>(real);
   }
@@ -102,7 +101,7 @@ std::vector<std::string> split(std::string_view text) {
     const auto comma = rest.find(',');
     more = comma != std::string_view::npos;
     const std::string_view word = trim(rest.substr(0, comma));
-    if (word.empty()) fail(quoted(text) + " has an empty value between its commas (none is assumed); delete a comma");
+    if (word.empty()) refuse(quoted(text) + " has an empty value between its commas (none is assumed); delete a comma");
     words.emplace_back(word);
     if (more) rest = rest.substr(comma + 1);
   }
@@ -131,7 +130,7 @@ std::size_t parse_word(std::string_view word, const std::vector<std::string>& na
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == word) return i;
   }
-  fail(quoted(word) + " is not " + std::string(what) + known_names(word, names));
+  refuse(quoted(word) + " is not " + std::string(what) + known_names(word, names));
 }
 
 std::string spell(double value) {
@@ -145,17 +144,18 @@ std::optional<Call> parse_call(std::string_view text) {
   if (open == std::string_view::npos) return std::nullopt;
   const std::string remedy = "; write it like uniform(0, 1)";
   if (text.back() != ')' || text.find_first_of("()", open + 1) != text.size() - 1) {
-    fail(quoted(text) + " does not read as name(value, ...) (its parentheses do not match)" + remedy);
+    refuse(quoted(text) + " does not read as name(value, ...) (its parentheses do not match)" + remedy);
   }
   Call call{std::string(trim(text.substr(0, open))), {}};
-  if (call.name.empty()) fail(quoted(text) + " has no distribution before its parenthesis (none is assumed)" + remedy);
+  if (call.name.empty())
+    refuse(quoted(text) + " has no distribution before its parenthesis (none is assumed)" + remedy);
   std::string_view rest = text.substr(open + 1, text.size() - open - 2);
   if (trim(rest).empty()) return call;
   for (bool more = true; more;) {
     const auto comma = rest.find(',');
     more = comma != std::string_view::npos;
     const std::string_view argument = trim(rest.substr(0, comma));
-    if (argument.empty()) fail(quoted(text) + " has an empty value between its commas (none is assumed)" + remedy);
+    if (argument.empty()) refuse(quoted(text) + " has an empty value between its commas (none is assumed)" + remedy);
     call.arguments.emplace_back(argument);
     if (more) rest = rest.substr(comma + 1);
   }

@@ -26,7 +26,7 @@ double real_option(const Parsed& parsed, const std::string& name, double standar
                                " on; give such a number");
 }
 
-CalibrateRequest request_of(const Parsed& parsed) {
+CalibrateRequest request_from(const Parsed& parsed) {
   CalibrateRequest request;
   request.rule.discrepancy = real_option(parsed, "discrepancy", request.rule.discrepancy, 0);
   request.rule.cutoff = real_option(parsed, "cutoff", request.rule.cutoff, 0.1);
@@ -52,7 +52,7 @@ void require_different(const std::vector<std::string>& files) {
                                      "name it once");
 }
 
-std::vector<std::string> files_of(const Parsed& parsed) {
+std::vector<std::string> results_to_match(const Parsed& parsed) {
   std::vector<std::string> files = parsed.positional();
   std::erase_if(files, is_written_beside);
   if (files.empty())
@@ -79,7 +79,7 @@ std::filesystem::path points_path(const std::filesystem::path& asked, const std:
 
 /// One request for each file, with points of its own.
 std::vector<CalibrateRequest> requests_of(const Parsed& parsed, const std::vector<std::string>& files) {
-  std::vector<CalibrateRequest> requests(files.size(), request_of(parsed));
+  std::vector<CalibrateRequest> requests(files.size(), request_from(parsed));
   if (parsed.given("out")) require_place("out", parsed.option("out"));
   if (!parsed.given("points")) return requests;
   std::set<std::filesystem::path> all;
@@ -127,7 +127,7 @@ Exit calibrate(const Arguments& arguments) {
     bool quiet = false;
     together(crew, [&] {
       const Parsed parsed(arguments, {"quiet", "soft"}, {"discrepancy", "cutoff", "policy", "out", "points"}, false);
-      files = files_of(parsed);
+      files = results_to_match(parsed);
       requests = requests_of(parsed, files);
       quiet = parsed.flag("quiet");
     });
@@ -139,8 +139,7 @@ Exit calibrate(const Arguments& arguments) {
       if (crew.rank() == 0) print(*data[i], all.back(), requests[i], quiet);
     }
     if (crew.rank() == 0)
-      std::cout << analysis::overview(all, requests.front().rule) << "\n"
-                << analysis::limits_of_these_data(targets);
+      std::cout << analysis::overview(all, requests.front().rule) << "\n" << analysis::limits_of_these_data(targets);
     return Exit::done;
   });
 }

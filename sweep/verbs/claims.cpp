@@ -24,7 +24,7 @@ bool is_analysis(const std::string& file) {
   }
 }
 
-std::vector<std::string> files_of(const Parsed& parsed) {
+std::vector<std::string> results_to_judge(const Parsed& parsed) {
   if (parsed.positional().empty())
     throw Error(Exit::usage, "claims needs result files (those of a study with claims); name them, e.g. truce claims " +
                                  std::string("claims.*.h5"));
@@ -75,7 +75,7 @@ Exit claims(const Arguments& arguments) {
     bool quiet = false;
     together(crew, [&] {
       const Parsed parsed(arguments, {"quiet", "no-boxes"}, {"resamples", "out"}, false);
-      files = files_of(parsed);
+      files = results_to_judge(parsed);
       request.resamples = parsed.number("resamples", 1000, 20, 1000000);
       request.boxes = !parsed.flag("no-boxes");
       out = parsed.option("out");

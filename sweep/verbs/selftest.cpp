@@ -18,8 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using analysis::Answered;
-using analysis::Compared;
-using analysis::Verdict;
+using analysis::ComparedAnswer;
+using analysis::Nearness;
 
 /// On rank 0: a new folder, which goes with this unless it is kept.
 class Folder {
@@ -43,14 +43,14 @@ class Folder {
   bool keep = false;
 };
 
-const char* word_of(Verdict verdict) {
-  return verdict == Verdict::inside ? "inside" : verdict == Verdict::near ? "near" : "OUTSIDE";
+const char* word_of(Nearness nearness) {
+  return nearness == Nearness::inside ? "inside" : nearness == Nearness::near ? "near" : "OUTSIDE";
 }
 
-void print_line(const std::string& quantity, const Compared& c) {
+void print_line(const std::string& quantity, const ComparedAnswer& c) {
   std::cout << "  " << std::left << std::setw(34) << quantity << std::right << std::fixed << std::setprecision(4)
             << std::setw(9) << c.expected << std::setw(9) << c.got << std::setw(10) << c.low << std::setw(9) << c.high
-            << "  " << word_of(c.verdict) << "\n";
+            << "  " << word_of(c.nearness) << "\n";
 }
 
 /// With `quiet` only what is not as it must be.
@@ -58,8 +58,8 @@ void print(const Answered& study, bool quiet) {
   const bool same = study.content == study.expected_content;
   if (!quiet)
     std::cout << study.study << std::string(36 - study.study.size(), ' ') << " expected      got       low     high\n";
-  for (const Compared& c : study.compared)
-    if (!quiet || c.verdict == Verdict::outside) print_line(quiet ? study.study + " " + c.quantity : c.quantity, c);
+  for (const ComparedAnswer& c : study.compared)
+    if (!quiet || c.nearness == Nearness::outside) print_line(quiet ? study.study + " " + c.quantity : c.quantity, c);
   if (!quiet || !same)
     std::cout << "  content " << study.content
               << (same ? "  the same everywhere" : "  DIFFERS from " + study.expected_content) << "\n";
@@ -71,7 +71,7 @@ bool print_end(const std::vector<Answered>& answered, int ranks, double seconds)
   std::size_t differing = 0;
   for (const Answered& study : answered) {
     differing += study.content != study.expected_content;
-    for (const Compared& c : study.compared) ++counts[static_cast<std::size_t>(c.verdict)];
+    for (const ComparedAnswer& c : study.compared) ++counts[static_cast<std::size_t>(c.nearness)];
   }
   const bool holds = all_hold(answered);
   std::cout << counts[0] << " numbers inside their 95 % intervals, " << counts[1] << " near, " << counts[2]

@@ -91,7 +91,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
              {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   Scan scan;
   if (!refusal({Exit::usage}, [&] { scan = scan_journals(journals, id, shape.units); }).empty()) return 0;
-  check_gaps(missing(scan, shape.units), shape.units);
+  check_gaps(missing_units(scan, shape.units), shape.units);
   require(scan.files.size() == 1 && scan.files[0].good_bytes <= bytes.size(), "a journal has no more than its bytes");
   require(scan.files[0].damage.empty() == (scan.files[0].good_bytes == bytes.size()), "what is not read is told");
   refusal({Exit::corrupt}, [&] { read_rows(scan, shape); });

@@ -91,7 +91,7 @@ std::string play_schedule(std::uint64_t seed, Reached& reached) {
     count(record, reached);
     disk.end_attempt();
     const Scan scan = disk.scan();
-    missing = truce::missing(scan, units);
+    missing = truce::missing_units(scan, units);
     reached.torn += std::ranges::count_if(scan.files, [](const Scan::File& file) { return !file.damage.empty(); });
     std::string problems =
         check_attempt(setting, record) + check_disk(scan, reached) + check_committed(record, missing);

@@ -100,38 +100,38 @@ std::vector<AnswerTable> table_with(double value, double low, double high) {
   return {table};
 }
 
-Verdict verdict(double value, double low, double high, bool exacting = false) {
-  return compare(table_with(value, low, high), {"sobol", "ST", {"inert"}, 0.5, exacting}).verdict;
+Nearness nearness(double value, double low, double high, bool exacting = false) {
+  return compare(table_with(value, low, high), {"sobol", "ST", {"inert"}, 0.5, exacting}).nearness;
 }
 
 TEST(SelfTest, JudgesByTheIntervalAndTwiceTheInterval) {
-  EXPECT_EQ(verdict(0.55, 0.49, 0.6), Verdict::inside);
-  EXPECT_EQ(verdict(0.58, 0.53, 0.6), Verdict::near);
-  EXPECT_EQ(verdict(0.42, 0.3, 0.47), Verdict::near);
-  EXPECT_EQ(verdict(0.58, 0.53, 0.6, true), Verdict::outside);
-  EXPECT_EQ(verdict(0.58, 0.545, 0.6), Verdict::outside);
-  EXPECT_EQ(verdict(std::nan(""), 0.4, 0.6), Verdict::outside);
-  EXPECT_EQ(verdict(0.5, std::nan(""), 0.6), Verdict::outside);
+  EXPECT_EQ(nearness(0.55, 0.49, 0.6), Nearness::inside);
+  EXPECT_EQ(nearness(0.58, 0.53, 0.6), Nearness::near);
+  EXPECT_EQ(nearness(0.42, 0.3, 0.47), Nearness::near);
+  EXPECT_EQ(nearness(0.58, 0.53, 0.6, true), Nearness::outside);
+  EXPECT_EQ(nearness(0.58, 0.545, 0.6), Nearness::outside);
+  EXPECT_EQ(nearness(std::nan(""), 0.4, 0.6), Nearness::outside);
+  EXPECT_EQ(nearness(0.5, std::nan(""), 0.6), Nearness::outside);
   for (const Known& known : {Known{"morris", "ST", {"inert"}, 0.5},
                              {"sobol", "S1", {"inert"}, 0.5},
                              {"sobol", "ST", {"x9"}, 0.5},
                              {"sobol", "ST", {"inert", "more"}, 0.5}})
-    EXPECT_EQ(compare(table_with(0.5, 0.4, 0.6), known).verdict, Verdict::outside);
+    EXPECT_EQ(compare(table_with(0.5, 0.4, 0.6), known).nearness, Nearness::outside);
 }
 
 TEST(SelfTest, HoldsWhileContentsAreEqualAndFewNumbersAreOnlyNear) {
-  Answered study{"a", "hash", "hash", std::vector<Compared>(5, {"", 0, 0, 0, 0, Verdict::inside})};
+  Answered study{"a", "hash", "hash", std::vector<ComparedAnswer>(5, {"", 0, 0, 0, 0, Nearness::inside})};
   EXPECT_FALSE(all_hold({}));
   EXPECT_TRUE(all_hold({study}));
-  study.compared[0].verdict = Verdict::near;
+  study.compared[0].nearness = Nearness::near;
   EXPECT_TRUE(all_hold({study}));
-  study.compared[1].verdict = Verdict::near;
+  study.compared[1].nearness = Nearness::near;
   EXPECT_FALSE(all_hold({study}));
-  study.compared[0].verdict = study.compared[1].verdict = Verdict::inside;
+  study.compared[0].nearness = study.compared[1].nearness = Nearness::inside;
   study.content = "other";
   EXPECT_FALSE(all_hold({study}));
   study.content = "hash";
-  study.compared[4].verdict = Verdict::outside;
+  study.compared[4].nearness = Nearness::outside;
   EXPECT_FALSE(all_hold({study}));
 }
 

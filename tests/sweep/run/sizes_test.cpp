@@ -107,7 +107,7 @@ TEST(Sizes, JournalsOfAHugeStudySayWhatIsMissing) {
   Journal(folder.path(), 1, 0, test::study(1)).commit(FrameKind::partial, {most - 1, 1}, std::vector<std::byte>(8));
   Journal(folder.path(), 2, 0, test::study(1)).commit(FrameKind::partial, {most, 1}, std::vector<std::byte>(8));
   const Scan scan = scan_journals(folder.path(), test::study(1), most);
-  EXPECT_EQ(missing(scan, most), (std::vector<Range>{{0, most - 1}}));
+  EXPECT_EQ(missing_units(scan, most), (std::vector<Range>{{0, most - 1}}));
   EXPECT_EQ(scan.files[1].good_bytes, 0U) << "a unit beyond the last one is damage";
 }
 

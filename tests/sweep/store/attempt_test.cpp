@@ -47,7 +47,7 @@ TEST(Attempt, OfASharesFolderSaysSoAndCountsAmongAll) {
                            "attempt-0001-share-1-of-8", "attempt-", "attempt-0001.share-1-of-8.tmp"})
     EXPECT_EQ(attempt_number(name), std::nullopt) << name;
   Journal(folder.path(), 1, 0, test::study(1), Share{3, 8}).commit(FrameKind::rows, {2, 1}, {});
-  EXPECT_EQ(missing(scan_journals(folder.path(), test::study(1), 4), 4), (std::vector<Range>{{0, 2}, {3, 1}}));
+  EXPECT_EQ(missing_units(scan_journals(folder.path(), test::study(1), 4), 4), (std::vector<Range>{{0, 2}, {3, 1}}));
 }
 
 TEST(LiveLock, RefusesASecondRunWithHostProcessAndAge) {

@@ -124,7 +124,7 @@ TEST_F(DiskFault, AfterAnErrorOfTheDiskOneNewFileTakesTheBlock) {
   journal.commit(FrameKind::rows, {0, 1}, block_);
   journal.commit(FrameKind::rows, {1, 1}, block_);
   EXPECT_EQ(test::bytes_of(folder_ / "attempt-0001/rank-000000-2.journal").size(), 2u * 564u);
-  EXPECT_TRUE(missing(scan_journals(folder_.path(), test::study(1), 2), 2).empty());
+  EXPECT_TRUE(missing_units(scan_journals(folder_.path(), test::study(1), 2), 2).empty());
 }
 
 TEST_F(DiskFault, ASecondErrorOfTheDiskEndsTheJournalForGood) {

@@ -37,7 +37,7 @@ TEST(Journal, GivesBackWhatWasCommitted) {
   EXPECT_EQ(scan.frames[2].kind, FrameKind::partial);
   EXPECT_EQ(scan.frames[2].bytes, 0u);
   EXPECT_EQ(scan.attempts, 1u);
-  EXPECT_EQ(missing(scan, 10), (std::vector<Range>{{9, 1}}));
+  EXPECT_EQ(missing_units(scan, 10), (std::vector<Range>{{9, 1}}));
   for (const Scan::File& file : scan.files) EXPECT_TRUE(file.damage.empty() && file.good_bytes == file.bytes);
 }
 
@@ -55,13 +55,13 @@ TEST(Journal, FrameHeaderHasTheBytesThatFormatMdStates) {
 
 TEST(Journal, MissingNamesEveryGapOnce) {
   const Folder folder;
-  EXPECT_EQ(missing(scan_journals(folder / "none", test::study(1), 5), 5), (std::vector<Range>{{0, 5}}));
+  EXPECT_EQ(missing_units(scan_journals(folder / "none", test::study(1), 5), 5), (std::vector<Range>{{0, 5}}));
   Journal journal(folder.path(), 1, 0, test::study(1));
   for (const Range range : {Range{6, 2}, Range{2, 3}, Range{3, 1}, Range{4, 2}}) {
     journal.commit(FrameKind::rows, range, payload(8, 1));
   }
   const Scan scan = scan_journals(folder.path(), test::study(1), 12);
-  EXPECT_EQ(missing(scan, 12), (std::vector<Range>{{0, 2}, {8, 4}}));
+  EXPECT_EQ(missing_units(scan, 12), (std::vector<Range>{{0, 2}, {8, 4}}));
 }
 
 TEST(Journal, RefusesFramesOfAnotherStudy) {
@@ -99,7 +99,7 @@ TEST(Journal, SaysHowManyBytesAFullDiskLacksAndKeepsWhatWasCommitted) {
     EXPECT_EQ(exit, Exit::io);
     EXPECT_TRUE(says(text, {"rank-000000.journal", "10000 bytes", "free"}));
   }
-  EXPECT_EQ(missing(scan_journals(folder.path(), test::study(1), 3), 3), (std::vector<Range>{{1, 2}}));
+  EXPECT_EQ(missing_units(scan_journals(folder.path(), test::study(1), 3), 3), (std::vector<Range>{{1, 2}}));
   journal.commit(FrameKind::rows, {2, 1}, payload(9936, 3));  // room again: the torn bytes are written over
   const Scan scan = scan_journals(folder.path(), test::study(1), 3);
   ASSERT_EQ(scan.frames.size(), 2u);
