@@ -13,14 +13,11 @@ namespace {
 using test::analyzed;
 using test::four_inputs;
 using test::four_names;
+using test::index_of;
 using test::Ishigami;
 using test::made_function;
 using test::number;
 using test::Study;
-
-double index(const Analysis& a, const std::string& answer, const std::string& input, const std::string& reading) {
-  return number(a, answer, {"welfare_a", "all", input, reading});
-}
 
 TEST(RankOrder, PutsEqualValuesInRandomOrderAndMarksTheirEnds) {
   std::vector<double> values(4000);
@@ -105,24 +102,25 @@ TEST(GivenData, FindsTheIndicesOfIshigamiUnderChanceInAnyDesign) {
   for (const std::string design : {"monte_carlo\npoints = 8192", "saltelli\npoints = 4096"}) {
     const Study study(four_inputs(design, 2));
     const Analysis a = analyzed(made_function(study.plan, test::ishigami, spread), {"given_data"});
-    EXPECT_EQ(index(a, "given_data_n", "dummy", "mean_response"), 8192);
+    EXPECT_EQ(index_of(a, "given_data_n", "dummy", "mean_response"), 8192);
     for (std::size_t i = 0; i < 4; ++i) {
       const std::string& name = four_names[i];
       const double share[] = {1, 0.5, 1 / 1.5};  // of Ishigami in the variance of the mean, of one run, of means of two
       const std::string readings[] = {"mean_response", "one_run", "uncorrected"};
       for (int r = 0; r < 3; ++r)
-        EXPECT_NEAR(index(a, "S1_rank", name, readings[r]), Ishigami::first[i] * share[r],
-                    4 * index(a, "S1_rank_conf", name, readings[r]) / 1.96)
+        EXPECT_NEAR(index_of(a, "S1_rank", name, readings[r]), Ishigami::first[i] * share[r],
+                    4 * index_of(a, "S1_rank_conf", name, readings[r]) / 1.96)
             << design << ", " << name << ", " << readings[r];
     }
-    EXPECT_LT(index(a, "S1_rank_low", "dummy", "mean_response"), 0);
-    EXPECT_GT(index(a, "S1_rank_high", "dummy", "mean_response"), 0);
-    EXPECT_LT(index(a, "S1_rank_conf", "cynicism", "mean_response"), 0.1);
+    EXPECT_LT(index_of(a, "S1_rank_low", "dummy", "mean_response"), 0);
+    EXPECT_GT(index_of(a, "S1_rank_high", "dummy", "mean_response"), 0);
+    EXPECT_LT(index_of(a, "S1_rank_conf", "cynicism", "mean_response"), 0.1);
   }
 }
 
 /// Neighbours of a Sobol' sequence are no random pairs in the other inputs: without classes indices of 0.5 came out as
-/// 0.3, and those of 0 as -0.3. A class of n rows may lower an index by 1 / n, and hides 1 / classes^2 of a straight line.
+/// 0.3, and those of 0 as -0.3. A class of n rows may lower an index by 1 / n, and hides 1 / classes^2 of a straight
+/// line.
 TEST(GivenData, FindsTheIndicesOfASumOnSobolPoints) {
   const auto sum = [](std::span<const double> u) { return u[0] + u[1]; };
   const auto none = [](std::span<const double>) { return 0.0; };
@@ -131,7 +129,7 @@ TEST(GivenData, FindsTheIndicesOfASumOnSobolPoints) {
     const Analysis a = analyzed(made_function(study.plan, sum, none), {"given_data"});
     const double error = method == "sobol" ? 1.0 / 256 + 1.0 / (16 * 16) : 0.06;
     for (std::size_t i = 0; i < 4; ++i)
-      EXPECT_NEAR(index(a, "S1_rank", four_names[i], "mean_response"), i < 2 ? 0.5 : 0, error) << method << i;
+      EXPECT_NEAR(index_of(a, "S1_rank", four_names[i], "mean_response"), i < 2 ? 0.5 : 0, error) << method << i;
   }
 }
 

@@ -119,4 +119,10 @@ struct Ishigami {
   static constexpr double total[4] = {(v1 + v13) / variance, v2 / variance, v13 / variance, 0};
 };
 
+/// Of the made outcome under all policies.
+inline double index_of(const analysis::Analysis& a, const std::string& answer, const std::string& input,
+                       const std::string& reading) {
+  return number(a, answer, {"welfare_a", "all", input, reading});
+}
+
 }  // namespace truce::test

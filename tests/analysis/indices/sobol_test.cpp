@@ -9,19 +9,17 @@ namespace {
 using test::analyzed;
 using test::four_inputs;
 using test::four_names;
+using test::index_of;
 using test::Ishigami;
 using test::made_function;
 using test::number;
 using test::Study;
 
-double index(const Analysis& a, const std::string& answer, const std::string& input, const std::string& reading) {
-  return number(a, answer, {"welfare_a", "all", input, reading});
-}
-
 /// Within 4 standard errors, which the half-width is 1.96 of.
 void expect_index(const Analysis& a, const std::string& answer, const std::string& input, const std::string& reading,
                   double expected) {
-  EXPECT_NEAR(index(a, answer, input, reading), expected, 4 * index(a, answer + "_conf", input, reading) / 1.96 + 1e-12)
+  EXPECT_NEAR(index_of(a, answer, input, reading), expected,
+              4 * index_of(a, answer + "_conf", input, reading) / 1.96 + 1e-12)
       << answer << " of " << input << ", " << reading;
 }
 
@@ -89,15 +87,15 @@ TEST(SobolIndices, OfIshigamiAreTheClosedForms) {
   const Analysis a = analyzed(made_function(study.plan, test::ishigami), {"sobol"});
   for (std::size_t i = 0; i < 4; ++i) {
     for (const std::string reading : {"mean_response", "one_run", "uncorrected"}) {
-      EXPECT_NEAR(index(a, "S1", four_names[i], reading), Ishigami::first[i], 0.02) << i;
-      EXPECT_NEAR(index(a, "ST", four_names[i], reading), Ishigami::total[i], 0.02) << i;
+      EXPECT_NEAR(index_of(a, "S1", four_names[i], reading), Ishigami::first[i], 0.02) << i;
+      EXPECT_NEAR(index_of(a, "ST", four_names[i], reading), Ishigami::total[i], 0.02) << i;
       expect_index(a, "S1", four_names[i], reading, Ishigami::first[i]);
       expect_index(a, "ST", four_names[i], reading, Ishigami::total[i]);
     }
-    EXPECT_TRUE(std::isnan(index(a, "S1", four_names[i], "common_random_numbers")));
+    EXPECT_TRUE(std::isnan(index_of(a, "S1", four_names[i], "common_random_numbers")));
   }
-  EXPECT_EQ(index(a, "ST", "patron_floor", "mean_response"), 0) << "an inert input moves nothing";
-  EXPECT_EQ(index(a, "ST_outside", "patron_floor", "mean_response"), 0);
+  EXPECT_EQ(index_of(a, "ST", "patron_floor", "mean_response"), 0) << "an inert input moves nothing";
+  EXPECT_EQ(index_of(a, "ST_outside", "patron_floor", "mean_response"), 0);
   EXPECT_NEAR(number(a, "response_variance", {"welfare_a", "all"}), Ishigami::variance, 0.3);
   EXPECT_EQ(number(a, "chance_share", {"welfare_a", "all"}), 0);
 }
@@ -116,7 +114,7 @@ TEST(SobolIndices, OfTheGFunctionAreTheClosedForms) {
   for (std::size_t i = 0; i < 4; ++i) {
     expect_index(found, "S1", four_names[i], "mean_response", v[i] / (all - 1));
     expect_index(found, "ST", four_names[i], "mean_response", v[i] * all / (1 + v[i]) / (all - 1));
-    EXPECT_NEAR(index(found, "ST", four_names[i], "mean_response"), v[i] * all / (1 + v[i]) / (all - 1), 0.03);
+    EXPECT_NEAR(index_of(found, "ST", four_names[i], "mean_response"), v[i] * all / (1 + v[i]) / (all - 1), 0.03);
   }
 }
 
@@ -126,9 +124,9 @@ double spread(std::span<const double> u) { return std::sqrt(3 * Ishigami::varian
 TEST(SobolIndices, OfAnInertInputAreZeroUnderChanceOnceCorrected) {
   const Study study(four_inputs("saltelli\npoints = 2048", 2));
   const Analysis a = analyzed(made_function(study.plan, test::ishigami, spread), {"sobol"});
-  EXPECT_GT(index(a, "ST", "patron_floor", "uncorrected"), 0.5) << "chance is taken for interaction";
-  EXPECT_LT(index(a, "ST_low", "patron_floor", "mean_response"), 0);
-  EXPECT_GT(index(a, "ST_high", "patron_floor", "mean_response"), 0);
+  EXPECT_GT(index_of(a, "ST", "patron_floor", "uncorrected"), 0.5) << "chance is taken for interaction";
+  EXPECT_LT(index_of(a, "ST_low", "patron_floor", "mean_response"), 0);
+  EXPECT_GT(index_of(a, "ST_high", "patron_floor", "mean_response"), 0);
   const double variance = Ishigami::variance, chance = 3 * Ishigami::variance;
   for (std::size_t i = 0; i < 4; ++i) {
     expect_index(a, "ST", four_names[i], "mean_response", Ishigami::total[i]);
@@ -160,11 +158,11 @@ TEST(SobolIndices, WithCommonRandomNumbersHaveAReadingOfTheirOwnAlone) {
   const Analysis a = analyzed(made_function(study.plan, test::ishigami, spread), {"sobol", "given_data"});
   for (const std::string answer : {"S1", "ST"}) {
     for (const std::string reading : {"mean_response", "one_run", "uncorrected"})
-      EXPECT_TRUE(std::isnan(index(a, answer, "cynicism", reading))) << reading;
-    EXPECT_FALSE(std::isnan(index(a, answer, "cynicism", "common_random_numbers")));
+      EXPECT_TRUE(std::isnan(index_of(a, answer, "cynicism", reading))) << reading;
+    EXPECT_FALSE(std::isnan(index_of(a, answer, "cynicism", "common_random_numbers")));
   }
-  EXPECT_TRUE(std::isnan(index(a, "S1_rank", "cynicism", "mean_response")));
-  EXPECT_FALSE(std::isnan(index(a, "S1_rank", "cynicism", "common_random_numbers")));
+  EXPECT_TRUE(std::isnan(index_of(a, "S1_rank", "cynicism", "mean_response")));
+  EXPECT_FALSE(std::isnan(index_of(a, "S1_rank", "cynicism", "common_random_numbers")));
   EXPECT_TRUE(std::isnan(number(a, "chance_share", {"welfare_a", "all"})));
 }
 
@@ -172,7 +170,7 @@ TEST(SobolIndices, OfOneReplicateAreUncorrectedAlone) {
   const Study study(four_inputs("saltelli\npoints = 512", 1));
   const Analysis a = analyzed(made_function(study.plan, test::ishigami), {"sobol"});
   for (const std::string reading : {"mean_response", "one_run", "common_random_numbers"})
-    EXPECT_TRUE(std::isnan(index(a, "ST", "cynicism", reading))) << reading;
+    EXPECT_TRUE(std::isnan(index_of(a, "ST", "cynicism", reading))) << reading;
   expect_index(a, "ST", "cynicism", "uncorrected", Ishigami::total[1]);
   EXPECT_NE(a.tables[0].summary.find("one replicate"), std::string::npos);
 }
@@ -192,7 +190,7 @@ TEST(SobolIndices, CountTheBasePointsThatTheyLeaveOut) {
   };
   const Analysis a = analyzed(made_function(study.plan, test::ishigami, {}, seldom), {"sobol"});
   EXPECT_EQ(number(a, "sobol_left_out", {"welfare_a", "all"}), 7);
-  EXPECT_EQ(index(a, "sobol_n", "cynicism", "mean_response"), 57);
+  EXPECT_EQ(index_of(a, "sobol_n", "cynicism", "mean_response"), 57);
 }
 
 TEST(SobolIndices, AreNotToldOfTooFewPointsNorOfNothing) {
@@ -203,7 +201,7 @@ TEST(SobolIndices, AreNotToldOfTooFewPointsNorOfNothing) {
     const Analysis a = analyzed(made_function(study.plan, std::move(mean), unit), {"sobol", "given_data"});
     std::vector<double> all;
     for (const std::string answer : {"sobol_told", "given_data_told"})
-      for (const auto& reading : readings) all.push_back(index(a, answer, "cynicism", reading));
+      for (const auto& reading : readings) all.push_back(index_of(a, answer, "cynicism", reading));
     return all;
   };
   EXPECT_EQ(told("512", test::ishigami), (std::vector<double>{1, 1, 1, 1, 1, 1}));
@@ -227,9 +225,9 @@ TEST(SobolIndices, HaveTheIntervalsOfABootstrapOverRows) {
       return (found.total(i) - found.noise_of_mean()) / found.response();
     });
     const double width = total_of_rows.high - total_of_rows.low;
-    EXPECT_NEAR(index(grouped, "ST", four_names[i], "mean_response"), total_of_rows.value, 1e-9);
-    EXPECT_NEAR(2 * index(grouped, "ST_conf", four_names[i], "mean_response"), width, 0.15 * width);
-    EXPECT_NEAR(index(grouped, "ST_high", four_names[i], "mean_response"), total_of_rows.high, 0.1 * width);
+    EXPECT_NEAR(index_of(grouped, "ST", four_names[i], "mean_response"), total_of_rows.value, 1e-9);
+    EXPECT_NEAR(2 * index_of(grouped, "ST_conf", four_names[i], "mean_response"), width, 0.15 * width);
+    EXPECT_NEAR(index_of(grouped, "ST_high", four_names[i], "mean_response"), total_of_rows.high, 0.1 * width);
   }
 }
 
