@@ -33,7 +33,7 @@ void add(const Difference& difference, int sign, std::span<double> into) {
   into[along] += side > 0 ? 1 : 0;
   into[against] += side < 0 ? 1 : 0;
   into[points] += 1;
-  if (difference.n < fewest_replicates) into[undefined] += 1;
+  if (difference.n < replicates_of_a_verdict) into[undefined] += 1;
   if (!(difference.n > 0)) return;
   into[pairs_against] += opposite_pairs(difference, sign);
   into[weighted] += difference.n * difference.mean;
@@ -67,7 +67,9 @@ std::optional<VerdictBox> find_box(Crew& crew, const Dataset& data, const CodedP
   const PointShares shares = [&](Range bases, std::span<double> into) {
     const auto& differences = reader.read(bases);
     for (std::size_t b = 0; b < differences.size(); ++b)
-      into[b] = differences[b].n < fewest_replicates ? no_number : verdict_of(differences[b], sign) == wanted ? 1 : 0;
+      into[b] = differences[b].n < replicates_of_a_verdict   ? no_number
+                : verdict_of(differences[b], sign) == wanted ? 1
+                                                             : 0;
   };
   BoxSearch search;
   search.boxes = 1;

@@ -18,9 +18,9 @@ int sign_of_mean(const Difference& difference) {
 }
 
 Verdict verdict_of(const Difference& difference, int sign) {
-  if (!(difference.n >= fewest_replicates)) return Verdict::undecided;
+  if (!(difference.n >= replicates_of_a_verdict)) return Verdict::undecided;
   if (difference.mean == 0 && difference.standard_error == 0) return Verdict::no_effect;
-  if (!(std::abs(difference.mean) > errors_of_a_sign * difference.standard_error)) return Verdict::undecided;
+  if (!(std::abs(difference.mean) > errors_of_a_verdict * difference.standard_error)) return Verdict::undecided;
   return (difference.mean > 0) == (sign > 0) ? Verdict::holds : Verdict::fails;
 }
 

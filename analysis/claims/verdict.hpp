@@ -20,16 +20,11 @@ struct Difference {
   double n = 0;               ///< replicates in which it is defined
 };
 
-/// A sign is named beyond so many standard errors,
-inline constexpr double errors_of_a_sign = 3;
-/// and from so many replicates on.
-inline constexpr double fewest_replicates = replicates_of_a_verdict;
-
 /// Sign of the mean: -1, 0 or 1; 0 also where it is what rounding leaves of differences that cancel.
 int sign_of_mean(const Difference& difference);
 
-/// no_effect: each of the replicates has exactly 0. undecided: fewer than `fewest_replicates`, or |mean| <= 3 standard
-/// errors. Else holds if the mean has the expected sign (1 or -1), fails if it has the other one.
+/// no_effect: each of the replicates has exactly 0. undecided: fewer than `replicates_of_a_verdict`, or |mean| <= 3
+/// standard errors. Else holds if the mean has the expected sign (1 or -1), fails if it has the other one.
 Verdict verdict_of(const Difference& difference, int sign);
 
 }  // namespace truce::analysis

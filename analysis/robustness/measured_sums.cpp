@@ -65,6 +65,20 @@ void MeasuredSums::put_extremes(const GroupSums& weights, GroupSums& into) const
     }
 }
 
+GroupSums MeasuredSums::best() const {
+  GroupSums counts(groups_.rows(), static_cast<Eigen::Index>(1 + 2 * sums_.size()));
+  for (Eigen::Index g = 0; g < groups_.rows(); ++g) {
+    counts(g, 0) = of_policy(groups_, g, 0)[PolicySums::count];
+    for (std::size_t q = 0; q < sums_.size(); ++q) {
+      const auto sums = of_policy(groups_, g, q);
+      const auto first = static_cast<Eigen::Index>(1 + 2 * q);
+      counts(g, first) = sums[PolicySums::best_higher];
+      counts(g, first + 1) = sums[PolicySums::best_lower];
+    }
+  }
+  return counts;
+}
+
 std::span<const double> MeasuredSums::of_policy(const GroupSums& rows, Eigen::Index row, std::size_t policy) {
   const auto first = static_cast<std::size_t>(row * rows.cols()) + policy * PolicySums::columns;
   return {rows.data() + first, PolicySums::columns};

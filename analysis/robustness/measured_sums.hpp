@@ -24,6 +24,9 @@ class MeasuredSums {
   Profile coarse(const GroupSums& rows, Eigen::Index row, std::size_t policy, Goal goal) const;
   /// Of all points, quantiles from the histograms; all else is exact in `coarse` already.
   Profile refined(Profile coarse, std::size_t policy, Goal goal) const;
+  /// Of each group: its points, then by policy and goal at how many of them that policy's mean is the best one, equals
+  /// sharing a point.
+  GroupSums best() const;
   /// Of f under a policy.
   double bin_width(std::size_t policy) const { return histograms_[policy][performance].bin_width(); }
 

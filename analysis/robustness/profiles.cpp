@@ -29,45 +29,42 @@ Profiles profiles(const PartTask& task, std::size_t series, double threshold, co
   Profiles told;
   if (task.crew.rank() != 0) return told;
   const GroupSums whole = sums.whole(), drawn = sums.resamples(weights);
+  told.best = sums.best();
   told.points = std::llround(MeasuredSums::of_policy(whole, 0, 0)[PolicySums::count]);
   for (std::size_t q = 0; q < policies; ++q) {
     told.bin_width = std::max(told.bin_width, sums.bin_width(q));
     told.fine.emplace_back();
     told.coarse.emplace_back();
     told.resamples.emplace_back();
-    told.best.emplace_back();
     for (const Goal goal : goals) {
       told.coarse.back().push_back(sums.coarse(whole, 0, q, goal));
       told.fine.back().push_back(sums.refined(told.coarse.back().back(), q, goal));
       auto& resamples = told.resamples.back().emplace_back();
-      std::vector<double> best;
-      const std::size_t column = goal == Goal::higher ? PolicySums::best_higher : PolicySums::best_lower;
-      const auto best_share = [&](std::span<const double> of) { return of[column] / of[PolicySums::count]; };
-      for (Eigen::Index r = 0; r < drawn.rows(); ++r) {
-        resamples.push_back(sums.coarse(drawn, r, q, goal));
-        best.push_back(best_share(MeasuredSums::of_policy(drawn, r, q)));
-      }
-      const Interval interval = percentile_interval(best, task.settings.level);
-      told.best.back().push_back({best_share(MeasuredSums::of_policy(whole, 0, q)), interval.low, interval.high});
+      for (Eigen::Index r = 0; r < drawn.rows(); ++r) resamples.push_back(sums.coarse(drawn, r, q, goal));
     }
   }
   return told;
 }
 
-std::vector<std::vector<MetricValues>> metrics_with_noise(const PartTask& task, std::size_t series, double threshold,
-                                                          const Baseline& baseline) {
+std::optional<WithNoise> with_noise(const PartTask& task, std::size_t series, double threshold,
+                                    const Baseline& baseline) {
   const AddedNoise noise(task, series);
-  std::vector<std::vector<MetricValues>> means;
-  if (!noise.known()) return means;
+  if (!noise.known()) return {};
+  WithNoise means;
   const int draws = AddedNoise::draws(task.data.bases());
   for (int draw = 0; draw < draws; ++draw) {
     const MeasuredSums sums(task, {task, series, baseline, &noise, draw}, threshold, baseline);
     if (task.crew.rank() != 0) continue;
     const auto found = metrics_of(sums, task.data.policies());
-    if (draw == 0) means.assign(found.size(), {2, MetricValues(metrics().size(), 0)});
+    const GroupSums best = sums.best() / draws;
+    if (draw == 0) {
+      means.metrics.assign(found.size(), {2, MetricValues(metrics().size(), 0)});
+      means.best = GroupSums::Zero(best.rows(), best.cols());
+    }
+    means.best += best;
     for (std::size_t q = 0; q < found.size(); ++q)
       for (std::size_t g = 0; g < 2; ++g)
-        for (std::size_t m = 0; m < metrics().size(); ++m) means[q][g][m] += found[q][g][m] / draws;
+        for (std::size_t m = 0; m < metrics().size(); ++m) means.metrics[q][g][m] += found[q][g][m] / draws;
   }
   return means;
 }

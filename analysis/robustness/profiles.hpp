@@ -1,6 +1,7 @@
 // What robustness needs of one outcome, from three passes over its points: profiles of all policies, and of resamples.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "analysis/fold/bootstrap.hpp"
@@ -20,8 +21,7 @@ struct Profiles {
   /// 20, around the 90th percentile)
   std::vector<std::vector<Profile>> coarse;
   std::vector<std::vector<std::vector<Profile>>> resamples;
-  /// [policy][goal]: share of the points where the policy's mean is the best, equals sharing a point; by resample, too
-  std::vector<std::vector<Estimate>> best;
+  GroupSums best;  ///< of MeasuredSums
 };
 
 /// Collective; complete on rank 0. `weights` as of bootstrap_weights; `threshold` is what satisfies (f at least that
@@ -32,11 +32,16 @@ Profiles profiles(const PartTask& task, std::size_t series, double threshold, co
 /// A value for each of metrics().
 using MetricValues = std::vector<double>;
 
-/// Collective; on rank 0 the mean of each metric over draws of AddedNoise, [policy][goal], so what it would be with
-/// twice the variance of chance; nothing elsewhere, nor where that is not known. What it is more than the metric itself
-/// is, to first order, what chance has added to the metric already (simulation-extrapolation; Cook & Stefanski 1994, J.
-/// Am. Stat. Assoc. 89).
-std::vector<std::vector<MetricValues>> metrics_with_noise(const PartTask& task, std::size_t series, double threshold,
-                                                          const Baseline& baseline);
+/// Means over draws of AddedNoise: what would be with twice the variance of chance. What that is more than what is
+/// without is, to first order, what chance has added already (simulation-extrapolation; Cook & Stefanski 1994, J. Am.
+/// Stat. Assoc. 89).
+struct WithNoise {
+  std::vector<std::vector<MetricValues>> metrics;  ///< [policy][goal]
+  GroupSums best;                                  ///< of MeasuredSums
+};
+
+/// Collective; complete on rank 0. Nothing where noise is not known.
+std::optional<WithNoise> with_noise(const PartTask& task, std::size_t series, double threshold,
+                                    const Baseline& baseline);
 
 }  // namespace truce::analysis

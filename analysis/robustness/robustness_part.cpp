@@ -13,7 +13,6 @@
 namespace truce::analysis {
 namespace {
 
-constexpr Goal goals[] = {Goal::higher, Goal::lower};
 constexpr std::int64_t fewest_points = 2;
 /// The passes over so few means cost less than the messages between ranks that share them.
 constexpr std::int64_t most_means_alone = std::int64_t{1} << 22;
@@ -139,7 +138,7 @@ void put_noise(Tables& tables, const std::vector<std::vector<MetricValues>>& noi
       }
 }
 
-void put_best(Tables& tables, std::size_t first_answer, std::size_t s, const std::vector<std::vector<Estimate>>& best) {
+void put_best(Tables& tables, std::size_t first_answer, std::size_t s, const BestShares& best) {
   for (std::size_t q = 0; q < best.size(); ++q)
     for (std::size_t g = 0; g < 2; ++g) {
       const std::size_t place = (s * 2 + g) * best.size() + q;
@@ -157,18 +156,16 @@ void put_series(Tables& tables, const Profiles& told, std::size_t s, double thre
   basis[2].values[s] = told.bin_width;
   for (std::size_t m = 0; m < metrics().size(); ++m)
     for (std::size_t g = 0; g < 2; ++g) put_metric(tables, told, metrics()[m], m, s, g, level);
-  put_best(tables, 0, s, told.best);
 }
 
-void put_decided(Tables& tables, const BestPolicies& told, std::size_t s) {
+void put_decided(Tables& tables, const DecidedPolicies& told, std::size_t s) {
   auto& basis = tables.basis.answers;
   basis[3].values[s] = static_cast<double>(told.points);
   if (told.points == 0) return;
-  put_best(tables, 3, s, told.chance);
-  put_best(tables, 6, s, told.decided);
+  put_best(tables, 6, s, told.shares);
   for (std::size_t g = 0; g < 2; ++g) {
     double undecided = 1;
-    for (const auto& policy : told.decided) undecided -= policy[g].value;
+    for (const auto& policy : told.shares) undecided -= policy[g].value;
     basis[4 + g].values[s] = std::max(0.0, undecided);
   }
 }
@@ -187,12 +184,19 @@ struct Means {
 void tell(const PartTask& task, const Means& means, const Baseline& baseline, std::size_t s, Tables& tables) {
   const std::size_t series = task.settings.series[s];
   const Profiles told = profiles(task, series, means.limits[s], baseline, means.weights);
-  const auto noisy = metrics_with_noise(task, series, means.limits[s], baseline);
-  const auto best = best_policies(task, series, means.weights);
+  const auto noisy = with_noise(task, series, means.limits[s], baseline);
+  const auto decided = decided_policies(task, series, means.weights);
   if (task.crew.rank() != 0) return;
-  put_series(tables, told, s, means.limits[s], task.settings.level);
-  if (told.points >= fewest_points) put_noise(tables, noisy, s);
-  if (best) put_decided(tables, *best, s);
+  const double level = task.settings.level;
+  put_series(tables, told, s, means.limits[s], level);
+  if (told.points >= fewest_points) {
+    put_best(tables, 0, s, best_shares(told.best, means.weights, level));
+    if (noisy) {
+      put_noise(tables, noisy->metrics, s);
+      put_best(tables, 3, s, best_shares(2 * told.best - noisy->best, means.weights, level));
+    }
+  }
+  if (decided) put_decided(tables, *decided, s);
   tables.basis.answers[6].values[s] = static_cast<double>(baseline.base());
   tables.basis.answers[7].values[s] = baseline.distance();
 }

@@ -28,6 +28,8 @@ struct Claim {
 
 /// Runs that a point needs for a verdict: of fewer even equal signs are no evidence (2 * 2^-10 is the chance of ten).
 inline constexpr std::uint32_t replicates_of_a_verdict = 10;
+/// A verdict needs a mean that is further from 0 than so many of its standard errors.
+inline constexpr double errors_of_a_verdict = 3;
 
 /// What a study tells of the ranges of its inputs, in the order in which they are run.
 inline const std::vector<std::string>& claim_ranges() {

@@ -26,7 +26,8 @@ truce_test(analysis_test analysis/calibration/calibrate_test.cpp analysis/calibr
            analysis/discovery/box_test.cpp analysis/discovery/find_boxes_test.cpp
            analysis/discovery/prim_part_test.cpp
            analysis/discovery/stored_box_test.cpp
-           analysis/robustness/best_test.cpp analysis/robustness/robustness_test.cpp
+           analysis/robustness/best_test.cpp analysis/robustness/noise_test.cpp
+           analysis/robustness/robustness_test.cpp
            analysis/selftest/known_answers_test.cpp
            LIBS truce_analysis truce_crew_threads)
 # From configs/history.ini to the figure beside real wars.

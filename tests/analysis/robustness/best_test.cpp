@@ -1,4 +1,4 @@
-// Who is best: chances by the normal distribution, decisions beyond three standard errors, ranks and their stability.
+// Who is best: shares, decisions beyond three standard errors, ranks and their stability, quantiles.
 #include "analysis/robustness/best.hpp"
 
 #include <gtest/gtest.h>
@@ -7,67 +7,27 @@
 
 #include "analysis/fold/histogram.hpp"
 #include "analysis/robustness/ranks.hpp"
-#include "kernels/math.hpp"
-#include "kernels/philox.hpp"
 
 namespace truce::analysis {
 namespace {
 
 using Numbers = std::vector<double>;
 
-/// Mean shares over all sets of draws, [policy][goal].
-Numbers chances(const Numbers& differences, const Numbers& errors) {
-  const ErrorDraws draws(differences.size());
-  Numbers sum(2 * differences.size(), 0);
-  for (std::size_t base = 0; base < ErrorDraws::sets; ++base)
-    add_chances(differences, errors, draws.of(static_cast<std::int64_t>(base)), sum);
-  for (double& chance : sum) chance /= ErrorDraws::sets;
-  return sum;
+/// Three policies, two groups of two points and of one.
+TEST(Best, SharesAreOfTheCountsOfAPolicyAndAGoal) {
+  GroupSums counts(2, 7);
+  counts << 2, 1, 0, 0.5, 2, 0.5, 0,  //
+      1, 1, 0, 0, 0, 0, 1;
+  const GroupSums weights = GroupSums::Ones(3, 2);
+  const BestShares shares = best_shares(counts, weights, 0.95);
+  ASSERT_EQ(shares.size(), 3u);
+  EXPECT_DOUBLE_EQ(shares[0][0].value, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(shares[1][1].value, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(shares[2][0].value, 0.5 / 3);
+  EXPECT_DOUBLE_EQ(shares[2][1].high, 1.0 / 3);
 }
 
-TEST(Best, TakesTheNormalTailFromTwiceTheShareOfTwoPolicies) {
-  for (const double lead : {0.0, 0.5, 1.0, 2.0}) {
-    const Numbers chance = chances({0, lead}, {0, 1});
-    const double expected = 2 * (lead > 0 ? 1 : 0.5) - 0.5 * std::erfc(-lead / std::sqrt(2));
-    EXPECT_NEAR(chance[2], expected, 0.003) << lead;
-    EXPECT_NEAR(chance[3], 1 - expected, 0.003);
-    EXPECT_NEAR(chance[0] + chance[2], 1, 1e-12);
-  }
-}
-
-TEST(Best, ThreeAlikeDifferencesShareTheirPoint) {
-  // drawn, the first policy is best if both others fall: 1/4; the others share the rest
-  const Numbers chance = chances({0, 0, 0}, {0, 1, 1});
-  EXPECT_NEAR(chance[0], 2 / 3.0 - 0.25, 0.005);
-  EXPECT_NEAR(chance[2], 2 / 3.0 - 0.375, 0.005);
-  EXPECT_NEAR(chance[4], 2 / 3.0 - 0.375, 0.005);
-}
-
-/// True leads N(1, 1), means of 1/4 and of 1 of their variance in noise: the share that leads truly is Phi(1).
-TEST(Best, ShareOfManyPointsCountsTheirNoiseOnce) {
-  const auto phi = [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2)); };
-  constexpr std::uint64_t points = 20000;
-  for (const double variance : {0.25, 1.0}) {
-    const ErrorDraws draws(2);
-    Numbers sum(4, 0);
-    for (std::uint64_t p = 0; p < points; ++p) {
-      const Words words = Stream{3, p}.block(90, 0);
-      const double lead = 1 + normal_quantile(uniform(words[0]));
-      add_chances(Numbers{0, lead + std::sqrt(variance) * normal_quantile(uniform(words[1]))},
-                  Numbers{0, std::sqrt(variance)}, draws.of(static_cast<std::int64_t>(p)), sum);
-    }
-    const double once = phi(1 / std::sqrt(1 + variance)), twice = phi(1 / std::sqrt(1 + 2 * variance));
-    EXPECT_NEAR(sum[2] / points, 2 * once - twice, 0.012);
-    EXPECT_LT(std::abs(sum[2] / points - phi(1)), 0.6 * std::abs(once - phi(1))) << variance;
-  }
-}
-
-TEST(Best, EqualsShareAndDecideNothing) {
-  const Numbers chance = chances({0, 0}, {0, 0});
-  EXPECT_EQ(chance[0], 0.5);
-  EXPECT_EQ(chance[2], 0.5);
-  EXPECT_FALSE(decided_best(Numbers{0, 0}, Numbers{0, 0}, true));
-}
+TEST(Best, EqualsDecideNothing) { EXPECT_FALSE(decided_best(Numbers{0, 0}, Numbers{0, 0}, true)); }
 
 TEST(Best, IsDecidedBeyondThreeStandardErrorsAlone) {
   EXPECT_FALSE(decided_best(Numbers{0, 2.9}, Numbers{0, 1}, true));

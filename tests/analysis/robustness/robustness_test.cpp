@@ -12,55 +12,10 @@
 namespace truce::analysis {
 namespace {
 
-using Table = std::vector<std::vector<double>>;  // [row of point][policy]
-
-/// A study of gamblers_ruin whose war months are given; `runs` replicates that define them, of which they and their
-/// differences have variance `noise`.
-class Made {
- public:
-  Made(const Table& months, double noise, double runs = 4)
-      : study(test::ruin("replicates = 16\n"), {"--design.points=" + std::to_string(months.size())}),
-        data(test::made_result(study.plan, [&](const std::string& column, std::int64_t row, std::size_t policy) {
-          const auto& f = months[static_cast<std::size_t>(row)];
-          if (column == "war_months") return f[policy];
-          if (column == "war_months_diff") return f[policy] - f[0];
-          if (column == "war_months_diff_var") return policy == 0 ? 0 : noise;
-          if (column == "war_months_var") return noise;
-          return column.ends_with("_n") || column == "replicates" ? runs : 0.0;
-        })) {}
-  Settings settings(std::int64_t resamples = 20) const {
-    Settings settings;
-    settings.series = {data.find_series("war_months")};
-    settings.resamples = resamples;
-    return settings;
-  }
-
-  test::Study study;
-  Dataset data;
-};
-
-std::vector<AnswerTable> answer(const Made& made, const Settings& settings) {
-  const auto crew = make_local_crew();
-  return robustness_part().answer({*crew, made.data, settings});
-}
-
-/// Values over the last axes of an answer: [goal][policy] of a metric, or [goal][policy] if `metric` is "".
-double at(const std::vector<AnswerTable>& tables, const std::string& name, std::size_t goal, std::size_t policy,
-          std::string_view metric = "") {
-  for (const AnswerTable& table : tables)
-    for (const Answer& each : table.answers) {
-      if (each.name != name) continue;
-      std::size_t place = goal;
-      if (table.axes.size() > 2 && table.axes[2].name == "policy") place = place * 2 + policy;
-      if (!metric.empty()) {
-        const auto found = std::ranges::find(metrics(), metric, &Metric::name);
-        place = place * metrics().size() + static_cast<std::size_t>(found - metrics().begin());
-      }
-      return each.values[place];
-    }
-  ADD_FAILURE() << name << " is not there";
-  return 0;
-}
+using test::answer;
+using test::at;
+using test::Made;
+using test::Table;
 
 /// The first point is the nearest to the defaults in none of the tests: where that matters it is looked up.
 const Table five{{2, 4}, {10, 1}, {6, 6}, {4, 8}, {8, 1}};
@@ -184,73 +139,6 @@ TEST(Robustness, IsTheSameForAnyNumberOfRanks) {
           EXPECT_EQ(std::memcmp(x.data(), y.data(), y.size() * sizeof(double)), 0) << tables[t].answers[a].name;
         }
     });
-  }
-}
-
-/// Months of two policies that differ by N(0, 1), with errors of variance 1 that are correlated by one half, or none.
-Table months_with(double errors) {
-  Table months;
-  for (std::uint64_t p = 0; p < 4000; ++p) {
-    const auto z = [&](std::uint32_t i) { return normal_quantile(uniform(Stream{11, p}.block(91, 0)[i])); };
-    const double f = 100 + 10 * uniform(Stream{12, p}.block(91, 0)[0]), shared = errors * z(0);
-    months.push_back({f + shared, f + z(1) + 0.5 * shared + std::sqrt(0.75) * errors * z(2)});
-  }
-  return months;
-}
-
-TEST(Robustness, WhatChanceAddsIsToldAndTakenOff) {
-  const Made noisy(months_with(1), 16, 16), sound(months_with(0), 0, 16);
-  Settings settings = noisy.settings();
-  settings.thresholds = {{settings.series[0], 103}};
-  const auto tables = answer(noisy, settings), truth = answer(sound, settings);
-  for (const std::string metric : {"regret_q90", "regret_2", "mean_variance", "undesirable_deviations"})
-    for (const std::size_t policy : {0, 1}) {
-      const double expected = at(truth, "robustness", 0, policy, metric);
-      const double found = at(tables, "robustness", 0, policy, metric);
-      const double corrected = at(tables, "robustness_corrected", 0, policy, metric);
-      EXPECT_LT(std::abs(corrected - expected), 0.5 * std::abs(found - expected) + 0.002) << metric << policy;
-      EXPECT_DOUBLE_EQ(corrected, found - at(tables, "robustness_noise_bias", 0, policy, metric));
-      EXPECT_NEAR(at(truth, "robustness_noise_bias", 0, policy, metric), 0, 1e-9);
-      EXPECT_EQ(at(truth, "robustness_told", 0, policy, metric), 1) << metric;
-    }
-  // the 90th percentile of N(0, v) with v = 1 and one and two doses of noise: 1.2816 sqrt(v)
-  EXPECT_NEAR(at(tables, "robustness_noise_bias", 0, 0, "regret_q90"), 1.2816 * (std::sqrt(3) - std::sqrt(2)), 0.06);
-  EXPECT_EQ(at(tables, "robustness_told", 0, 0, "regret_q90"), 0);
-  EXPECT_EQ(at(tables, "robustness_told", 0, 0, "minimax_regret"), 0);
-  EXPECT_NEAR(at(tables, "robustness_noise_bias", 0, 1, "laplace"), 0, 1e-9);
-  EXPECT_EQ(at(tables, "robustness_told", 0, 1, "laplace"), 1);
-}
-
-/// Sixteen runs of a fair coin at every point: 0.6 of the points have a share of 1/2 or less, and as many at 1/2 or
-/// more.
-TEST(Robustness, SharesWithNoiseStayAmongTheSharesThatRunsCanHave) {
-  const test::Study study(test::ruin("replicates = 16\n"), {"--design.points=2000"});
-  const auto share = [](std::int64_t row, std::size_t policy) {
-    int heads = 0;
-    for (std::uint32_t run = 0; run < 16; ++run) {
-      const Stream stream{13, static_cast<std::uint64_t>(row), run};
-      heads += uniform(stream.block(92, static_cast<std::uint32_t>(policy))[0]) < 0.5 ? 1 : 0;
-    }
-    return heads / 16.0;
-  };
-  const Dataset data(
-      test::made_result(study.plan, [&](const std::string& column, std::int64_t row, std::size_t policy) {
-        const double p = share(row, policy), variance = p * (1 - p) * 16 / 15;
-        if (column == "ending_victory_a") return p;
-        if (column == "ending_victory_a_diff") return p - share(row, 0);
-        if (column == "ending_victory_a_var") return variance;
-        if (column == "ending_victory_a_diff_var") return variance + share(row, 0) * (1 - share(row, 0)) * 16 / 15;
-        return column.ends_with("_n") || column == "replicates" ? 16.0 : 0.0;
-      }));
-  Settings settings;
-  settings.series = {data.find_series("ending_victory_a")};
-  settings.resamples = 20;
-  const auto crew = make_local_crew();
-  const auto tables = robustness_part().answer({*crew, data, settings});
-  EXPECT_EQ(at(tables, "robustness_threshold", 0, 0), 0.5);
-  for (const std::size_t goal : {0, 1}) {
-    EXPECT_NEAR(at(tables, "robustness", goal, 1, "starr"), 0.598, 0.04);
-    EXPECT_NEAR(at(tables, "robustness_noise_bias", goal, 1, "starr"), -0.03, 0.02);  // half of 1/2 is -0.1
   }
 }
 
