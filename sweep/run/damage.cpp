@@ -9,6 +9,7 @@
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/rows.hpp"
 #include "sweep/store/child.hpp"
+#include "sweep/store/file_kind.hpp"
 #include "sweep/store/files.hpp"
 
 namespace truce {
@@ -120,6 +121,23 @@ Damage examine(const std::filesystem::path& file, const std::optional<Plan>& pla
       },
       seconds);
   return text ? from_text(*text) : Damage{"HDF5 crashes or hangs on it", {}};
+}
+
+void require_no_answers(const std::filesystem::path& file) {
+  constexpr double seconds = 10;
+  const auto refusal = in_child(
+      [&] {
+        std::string text;
+        const Result answers(file, analysis_file_type);  // the child fails at anything else
+        try {
+          require_kind(file, answers.attributes(), result_file_type);
+        } catch (const Error& error) {
+          text = error.what();
+        }
+        return text;
+      },
+      seconds);
+  if (refusal) throw Error(Exit::usage, *refusal);
 }
 
 std::vector<Range> whole_points(std::int64_t points, const Damage& damage) {

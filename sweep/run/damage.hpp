@@ -32,6 +32,10 @@ Damage find_damage(Result& result, const Plan& plan);
 /// The same of a file, in a child process that may crash. The plan is that of the file itself unless one is given.
 Damage examine(const std::filesystem::path& file, const std::optional<Plan>& plan);
 
+/// Throws Error(usage), saying what to name instead, of an analysis, a calibration or a ledger: these have no study of
+/// their own. Looked at in a child process that may crash; nothing can be said of one that is damaged.
+void require_no_answers(const std::filesystem::path& file);
+
 /// Of base points 0..points-1 those that no piece touches, in order.
 std::vector<Range> whole_points(std::int64_t points, const Damage& damage);
 

@@ -118,6 +118,7 @@ Exit repair_result(Crew& crew, const std::string& file, const std::optional<Plan
     std::cout << file << " agrees with its manifest; nothing to repair\n";
     return Exit::done;
   }
+  if (!begun && there && !fs::exists(manifest_path(file))) require_no_answers(file);
   if (!begun) require_room_for_damaged(file);
   if (!begun && !there)
     throw Error(Exit::usage, file + " does not exist, nor does " + damaged + " (what is repaired must be there); " +

@@ -43,6 +43,7 @@ std::set<std::int64_t> drawn_points(std::int64_t points, std::int64_t count) {
 
 void check_file_hash(const std::string& file) {
   if (!std::filesystem::exists(manifest_path(file))) {
+    require_no_answers(file);
     std::cout << "no manifest beside the file; its bytes cannot be compared\n";
     const Damage damage = examine(file, {});
     if (!damage.whole.empty() || !damage.pieces.empty()) damaged(file, "cannot be read in full");
