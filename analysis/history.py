@@ -126,7 +126,7 @@ def draw(paths):
 def main():
     parser = argparse.ArgumentParser(description="Draw calibrated results beside real wars.")
     parser.add_argument("files", nargs="+", metavar="FILE", help="results that truce calibrate has seen, or its files")
-    parser.add_argument("--out", default="history.png", help="picture to write (.png, .pdf or .svg)")
+    parser.add_argument("--out", default="real_wars.png", help="picture to write (.png, .pdf or .svg; default real_wars.png)")
     options = parser.parse_args()
     out = pictures.picture_name(options.out, options.files)
     pictures.save(draw(options.files), out)

@@ -32,8 +32,8 @@ std::vector<AnswerTable> failures_tables(const PartTask& task) {
   const std::vector<RankOrder> of_indices = orders_of_indices(data, orders);
   AnswerTable table{"failures",
                     std::string("what makes runs fail: regional distance, and first-order index of the share that "
-                                "failed by the rank estimator: ") +
-                        chance.sentence(),
+                                "failed by ") +
+                        rank_estimator_of(data, sample) + ": " + chance.sentence(),
                     {policy_axis(task), single_input_axis(data)},
                     {}};
   AnswerTable shares{"failures_share", "how many runs failed", {policy_axis(task)}, {}};

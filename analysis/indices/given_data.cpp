@@ -14,9 +14,9 @@ std::string given_data_needs(const Dataset& data) {
   return data.inputs().empty() || data.bases() < 2 ? "needs an input that varies, and two points" : "";
 }
 
-std::string summary(const Sample& sample, const Chance& chance) {
+std::string summary(const Dataset& data, const Sample& sample, const Chance& chance) {
   const std::string rows = std::to_string(sample.rows());
-  return "first-order indices by the rank estimator (Gamboa et al. 2022) from " +
+  return "first-order indices by " + rank_estimator_of(data, sample) + ", from " +
          (sample.rows() == sample.of() ? "all " + rows : rows + " sampled of " + std::to_string(sample.of())) +
          " independent rows: " + chance.sentence();
 }
@@ -27,7 +27,7 @@ std::vector<AnswerTable> given_data_tables(const PartTask& task) {
   const Sample sample(data);
   const std::vector<RankOrder> orders = orders_of_indices(data, rank_orders(task.crew, data, sample));
   AnswerTable table{"given_data",
-                    summary(sample, chance),
+                    summary(data, sample, chance),
                     {series_axis(task), policy_axis(task), single_input_axis(data), reading_axis()},
                     {}};
   IndexAnswers s1(table, "S1_rank", "1", "first-order index by the rank estimator",

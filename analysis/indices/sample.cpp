@@ -104,13 +104,26 @@ std::vector<RankOrder> rank_orders(Crew& crew, const Dataset& data, const Sample
   return orders;
 }
 
+namespace {
+
+bool has_classes(const Dataset& data) { return data.plan().placement == Method::sobol; }
+
+}  // namespace
+
 std::vector<RankOrder> orders_of_indices(const Dataset& data, std::vector<RankOrder> orders) {
-  if (data.plan().placement != Method::sobol) return orders;
+  if (!has_classes(data)) return orders;
   for (RankOrder& order : orders) {
     const std::size_t classes = classes_for(order.rows.size());
     order = in_classes(std::move(order), classes);
   }
   return orders;
+}
+
+std::string rank_estimator_of(const Dataset& data, const Sample& sample) {
+  const std::string name = "the rank estimator (Gamboa et al. 2022)";
+  if (!has_classes(data)) return name;
+  return name + ", of a Sobol' sequence in " + std::to_string(classes_for(static_cast<std::size_t>(sample.rows()))) +
+         " classes of ranks";
 }
 
 Axis single_input_axis(const Dataset& data) {

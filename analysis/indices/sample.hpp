@@ -47,6 +47,9 @@ std::vector<RankOrder> rank_orders(Crew& crew, const Dataset& data, const Sample
 /// neighbours in one input are no random pairs in the others; else as they are.
 std::vector<RankOrder> orders_of_indices(const Dataset& data, std::vector<RankOrder> orders);
 
+/// "the rank estimator (Gamboa et al. 2022)", and in how many classes of ranks where it takes them.
+std::string rank_estimator_of(const Dataset& data, const Sample& sample);
+
 /// The axis of such orders: the varied inputs and `dummy`.
 Axis single_input_axis(const Dataset& data);
 

@@ -42,16 +42,6 @@ bool is_written_beside(const std::string& file) {
   return file.ends_with(".calibration.h5") || file.ends_with(".analysis.h5");
 }
 
-/// The same file under two names counts, too.
-void require_different(const std::vector<std::string>& files) {
-  std::error_code ignored;
-  for (std::size_t i = 0; i < files.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (std::filesystem::equivalent(files[i], files[j], ignored))
-        throw Error(Exit::usage, files[j] + " and " + files[i] + " are the same file (it would be calibrated twice); " +
-                                     "name it once");
-}
-
 std::vector<std::string> results_to_match(const Parsed& parsed) {
   std::vector<std::string> files = parsed.positional();
   std::erase_if(files, is_written_beside);
@@ -66,7 +56,7 @@ std::vector<std::string> results_to_match(const Parsed& parsed) {
     require_existing(file, "result file");
     require_no_study(file);
   }
-  require_different(files);
+  require_different(files, "calibrated");
   return files;
 }
 

@@ -36,6 +36,7 @@ std::vector<std::string> results_to_judge(const Parsed& parsed) {
   std::erase_if(files, is_analysis);
   if (files.empty())
     throw Error(Exit::usage, "no result is among the files (ledgers are made from results); name some");
+  require_different(files, "judged");
   return files;
 }
 

@@ -98,7 +98,8 @@ Exit list_kernels(const Arguments& arguments) {
                 "kernels takes no argument; for one kernel: truce describe " + parsed.positional().front());
   for (const auto& kernel : kernels())
     std::cout << std::left << std::setw(21) << kernel.name << kernel.summary << " (" << kernel.inputs.size()
-              << " inputs, " << kernel.outcomes.size() << (kernel.outcomes.size() == 1 ? " outcome)\n" : " outcomes)\n");
+              << " inputs, " << kernel.outcomes.size()
+              << (kernel.outcomes.size() == 1 ? " outcome)\n" : " outcomes)\n");
   return Exit::done;
 }
 

@@ -157,6 +157,15 @@ void require_place(std::string_view option, const std::string& file) {
                               "); make the folder, or name another file");
 }
 
+void require_different(const std::vector<std::string>& files, std::string_view done) {
+  std::error_code ignored;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (std::filesystem::equivalent(files[i], files[j], ignored))
+        throw Error(Exit::usage, files[j] + " and " + files[i] + " are the same file (it would be " +
+                                     std::string(done) + " twice); name it once");
+}
+
 void require_existing(const std::string& name, std::string_view what) {
   std::error_code fault;
   const auto type = std::filesystem::status(name, fault).type();

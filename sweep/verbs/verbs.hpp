@@ -49,6 +49,9 @@ void require_no_study(const std::string& name);
 /// Throws Error(usage) unless there is something of that name; `what` it should be, e.g. "result file".
 void require_existing(const std::string& name, std::string_view what);
 
+/// Throws Error(usage) if two of them are one file, also by two names; `done` is what would happen to it twice.
+void require_different(const std::vector<std::string>& files, std::string_view done);
+
 /// Throws Error(usage) if `file`, which an option names to be written, is a folder, Error(io) if its own is not there.
 void require_place(std::string_view option, const std::string& file);
 

@@ -127,6 +127,7 @@ TEST(GivenData, FindsTheIndicesOfASumOnSobolPoints) {
   for (const std::string method : {"sobol", "monte_carlo"}) {
     const Study study(four_inputs(method + "\npoints = 4096", 2));
     const Analysis a = analyzed(made_function(study.plan, sum, none), {"given_data"});
+    EXPECT_EQ(a.tables[0].summary.find("in 16 classes of ranks") != std::string::npos, method == "sobol");
     const double error = method == "sobol" ? 1.0 / 256 + 1.0 / (16 * 16) : 0.06;
     for (std::size_t i = 0; i < 4; ++i)
       EXPECT_NEAR(index_of(a, "S1_rank", four_names[i], "mean_response"), i < 2 ? 0.5 : 0, error) << method << i;

@@ -84,6 +84,7 @@ class Points(BadAnswers):
     def test_each_result_is_calibrated_once_and_all_are_opened_first(self):
         self.refuses(2, ["calibrate", "study.h5", "./study.h5"], "study.h5 and ./study.h5 are the same file (it would be "
                      "calibrated twice); name it once")
+        self.refuses(2, ["claims", "study.h5", "./study.h5"], "are the same file (it would be judged twice)")
         (self.folder / "cut.h5").write_bytes(self.bytes_of()[:-100])
         self.refuses(7, ["calibrate", "study.h5", "cut.h5"], "cut.h5 is not a readable truce result")
         self.assertNotIn("study.calibration.h5", self.files())
