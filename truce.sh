@@ -27,7 +27,7 @@ usage: ./truce.sh VERB
   test --extra           what the core leaves out: the kernels by clang, sanitizers, fuzz targets, clang-tidy on changed
                          files, aarch64 under emulation, jobs on a Slurm cluster made here, the parallel HDF5, long samples
   test --endurance       the long suites, some hours: every fault of the store, hundreds of kill campaigns, fuzz targets, lost
-                         nodes under Slurm, mutants, and the core tests by clang
+                         nodes under Slurm, mutants, the core tests by clang, clang-tidy on all files
   build                  install what is missing, configure, build to build/release/truce
   bench [NAME]...        install what is missing, build and run the benches (all, or those named), print a table and
                          write bench.json to the current folder; a target that is missed is no failure
@@ -184,26 +184,34 @@ finish_tests() {
   ((failed == 0 && passed > 0))
 }
 
-# Sources that changed since the branch left origin, else since the last commit, else all.
+all_sources() {
+  git ls-files '*.cpp'
+}
+
+# Sources that changed since the branch left origin, else since the last commit, else all; of a changed header one source
+# that includes it, since others show the same of it.
 changed_sources() {
-  local base
+  local base header
   base=$(git merge-base HEAD origin/HEAD 2>/dev/null || true)
   if [[ -z $base || $base == $(git rev-parse HEAD) ]]; then
     base=$(git rev-parse -q --verify HEAD~1 || true)
   fi
-  if [[ -n $base ]]; then
-    # a changed header is seen through the sources that include it: all of them
-    if [[ -z $(git diff --name-only --diff-filter=d "$base" -- '*.hpp') ]]; then
-      git diff --name-only --diff-filter=d "$base" -- '*.cpp'
-      return
-    fi
+  if [[ -z $base ]]; then
+    all_sources
+    return
   fi
-  git ls-files '*.cpp'
+  {
+    git diff --name-only --diff-filter=d "$base" -- '*.cpp'
+    while IFS= read -r header; do
+      git grep -l -F "#include \"$header\"" -- '*.cpp' | sed -n 1p || true
+    done < <(git diff --name-only --diff-filter=d "$base" -- '*.hpp')
+  } | sort -u
 }
 
+# tidy LIST: clang-tidy on the sources that the function LIST names.
 tidy() {
   local sources
-  mapfile -t sources < <(changed_sources)
+  mapfile -t sources < <("$1")
   if ((${#sources[@]} == 0)); then
     echo "clang-tidy: no changed source"
     skipped=$((skipped + 1))
@@ -221,7 +229,7 @@ test_extra() {
   # statistics are, and what whole studies do; the other tests by clang are in the endurance suite
   build_preset clang kernel_tests -DTRUCE_WERROR=ON
   count_tests clang --label-regex core.kernels
-  tidy
+  tidy changed_sources
   build_preset sanitize all -DTRUCE_WERROR=ON
   # the statistics say nothing more under sanitizers, and take twenty times as long; whole studies have a sample here, and
   # the rest in the endurance suite
@@ -244,6 +252,7 @@ test_endurance() {
   count_tests sanitize --label-regex whole
   build_preset clang all -DTRUCE_WERROR=ON
   count_tests clang --label-regex core --label-exclude 'statistics|whole'
+  tidy all_sources
   finish_tests
 }
 

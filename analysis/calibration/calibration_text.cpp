@@ -177,7 +177,8 @@ std::string input_lines(const Dataset& data, const Calibration& c) {
 std::string effect_words(const Effect& effect) {
   if (!(effect.points >= 10)) return "too few points";
   constexpr std::array<const char*, 3> words = {"falls", "undecided", "rises"};
-  return print("%+.3g (se %.2g) %s", effect.value, effect.error, words[static_cast<std::size_t>(effect.verdict() + 1)]);
+  const int word = effect.verdict() + 1;
+  return print("%+.3g (se %.2g) %s", effect.value, effect.error, words[static_cast<std::size_t>(word)]);
 }
 
 std::string effect_lines(const Dataset& data, const Calibration& c) {

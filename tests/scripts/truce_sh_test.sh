@@ -55,11 +55,12 @@ endurance_asks() {
   source "$source_dir/truce.sh"
   install_missing() { [[ " $* " == *" libclang-rt-14-dev "*" e2fsprogs "* ]] && echo "e2fsprogs"; }
   build_preset() { echo "${*:1:2}"; }
+  tidy() { echo "tidy $1"; }
   count_tests() { echo "$*" && passed=1; }
   main test --endurance
 }
 expect "test --endurance installs, builds and tests" \
-  $'e2fsprogs\nrelease all\nrelease --label-regex endurance\nfuzz fuzz\nfuzz --label-regex endurance\nsanitize all\nsanitize --label-regex whole\nclang all\nclang --label-regex core --label-exclude statistics|whole\n1 passed, 0 failed, 0 skipped' "$(endurance_asks)"
+  $'e2fsprogs\nrelease all\nrelease --label-regex endurance\nfuzz fuzz\nfuzz --label-regex endurance\nsanitize all\nsanitize --label-regex whole\nclang all\nclang --label-regex core --label-exclude statistics|whole\ntidy all_sources\n1 passed, 0 failed, 0 skipped' "$(endurance_asks)"
 
 # test --extra: the same way
 # shellcheck disable=SC2317
@@ -68,12 +69,41 @@ extra_asks() {
   source "$source_dir/truce.sh"
   install_missing() { :; }
   build_preset() { echo "${*:1:2}"; }
-  tidy() { echo tidy; }
+  tidy() { echo "tidy $1"; }
   count_tests() { echo "$*" && passed=1; }
   main test --extra
 }
 expect "test --extra builds and tests" \
-  $'clang kernel_tests\nclang --label-regex core.kernels\ntidy\nsanitize all\nsanitize --label-regex core --label-exclude statistics|whole\nfuzz fuzz\nfuzz --label-regex extra\nrelease all\nrelease --label-regex extra\n1 passed, 0 failed, 0 skipped' "$(extra_asks)"
+  $'clang kernel_tests\nclang --label-regex core.kernels\ntidy changed_sources\nsanitize all\nsanitize --label-regex core --label-exclude statistics|whole\nfuzz fuzz\nfuzz --label-regex extra\nrelease all\nrelease --label-regex extra\n1 passed, 0 failed, 0 skipped' "$(extra_asks)"
+
+# clang-tidy sees changed sources, and of a changed header the first source that includes it
+sources_after() {
+  # shellcheck source=/dev/null
+  source "$source_dir/truce.sh"
+  local here=$folder/changes
+  rm -rf "$here"
+  mkdir "$here"
+  cd "$here" || return
+  git init -q . && git config user.email a@b && git config user.name a
+  echo 1 >x.hpp
+  echo 1 >lone.hpp
+  for name in a b c; do echo '#include "x.hpp"' >"$name.cpp"; done
+  echo '#include "y.hpp"' >d.cpp
+  git add . && git commit -q -m first
+  if (($#)); then
+    for name in "$@"; do echo 2 >>"$name"; done
+    git commit -q -a -m second
+  fi
+  changed_sources | paste -s -d ' '
+}
+if command -v git >/dev/null; then
+  expect "tidy: of one commit alone all" "a.cpp b.cpp c.cpp d.cpp" "$(sources_after)"
+  expect "tidy: a source" "b.cpp" "$(sources_after b.cpp)"
+  expect "tidy: a header by one that includes it" "a.cpp d.cpp" "$(sources_after x.hpp d.cpp)"
+  expect "tidy: a header that nobody includes" "" "$(sources_after lone.hpp)"
+else
+  echo "NOT RUN: which sources clang-tidy sees (there is no git)"
+fi
 
 hash=$(printf '%064d' 7)
 expect "file of the last line" "out/a, content b.h5" \
