@@ -60,8 +60,16 @@ Handle open_file(const std::filesystem::path& path);
 /// Names of the root group's datasets in the order in which they were made.
 std::vector<std::string> dataset_names(const Handle& file, const std::filesystem::path& path);
 Handle open_dataset(const Handle& file, const std::filesystem::path& path, const std::string& name);
-/// Whether dataset and scale know of each other.
-bool is_attached(const Handle& dataset, const std::filesystem::path& path, const Handle& scale, unsigned axis);
+/// An axis of a dataset, which a reference of HDF5 names.
+struct AttachedAxis {
+  std::uint64_t dataset;
+  unsigned axis;
+  auto operator<=>(const AttachedAxis&) const = default;
+};
+/// What a scale says it is attached to.
+std::vector<AttachedAxis> attached_axes(const Handle& scale, const std::filesystem::path& path);
+/// The reference to a dataset, as attached_axes has it.
+std::uint64_t reference_to(const Handle& dataset, const std::filesystem::path& path);
 Variable describe(const Handle& dataset, const std::filesystem::path& path, const std::string& name);
 /// Attributes of simple types in the order in which they were made; those of dimension scales are left out.
 std::vector<Attribute> attributes(const Handle& object, const std::filesystem::path& path);

@@ -2,6 +2,7 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
+#include <cstddef>
 
 #include "sweep/store/hdf5_call.hpp"
 
@@ -128,9 +129,38 @@ Handle open_dataset(const Handle& file, const std::filesystem::path& path, const
              "open column " + name + " of");
 }
 
-bool is_attached(const Handle& dataset, const std::filesystem::path& path, const Handle& scale, unsigned axis) {
-  return check(H5DSis_attached(dataset.id(), scale.id(), axis), Place{Exit::corrupt, path}, "read the dimensions of") >
-         0;
+std::vector<AttachedAxis> attached_axes(const Handle& scale, const std::filesystem::path& path) {
+  const Place place{Exit::corrupt, path};
+  const std::string doing = "read the dimensions of";
+  constexpr const char* name = "REFERENCE_LIST";  // of HDF5's Dimension Scales: pairs of a reference and an axis
+  if (check(H5Aexists(scale.id(), name), place, doing) == 0) return {};
+  struct Pair {
+    hobj_ref_t dataset;
+    int axis;
+  };
+  const Handle list = own(H5Aopen(scale.id(), name, H5P_DEFAULT), H5Aclose, place, doing);
+  const Handle stored = own(H5Aget_type(list.id()), H5Tclose, place, doing);
+  const Handle space = own(H5Aget_space(list.id()), H5Sclose, place, doing);
+  const Handle type = own(H5Tcreate(H5T_COMPOUND, sizeof(Pair)), H5Tclose, place, doing);
+  const auto insert = [&](unsigned member, std::size_t offset, hid_t of) {
+    char* const member_name = H5Tget_member_name(stored.id(), member);
+    const herr_t done = member_name == nullptr ? -1 : H5Tinsert(type.id(), member_name, offset, of);
+    static_cast<void>(H5free_memory(member_name));
+    check(done, place, doing);
+  };
+  insert(0, offsetof(Pair, dataset), H5T_STD_REF_OBJ);
+  insert(1, offsetof(Pair, axis), H5T_NATIVE_INT);
+  std::vector<Pair> pairs(static_cast<std::size_t>(check(H5Sget_simple_extent_npoints(space.id()), place, doing)));
+  check(H5Aread(list.id(), type.id(), pairs.data()), place, doing);
+  std::vector<AttachedAxis> axes;
+  for (const Pair& pair : pairs) axes.push_back({pair.dataset, static_cast<unsigned>(pair.axis)});
+  return axes;
+}
+
+std::uint64_t reference_to(const Handle& dataset, const std::filesystem::path& path) {
+  hobj_ref_t reference = 0;
+  check(H5Rcreate(&reference, dataset.id(), ".", H5R_OBJECT, -1), Place{Exit::corrupt, path}, "read the dimensions of");
+  return reference;
 }
 
 Variable describe(const Handle& dataset, const std::filesystem::path& path, const std::string& name) {

@@ -3,6 +3,8 @@
 
 #include <bit>
 #include <cstring>
+#include <map>
+#include <set>
 
 namespace truce {
 namespace {
@@ -36,7 +38,7 @@ class Comparison {
     if (found.size() != written.size()) differs("attributes of " + where);
   }
 
-  void of_dimension(const Dimension& dimension) const {
+  void of_dimension(const Dimension& dimension) {
     const hdf5::Handle dataset = hdf5::open_dataset(file_, path_, dimension.name);
     const Variable found = hdf5::describe(dataset, path_, dimension.name);
     const Type type = dimension.coordinates.empty() ? Type::i64 : Type::f64;
@@ -44,20 +46,30 @@ class Comparison {
         found.dimensions != std::vector<std::string>{dimension.name})
       differs("dimension " + dimension.name);
     of_attributes(dimension.name, found.attributes, dimension.attributes);
+    const auto axes = hdf5::attached_axes(dataset, path_);
+    attached_[dimension.name].insert(axes.begin(), axes.end());
   }
 
-  void of_column(const Column& column) const {
+  /// After its dimensions.
+  void of_column(const Column& column) {
     const hdf5::Handle dataset = hdf5::open_dataset(file_, path_, column.name);
     const Variable found = hdf5::describe(dataset, path_, column.name);
     if (found.is_dimension || found.type != column.type || found.sizes != sizes_of(layout_, column) ||
         found.dimensions != column.dimensions)
       differs("form of column " + column.name);
+    const std::uint64_t reference = hdf5::reference_to(dataset, path_);
     for (unsigned axis = 0; axis < column.dimensions.size(); ++axis)
-      if (!hdf5::is_attached(dataset, path_, hdf5::open_dataset(file_, path_, column.dimensions[axis]), axis))
+      if (attached_[column.dimensions[axis]].erase({reference, axis}) != 1)
         differs("dimension " + column.dimensions[axis] + " of column " + column.name);
     std::vector<Attribute> written = column.attributes;
     if (column.type == Type::f64) written.insert(written.begin(), fill_value_attribute());
     of_attributes("column " + column.name, found.attributes, written);
+  }
+
+  /// After all columns.
+  void of_what_is_left() const {
+    for (const auto& [dimension, axes] : attached_)
+      if (!axes.empty()) differs("columns of dimension " + dimension);
   }
 
  private:
@@ -69,6 +81,7 @@ class Comparison {
   const hdf5::Handle& file_;
   const std::filesystem::path& path_;
   const Layout& layout_;
+  std::map<std::string, std::set<hdf5::AttachedAxis>> attached_;  ///< what scales say that no column has said yet
 };
 
 }  // namespace
@@ -79,9 +92,10 @@ Attribute fill_value_attribute() {
 
 void require_layout_as_written(const hdf5::Handle& file, const std::filesystem::path& path, const Layout& layout,
                                const std::string& content_hash) {
-  const Comparison comparison(file, path, layout);
+  Comparison comparison(file, path, layout);
   for (const Dimension& dimension : layout.dimensions) comparison.of_dimension(dimension);
   for (const Column& column : layout.columns) comparison.of_column(column);
+  comparison.of_what_is_left();
   std::vector<Attribute> written = layout.attributes;
   written.push_back({"content_hash", content_hash});
   comparison.of_attributes("the file", hdf5::attributes(file, path), written);

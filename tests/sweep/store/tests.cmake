@@ -7,7 +7,8 @@ truce_test(child_test sweep/store/child_test.cpp LIBS truce_store)
 truce_test(attempt_test sweep/store/attempt_test.cpp sweep/store/share_lock_test.cpp LIBS truce_store)
 truce_test(live_lock_test sweep/store/live_lock_test.cpp LIBS truce_store)
 truce_test(manifest_test sweep/store/manifest_test.cpp LIBS truce_store)
-truce_test(seal_test sweep/store/seal_test.cpp sweep/store/result_test.cpp sweep/store/content_hash_test.cpp LIBS truce_store)
+truce_test(seal_test sweep/store/seal_test.cpp sweep/store/result_test.cpp sweep/store/content_hash_test.cpp
+           sweep/store/written_layout_test.cpp LIBS truce_store)
 
 # The file as the rest of the world reads it: a small result, opened by a Python that has h5py.
 add_executable(write_sample sweep/store/write_sample.cpp)
