@@ -49,15 +49,15 @@ def options_of(words=None):
                                       "rivals.<kernel>.h5, else compare.png")
     parser.add_argument("--along", action="append", default=[], metavar="INPUT",
                         help="shared input to draw along, up to twice; default: autocracy_a and what moves most")
-    parser.add_argument("--policy", type=int, default=1, help="number of the policy that is read (default: 1, the first)")
+    parser.add_argument("--policy", type=int, default=0, help="number of the policy that is read (default: 0, the first)")
     parser.add_argument("--csv", help="file for the table of signs, a row per input, outcome and kernel")
     parser.add_argument("--all", action="store_true", help="print every shared input")
     options = parser.parse_args(words)
     if len(options.along) > 2:
         raise command.Problem(f"{len(options.along)} inputs to draw along are too many (there is room for two); "
                               "name --along once or twice")
-    if options.policy < 1:
-        raise command.Problem(f"--policy {options.policy} is no policy (they count from 1); name another")
+    if options.policy < 0:
+        raise command.Problem(f"--policy {options.policy} is no policy (they count from 0); name another")
     return options
 
 
@@ -65,7 +65,7 @@ def compare():
     options = options_of()
     results = results_among(options.files, "compare")
     with command.reading(", ".join(results)):
-        comparison = Comparison(results, options.policy - 1)
+        comparison = Comparison(results, options.policy)
         inputs = comparison.main_inputs(options.along)
         out = draw.picture_name(options.out or default_picture(comparison.kernels), options.files)
         if options.csv:

@@ -1,4 +1,4 @@
-# Prints in about a dozen lines what a truce result file says, with standard errors: findings.py FILE.
+# Prints in about a twenty lines what a truce result file says, with standard errors: findings.py FILE.
 import argparse
 
 import command
@@ -163,7 +163,7 @@ def findings(result):
 
 
 def say():
-    parser = argparse.ArgumentParser(description="Say in a dozen lines what a truce result file shows.")
+    parser = argparse.ArgumentParser(description="Say in some twenty lines what a truce result file shows.")
     parser.add_argument("file", help="a result file (HDF5) that truce sealed")
     file = parser.parse_args().file
     with command.reading(file):

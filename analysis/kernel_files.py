@@ -27,7 +27,7 @@ def kernels_of(paths, policy=0):
         with command.reading(path):
             results.append(Result(path))
         if policy >= results[-1].policies:
-            raise command.Problem(f"{path} has no policy {policy + 1} (it has {results[-1].policies}); "
+            raise command.Problem(f"{path} has no policy {policy} (they count from 0, and it has {results[-1].policies}); "
                                   "name another with --policy")
     found = by_kernel((r.attribute("kernel", otherwise="?"), r.path, r) for r in results)
     return [Kernel(name, slot, found[name], policy) for name, slot in slots_of(found).items()]

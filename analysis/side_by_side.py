@@ -177,7 +177,7 @@ def note(comparison, hollow):
         said.append(f"Hollow: fewer than {estimates.FEWEST} points, no interval.")
     if any(k.result.policies > 1 for k in kernels):
         label = kernel_files.policy_label(kernels)
-        said.append(f"All at policy {kernels[0].policy + 1}{f' ({label})' if label else ''}.")
+        said.append(f"All at policy {kernels[0].policy}{f' ({label})' if label else ''}.")
     if not kernel_files.same_points(kernels):
         said.append("Points differ between files: each kernel is averaged over its own.")
     unlike = list(kernel_files.differences(kernels))

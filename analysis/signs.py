@@ -14,7 +14,7 @@ def head_lines(comparison):
     points = {k.result.points for k in kernels}
     same = f"the same {points.pop():,} points" if kernel_files.same_points(kernels) else "each at points of its own"
     label = kernel_files.policy_label(kernels)
-    policy = f", policy {kernels[0].policy + 1}" if any(k.result.policies > 1 for k in kernels) else ""
+    policy = f", policy {kernels[0].policy}" if any(k.result.policies > 1 for k in kernels) else ""
     lines = [kernel_files.title_of(kernels), f"{len(kernels)} kernels, {same}{policy}{f' ({label})' if label else ''}"]
     width = max(len(k.name) for k in kernels)
     return lines + [f"  {k.name:<{width}}  {k.result.points:,} points x {k.result.policies} policies, "

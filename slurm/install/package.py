@@ -23,7 +23,7 @@ class Truce(CMakePackage):
     depends_on("hdf5+hl")  # serial or +mpi: the files have the same bytes
     depends_on("boost@1.74:+program_options+math+random")
     depends_on("googletest", type="build", when="+tests")
-    depends_on("eigen@3.4:", type="build", when="+tests")
+    depends_on("eigen@3.4:", type="build")
     with when("+analysis"):
         depends_on("python@3.9:", type="run")
         for library in ("numpy", "h5py", "xarray", "h5netcdf", "netcdf4", "matplotlib", "pandas", "jinja2"):

@@ -148,7 +148,7 @@ std::vector<std::pair<std::string, std::string>> claim_key_help() {
           {"under", "INPUT = A -> B: the claim is about the effect under B less the effect under A"},
           {"outcome", "what the move is to change, e.g. ending_settlement"},
           {"sign", "+ or -: how it is expected to change"},
-          {"where", "INPUT = VALUE, several with ; between them: goes before [inputs]"},
+          {"where", "INPUT = VALUE, several with ; between them: overrides [inputs]"},
           {"shared",
            "parts that carry the claim and that the kernels share, e.g. durability, holds; absent if each has its "
            "own"},

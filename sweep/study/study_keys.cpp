@@ -171,7 +171,7 @@ Lines study_key_help() {
       help.emplace_back("inputs.all", "range: every input not named otherwise varies over its plausible range");
       help.emplace_back("inputs.<input>", "a number, the name of a choice, or a distribution (below)");
       help.emplace_back("inputs.<kernel>.<input>",
-                        "the same in a section [inputs.<kernel>], for that kernel alone; goes before [inputs]");
+                        "the same in a section [inputs.<kernel>], for that kernel alone; overrides [inputs]");
       help.emplace_back("levers.<input>", "list(v, ...) or steps(lo, hi, n): policies are the full cross of the lists");
       help.emplace_back("levers.<kernel>.<input>",
                         "of that kernel alone; [levers] are of all, so that a policy is the same in all results");

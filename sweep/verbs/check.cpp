@@ -182,7 +182,7 @@ Exit check(const Arguments& arguments) {
     if (plans.size() > 1) std::cout << "\n";
   }
   if (plans.size() > 1)
-    std::cout << "all " << plans.size() << " kernels: " << runs_text(plans) << ", " << hours_text(core_seconds)
+    std::cout << "all " << plans.size() << " studies: " << runs_text(plans) << ", " << hours_text(core_seconds)
               << on_cores(core_seconds, cores) << "\n";
   return Exit::done;
 }

@@ -34,8 +34,8 @@ fs::path report_script() {
   const std::string source = source_of(folder);
   const fs::path built = fs::path(source) / "analysis" / "report.py";
   if (!source.empty() && fs::exists(built)) return built;
-  throw Error(Exit::usage, "the report's script is not there (neither " + installed.string() +
-                               (source.empty() ? "" : " nor " + built.string()) +
+  throw Error(Exit::usage, "the report's script is not there (" + installed.string() +
+                               (source.empty() ? "" : ", " + built.string()) +
                                "); install truce whole, or run python3 analysis/report.py FILE from its sources");
 }
 

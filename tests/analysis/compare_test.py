@@ -149,10 +149,10 @@ class Differing(OnKernels):
             with h5py.File(self.files[1]) as file:
                 expected = file["ending_settlement"][:, policy].mean()
             self.assertAlmostEqual(found.levels(found.headlines[0])[1].estimate.value, expected)
-        self.assertIn("policy 3 (guarantee_a=0.6)", self.text(*self.files, policy=2)[1])
+        self.assertIn("policy 2 (guarantee_a=0.6)", self.text(*self.files, policy=2)[1])
 
     def test_same_points_are_told_from_others(self):
-        self.assertIn("3 kernels, the same 240 points, policy 1", self.text()[1])
+        self.assertIn("3 kernels, the same 240 points, policy 0", self.text()[1])
         note = lambda found: " ".join(side_by_side.note(found, hollow=False))  # noqa: E731
         self.assertNotIn("Points differ", note(self.found))
         for how in ({"points": 200}, {"points": 240, "seed": 2}):
@@ -174,7 +174,7 @@ class Differing(OnKernels):
                          ["  justice_anchor: uniform(0, 1) in anchored_peace, forts; uniform(0, 2) in screening",
                           "  guarantee_a: 0 in anchored_peace, forts; 0.1 in screening",
                           "  discount_rate: 0.005 in anchored_peace, forts; 0.02 in screening"])
-        self.assertIn("policy 1", lines[1])
+        self.assertIn("policy 0", lines[1])
         self.assertNotIn("guarantee_a", lines[1])
 
     def test_an_input_that_one_file_does_not_vary_has_no_effect_there(self):
@@ -219,7 +219,7 @@ class Refusing(OnKernels):
         one = self.path("one.h5")
         made_file.study_of_one_point(one)
         self.refused("vary no input in common .*autocracy_a", [self.files[0], one])
-        self.refused(r"has no policy 4 \(it has 3\); .*--policy", self.files, policy=3)
+        self.refused(r"has no policy 3 \(they count from 0, and it has 3\); .*--policy", self.files, policy=3)
         self.refused("nothing is no input to compare along .*name one of autocracy_a, ", self.files, along=["nothing"])
 
     def test_kernels_without_a_common_outcome(self):
@@ -241,7 +241,7 @@ class Refusing(OnKernels):
             Comparison([self.files[0], damaged]).effects
 
     def test_options(self):
-        for words, *options in (("policy 0 is no policy", "--policy", "0"),
+        for words, *options in (("policy -1 is no policy", "--policy=-1"),
                                 ("3 inputs to draw along are too many", *["--along", "autocracy_a"] * 3)):
             with self.assertRaisesRegex(command.Problem, words):
                 compare.options_of([*self.files, *options])
