@@ -38,6 +38,9 @@ bool is_remnant(const fs::path& file) {
 }  // namespace
 
 void require_ordinary(const fs::path& file) {
+  if (file.extension() != ".h5" && fs::exists(manifest_path(file)))
+    throw Error(Exit::usage, file.string() + " does not end in .h5, as results do (the manifest beside it may be of " +
+                                 file.string() + ".h5); nothing was changed. Name the result file");
   const auto status = fs::symlink_status(file);
   if (!fs::exists(status) || fs::is_regular_file(status)) return;
   throw Error(Exit::usage, file.string() + " is no ordinary file (" +

@@ -41,8 +41,8 @@ bool begins_as_hdf5(std::span<const std::byte> start) {
   return true;
 }
 
-/// Superblocks of versions 0 and 1, which the store does not write, go on with 0: one flipped bit does not make that of
-/// the 8 that follows our version.
+/// Behind the signature: superblocks of versions 0 and 1, which the store does not write, go on with 0: one flipped bit
+/// does not make that of the 8 that follows our version.
 bool is_of_older_form(std::span<const std::byte> start) {
   return start.size() == 10 && get<std::uint8_t>(start, 8) < 2 && get<std::uint8_t>(start, 9) == 0;
 }
@@ -58,8 +58,9 @@ void require_once_a_result(const fs::path& path) {
   std::array<std::byte, 10> head{};
   const std::span<std::byte> start(head.data(), std::min<std::size_t>(size_of_file(path), head.size()));
   read_all(Descriptor(path, O_RDONLY).get(), path.string(), start, 0);
-  if (is_of_older_form(start)) refuse(path, "it is an HDF5 file of another program");
-  if (begins_as_hdf5(start)) return;
+  const bool begins = begins_as_hdf5(start);
+  if (begins && is_of_older_form(start)) refuse(path, "it is an HDF5 file of another program");
+  if (begins) return;
   if (const std::string name = path.string(); name.ends_with(manifest_ending))
     refuse(path, "it is the manifest of one", result_of_manifest(name));
   if (!is_described(path)) refuse(path, "it does not begin with the signature of HDF5, and no manifest is beside it");

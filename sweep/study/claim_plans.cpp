@@ -97,9 +97,8 @@ StudyKeys keys_of_claim(const StudyKeys& keys, const StatedClaim& stated, const 
 
 /// out/claims.h5 -> out/claims.C1.inner.forts.h5
 std::string file_of(const std::filesystem::path& file, const Claim& claim, std::string_view kernel) {
-  const std::string ending = file.has_extension() ? file.extension().string() : ".h5";
   return (file.parent_path() / (file.stem().string() + "." + claim.name + (claim.ranges == "full" ? "." : ".inner.") +
-                                std::string(kernel) + ending))
+                                std::string(kernel) + ".h5"))
       .string();
 }
 

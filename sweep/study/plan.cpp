@@ -57,14 +57,25 @@ Plan plan_of_keys(const StudyKeys& keys) {
 /// out/rivals.h5 of the kernel forts is out/rivals.forts.h5.
 std::string file_of_kernel(const std::filesystem::path& file, const Kernel& kernel) {
   if (file.empty()) return "";
-  const std::string ending = file.has_extension() ? file.extension().string() : ".h5";
-  return (file.parent_path() / (file.stem().string() + "." + std::string(kernel.name) + ending)).string();
+  return (file.parent_path() / (file.stem().string() + "." + std::string(kernel.name) + ".h5")).string();
 }
 
+/// No other ending: what stands beside x.h5 is named after x, and must not be what stands beside x. Nor longer than
+/// leaves room, in the 255 bytes of a name, for the temporaries of these, which have the host and the process in
+/// theirs.
 void check_file(const StudyKeys& keys, const std::string& file, Problems& problems) {
+  constexpr std::size_t longest = 160;
   std::error_code ignored;
+  const std::string name = std::filesystem::path(file).filename().string();
   if (std::filesystem::is_directory(file, ignored))
     problems.add(keys.at("store.file"), file + " is a folder; name a file in it");
+  else if (!file.empty() && (!name.ends_with(".h5") || name == ".h5"))
+    problems.add(keys.at("store.file"), file + " does not end in .h5 (manifest and codebook of x.h5 are named after " +
+                                            "x); write " + file + ".h5");
+  else if (name.size() > longest)
+    problems.add(keys.at("store.file"), name + " has " + std::to_string(name.size()) + " bytes (its temporary files " +
+                                            "have longer names, and systems end at 255); write one of at most " +
+                                            std::to_string(longest));
 }
 
 /// Inputs, design and sizes of each kernel's plan, and what they must agree on.

@@ -67,6 +67,8 @@ std::string Parsed::value_of(const Arguments& arguments, std::size_t& i) {
   if (i + 1 < arguments.size() && arguments[i + 1].starts_with("="))
     throw Error(Exit::usage,
                 option + " has a blank before its = (the shell splits it there); " + form + " without blanks");
+  if (i + 1 < arguments.size() && arguments[i + 1].empty())
+    throw Error(Exit::usage, option + " has an empty value (an unset variable?); " + form);
   if (i + 1 == arguments.size() || arguments[i + 1].starts_with("--"))
     throw Error(Exit::usage, option + " has no value (it takes one); " + form);
   return arguments[++i];

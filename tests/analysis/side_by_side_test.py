@@ -91,7 +91,7 @@ class Drawing(OnKernels):
         self.assertTrue(self.odd.axes[0].findobj(lambda artist: artist.get_gid() == panels.BARE))
 
     def test_the_note_names_the_policy(self):
-        self.assertIn("All at policy 1 (guarantee_a=0).", caption(self.six))
+        self.assertIn("All at policy 0 (guarantee_a=0).", caption(self.six))
 
 
 class Script(OnKernels):

@@ -65,6 +65,13 @@ class BadInput(Folder):
         self.refuses(2, ["run", "study.ini", "--store.file=sub"], "--store.file: sub is a folder; name a file in it")
         self.assertEqual(list((self.folder).glob("*.journal")), [])
 
+    def test_a_result_is_named_as_one_and_not_too_long(self):
+        self.refuses(2, ["run", "study.ini", "--store.file=study"], "--store.file: study does not end in .h5", "write study.h5")
+        self.refuses(2, ["run", "study.ini", "--store.file=.h5"], ".h5 does not end in .h5")
+        self.refuses(2, ["run", "study.ini", f"--store.file={'a' * 158}.h5"], "has 161 bytes", "at most 160")
+        self.edited("[inputs]", "[store]\nfile = out.nc\n[inputs]")
+        self.refuses(2, ["check", "study.ini"], "study.ini:", "store.file: out.nc does not end in .h5")
+
     def test_missing_files_and_folders(self):
         self.refuses(2, ["run", "nowhere.ini"], "nowhere.ini")
         self.refuses(2, ["run", "."], "it is a folder")
@@ -98,7 +105,8 @@ class BadInput(Folder):
         for words, said in ((["--seed=3"], "did you mean --study.seed?"), (["--points=10"], "did you mean --design.points?"),
                             (["--study.seed", "=", "3"], "--study.seed has a blank before its ="),
                             (["--study.seed=", "3"], "--study.seed has no value (nothing follows its =)"),
-                            (["--study.seed"], "--study.seed has no value"), (["--max-seconds", "--quiet"], "no value"),
+                            (["--study.seed"], "--study.seed has no value"), (["--share", ""], "--share has an empty value"),
+                            (["--max-seconds", ""], "--max-seconds has an empty value"), (["--max-seconds", "--quiet"], "no value"),
                             (["--instruction-set=v9"], "v9 is not here (this processor and build run "),
                             (["--study.precision=float"], "write arithmetic = float"),
                             (["--cynicism=0.1"], "did you mean --inputs.cynicism=...?"),

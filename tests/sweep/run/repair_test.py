@@ -78,7 +78,7 @@ class Repair(Damaged):
                 self.assertEqual("base points are good and kept" in text, not kept.startswith("0 "), text)
 
     def test_needs_the_study_where_nothing_can_be_read(self):
-        for content in (b"", self.whole[: len(self.whole) // 2], os.urandom(3000)):
+        for content in (b"", self.whole[: len(self.whole) // 2], os.urandom(3000), bytes(512) + self.whole[512:]):
             (self.folder / "study.h5").write_bytes(content)
             (self.folder / "study.manifest.json").write_bytes(self.manifest)
             self.refuses(7, ["verify", "study.h5"], "nothing of it can be used")
@@ -86,6 +86,12 @@ class Repair(Damaged):
             self.refuses(2, ["repair", "study.h5", "--study=study.ini", "--study.seed=8"], "is of another study")
             self.assertEqual(self.bytes_of(), content)
             self.repaired("--study=study.ini")
+
+    def test_leaves_alone_what_is_not_named_as_a_result(self):
+        text = (self.folder / "study.ini").read_bytes()
+        (self.folder / "study").write_bytes(text)  # its manifest would be that of study.h5
+        self.refuses(2, ["repair", "study", "--study=study.ini"], "study does not end in .h5")
+        self.assertEqual(self.bytes_of("study"), text)
 
     def test_finds_numbers_that_were_changed_with_their_checksums(self):
         try:
