@@ -37,15 +37,28 @@ def reading(path):
         raise Problem(f"{path} cannot be read to the end ({error}); check it with `truce verify`", code=7) from error
 
 
+def forget_output():
+    """Python flushes once more when it ends: what is left must go where nobody complains."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(script, work):
     """Does the work, ends with the code of a Problem; a reader of the output that has seen enough (`| head`) is none."""
     try:
         sys.stdout.reconfigure(errors="replace")
-        work()
-        sys.stdout.flush()
+        try:
+            work()
+        finally:
+            sys.stdout.flush()  # after --help, too, which ends the script
     except Problem as problem:
         print(f"{script}: {problem}", file=sys.stderr)
         sys.exit(problem.code)
     except BrokenPipeError:
-        # Python flushes once more when it ends: what is left must go where nobody complains.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_output()
+    except OSError as error:
+        if error.filename is not None:  # of a file: a defect of the script, which should have said it
+            raise
+        forget_output()
+        print(f"{script}: standard output cannot be written ({error.strerror or error}); free space, or send it elsewhere",
+              file=sys.stderr)
+        sys.exit(6)

@@ -57,6 +57,15 @@ class Refusing(OnFiles):
         self.refused(2, r"it writes .png, .pdf, .svg", "draw.py", self.one, "--out", self.path("one.xyz"))
         self.refused(6, "cannot be written .*--out", "draw.py", self.one, "--out", self.path("none/one.png"))
 
+    def test_a_full_disk_below_the_output(self):
+        for arguments in ([self.levers], ["--help"]):
+            with open("/dev/full", "w") as full:
+                command = [sys.executable, "-B", ANALYSIS / "findings.py", *arguments]
+                ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+            self.assertEqual(ended.returncode, 6, ended.stderr)
+            self.assertRegex(ended.stderr, r"^findings: standard output cannot be written \(No space left.*\n$")
+            self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
+
     def test_a_python_without_h5py_names_the_package(self):
         pathlib.Path(self.path("h5py.py")).write_text("raise ImportError\n")
         environment = {**os.environ, "PYTHONPATH": self.folder.name}
