@@ -4,6 +4,7 @@ import os
 import h5py
 
 from command import Problem
+from manifests import require_unchanged
 
 RESULT, ANALYSIS, LEDGER, CALIBRATION = "result", "analysis", "ledger of claims", "calibration"
 # How a file begins that a script may write over: only one of the same kind.
@@ -17,12 +18,15 @@ def text_of(value):
 
 
 def opened(path, problem=Problem):
-    """An open HDF5 file; `problem`: the error to raise, with code 2 for a wrong name and 7 for a damaged file."""
+    """An open HDF5 file; `problem`: the error to raise, with code 2 for a wrong name and 7 for a damaged file.
+
+    A file that is not as its manifest states is damaged, whatever HDF5 says of it."""
     if not os.path.exists(path):
         raise problem(f"{path} does not exist (there is nothing to read); run the study first, or name another")
     if os.path.isdir(path):
         raise problem(f"{path} is a folder (a file is wanted); name a file in it")
     try:
+        require_unchanged(path, problem)
         return h5py.File(path, "r")
     except OSError as error:
         # The library's own words hold addresses and the time.

@@ -37,10 +37,12 @@ def real_curve(name):
 
 def calibration_of(path):
     """first.h5 -> first.calibration.h5, which truce calibrate writes."""
-    kind = files.kind_of(path)
-    if kind in (files.ANALYSIS, files.LEDGER):
+    kind = ""
+    if os.path.exists(path):
         with files.opened(path) as file:
-            require_result(path, file)
+            kind = files.kind_in(file)
+            if kind in (files.ANALYSIS, files.LEDGER):
+                require_result(path, file)
     its_own = kind == files.CALIBRATION or path.endswith(".calibration.h5")
     own = path if its_own else os.path.splitext(path)[0] + ".calibration.h5"
     if not os.path.exists(own):

@@ -12,6 +12,7 @@ command.require("report", "numpy", "h5py", "matplotlib", "jinja2")
 import files  # noqa: E402  (a missing library is told first)
 import kernel_files  # noqa: E402
 from answers import Answers  # noqa: E402
+from manifests import stem_of  # noqa: E402
 from pages import companions  # noqa: E402
 from results import Result, results_among  # noqa: E402
 
@@ -30,7 +31,7 @@ def options_of(words=None):
 def place_of(results, out):
     """The page and the folder of its pictures and data; `results`: or ledgers, where there is no result."""
     if not out:
-        stem = companions.stem_of(results[0].path).removesuffix(".claims")
+        stem = stem_of(results[0].path).removesuffix(".claims")
         if len(results) > 1:
             stem = companions.shared_stem(results) or "results"
         out = f"{stem}.report.html"

@@ -1,5 +1,4 @@
-# Finds what lies beside a result file: manifest, analysis, claims ledger, calibration; and what belongs to truce itself.
-import json
+# Finds what lies beside a result file: analysis, claims ledger, calibration; and what belongs to truce itself.
 import os
 import pathlib
 import re
@@ -7,29 +6,15 @@ import re
 import command
 import files
 from answers import Answers
+from manifests import stem_of
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
-
-
-def stem_of(path):
-    """out/first.h5 -> out/first; any other ending stays in the name, as in the files that truce puts beside it."""
-    return path.removesuffix(".h5")
 
 
 def shared_stem(results):
     """What files of one study have in common: out/rivals for out/rivals.<kernel>.h5; None for others."""
     stems = {stem_of(r.path).removesuffix("." + r.attribute("kernel")) for r in results}
     return stems.pop() if len(stems) == 1 else None
-
-
-def manifest_of(result):
-    """The manifest beside a file, a dictionary; empty where there is none that can be read."""
-    try:
-        with open(stem_of(result.path) + ".manifest.json", encoding="utf-8") as file:
-            found = json.load(file)
-        return found if isinstance(found, dict) else {}
-    except (OSError, ValueError):
-        return {}
 
 
 def answers_beside(result, kind):

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 
+from manifests import manifest_of, stem_of
 from pages import companions, words
 
 METHODS = {
@@ -87,7 +88,7 @@ def value_text(result, name, value):
 
 def run(result):
     """Rows (what, value) on what was run, by what program, when; times come from the manifest."""
-    manifest = companions.manifest_of(result)
+    manifest = manifest_of(result.path)
     version = f"{result.attribute('truce_version', otherwise='?')} ({result.attribute('truce_git_hash', otherwise='?')})"
     rows = [("file", os.path.basename(result.path)), ("content hash", result.attribute("content_hash")),
             ("study id", result.attribute("study_id")), ("truce", version),
@@ -122,7 +123,7 @@ def cite(source):
     facts = companions.citation()
     if not facts:
         return []
-    sealed = moment(companions.manifest_of(source).get("sealed"))
+    sealed = moment(manifest_of(source.path).get("sealed"))
     year = f" ({sealed.year})" if sealed else ""
     link = facts.get("doi") or facts.get("repository-code") or facts.get("url")
     commit = source.attribute("truce_git_hash")
@@ -141,7 +142,7 @@ def reproduce(result, folder):
 
 
 def study_name(result):
-    return os.path.basename(companions.stem_of(result.path)) + ".study.ini"
+    return os.path.basename(stem_of(result.path)) + ".study.ini"
 
 
 def quoted(word):

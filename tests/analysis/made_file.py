@@ -1,6 +1,10 @@
 # Makes result files with known effects, laid out as the store lays them out, for the tests of analysis/.
 """Every number is made up on purpose, straight lines plus seeded noise, so that a test knows the truth."""
 
+import hashlib
+import json
+import pathlib
+
 import h5py
 import numpy as np
 
@@ -9,6 +13,14 @@ ENDINGS = ("settlement", "victory_a", "victory_d", "ongoing")
 BLOCKED = {"rents": 0.0, "information": 9.0, "audience": 6.0, "indivisibility": 4.0, "commitment": 16.0}
 MONTHS, WAR_MONTHS = (12.0, 60.0, 120.0, 240.0), (1.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0, 120.0)
 UNCERTAIN = ("autocracy_a", "justice_anchor", "balance_drift", "talks_every")
+
+
+def seal(path, **entries):
+    """Puts a manifest beside a file, as it is now; `entries` follow its hash. Returns its name."""
+    manifest = pathlib.Path(path).with_suffix(".manifest.json")
+    stated = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+    manifest.write_text(json.dumps({"file_hash": stated, **entries}))
+    return manifest
 
 
 class Writer:

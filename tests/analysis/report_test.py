@@ -28,8 +28,8 @@ class Page(OnPages):
         super().setUpClass()
         with h5py.File(cls.levers, "r+") as file:
             file.attrs.update({"content_hash": "ab" * 32, "truce_version": "9.9.9", "kernel_version": 4, "seed": "1"})
-        pathlib.Path(cls.path("levers.manifest.json")).write_text(
-            '{"ranks": 7, "hosts": ["secret"], "last_attempt_begun": "2026-01-31T23:59:50Z", "sealed": "2026-02-01T00:01:00Z"}')
+        made_file.seal(cls.levers, ranks=7, hosts=["secret"], last_attempt_begun="2026-01-31T23:59:50Z",
+                       sealed="2026-02-01T00:01:00Z")
         cls.text, cls.folder_of_page = cls.render("levers.h5")
         cls.page = Reader(cls.text)
 

@@ -1,5 +1,5 @@
 # Tests of the Python in analysis/: run by an interpreter that can import h5py, skipped where there is none.
-foreach(part analysis files figure scripts compare side_by_side report report_answers)
+foreach(part analysis files manifests figure scripts compare side_by_side report report_answers)
   add_test(NAME analysis.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/analysis/${part}_test.py)
   set_tests_properties(analysis.${part} PROPERTIES LABELS core.whole SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
