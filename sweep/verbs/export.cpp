@@ -1,4 +1,5 @@
 // `export`: a result as tidy CSV.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,6 +12,7 @@
 #include "sweep/run/open_result.hpp"
 #include "sweep/run/seal_study.hpp"
 #include "sweep/store/files.hpp"
+#include "sweep/study/records.hpp"
 #include "sweep/study/values.hpp"
 #include "sweep/verbs/verbs.hpp"
 
@@ -153,13 +155,40 @@ void write_to(Table& table, const fs::path& path, const std::string& shown) {
   if (!file) throw Error(Exit::io, shown + " could not be written whole (is the disk full?); free space and repeat");
 }
 
+bool is_pipe_or_device(const fs::path& path) { return fs::exists(path) && !fs::is_regular_file(path); }
+
+/// The file that a name means, through links; the name itself where there is none yet.
+fs::path place_of(const std::string& out) { return fs::exists(out) ? fs::canonical(out) : fs::path(out); }
+
+bool begins_as_hdf5(const fs::path& file) {
+  const Descriptor readable(file, O_RDONLY);  // says why if it may not be read
+  std::string start(8, '\0');
+  std::ifstream(file, std::ios::binary).read(start.data(), static_cast<std::streamsize>(start.size()));
+  return begins_as_result(start);
+}
+
+/// Throws Error(usage) where a table would take the place of what is none: a result, a study, a manifest. The name
+/// decides, as tables of other programs begin in any way; results are told by what is in them besides.
+void require_room_for_table(const std::string& out, const std::string& result) {
+  std::error_code differ;
+  if (fs::equivalent(out, result, differ))
+    throw Error(Exit::usage, out + " is the result itself (it would be lost); name another file with --out");
+  if (fs::is_directory(out))
+    throw Error(Exit::usage, out + " is a folder (the table needs a file); name a file in it with --out");
+  if (is_pipe_or_device(out)) return;
+  if (place_of(out).extension() != ".csv")
+    throw Error(Exit::usage,
+                out + " would hold CSV (its name says otherwise); name a file that ends in .csv with --out");
+  if (fs::exists(out) && begins_as_hdf5(out))
+    throw Error(Exit::usage, out +
+                                 " is there and holds HDF5 (it would be lost); move it away, or name another file "
+                                 "with --out");
+}
+
 /// Whole or not at all, except where `out` is a pipe or a device, which nothing can take the place of.
 void write_file(Table& table, const std::string& out) {
-  const fs::file_type type = fs::status(out).type();
-  if (type == fs::file_type::directory)
-    throw Error(Exit::usage, out + " is a folder (the table needs a file); name a file in it with --out");
-  if (type != fs::file_type::not_found && type != fs::file_type::regular) return write_to(table, out, out);
-  const Draft draft(type == fs::file_type::regular ? fs::canonical(out) : fs::path(out));
+  if (is_pipe_or_device(out)) return write_to(table, out, out);
+  const Draft draft(place_of(out));
   write_to(table, draft.path(), out);
   draft.publish();
 }
@@ -171,9 +200,7 @@ Exit export_csv(const Arguments& arguments) {
   const std::string name = parsed.existing("result file"), out = parsed.option("out");
   require_no_study(name);
   if (!parsed.flag("csv")) throw Error(Exit::usage, "no format given (--csv is the only one); add --csv");
-  std::error_code differ;
-  if (!out.empty() && fs::equivalent(out, name, differ))
-    throw Error(Exit::usage, out + " is the result itself (it would be lost); name another file with --out");
+  if (!out.empty()) require_room_for_table(out, name);
   require_stated_bytes(name, Phases(nullptr, &std::cerr));
   const OpenResult opened(name);
   Table table(opened);

@@ -131,8 +131,8 @@ constexpr char export_help[] =
     "status\n"
     "is 0 ok or 1 failed; the codebook beside the result names the codes. Names of choices are codes, too.\n\n"
     "  --csv             the format (the only one)\n"
-    "  --out FILE        instead of standard output; takes its place once it is whole, and is never the result "
-    "itself\n";
+    "  --out FILE        instead of standard output: a file that ends in .csv; takes its place once it is whole, and\n"
+    "                    never that of a result\n";
 constexpr char slurm_help[] =
     "Writes a Slurm job script for the study to standard output and nothing else: nodes, tasks, memory and time, with\n"
     "what a pilot says that the study will take and whether that fits. If it does not, or with --chain, the job "

@@ -27,6 +27,21 @@ class Export(Folder):
             self.refuses(2, ["export", "study.h5", "--csv", "--out", out], "is the result itself")
         self.assertEqual(before, self.bytes_of())
 
+    def test_writes_over_nothing_but_tables(self):
+        shutil.copy(self.folder / "study.h5", self.folder / "other.h5")
+        shutil.copy(self.folder / "study.h5", self.folder / "named.csv")
+        os.symlink("study.ini", self.folder / "link.csv")
+        before = {path.name: path.read_bytes() for path in self.folder.iterdir() if path.is_file()}
+        for out in ("other.h5", "study.ini", "study.manifest.json", "link.csv", "new.h5", "new"):
+            self.refuses(2, ["export", "study.h5", "--csv", "--out", out], f"{out} would hold CSV", "ends in .csv")
+        self.refuses(2, ["export", "study.h5", "--csv", "--out=named.csv"], "named.csv is there and holds HDF5")
+        self.assertEqual({path.name: path.read_bytes() for path in self.folder.iterdir() if path.is_file()}, before)
+        os.symlink("table.csv", self.folder / "to_table.csv")
+        self.write("table.csv", "old\n")
+        self.assertEqual(self.truce("export", "study.h5", "--csv", "--out=to_table.csv").returncode, 0)
+        self.assertNotEqual((self.folder / "table.csv").read_text(), "old\n")
+        self.assertTrue((self.folder / "to_table.csv").is_symlink())
+
     def test_is_whole_or_leaves_all_as_it_was(self):
         self.write("old.csv", "old\n")
         before = sorted(os.listdir(self.folder))
