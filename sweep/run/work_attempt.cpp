@@ -10,6 +10,7 @@
 #include "sweep/run/code_choice.hpp"
 #include "sweep/run/known_runs.hpp"
 #include "sweep/run/runs_made.hpp"
+#include "sweep/run/shared_folder.hpp"
 #include "sweep/run/stop.hpp"
 
 namespace truce {
@@ -56,6 +57,7 @@ Watch watch_of(const Plan& plan, Start& start, const RunOptions& options) {
 
 WorkResult work_here(Crew& crew, const Plan& plan, const Design& design, const Layout& layout, Start& start,
                      const RunOptions& options) {
+  require_shared(crew, attempt_folder(journal_folder(plan.file), start.attempt, options.share));
   std::unique_ptr<Journal> journal;
   std::unique_ptr<BlockRun> block;
   together(crew, [&] {

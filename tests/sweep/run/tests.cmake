@@ -9,7 +9,7 @@ truce_test(block_run_test sweep/run/block_run_test.cpp sweep/run/golden_test.cpp
 
 # Other compilers and sanitizers see the first of these; the others, core.whole, are many processes that take minutes there.
 foreach(part verbs bad_input bad_answers exit_codes selftest
-             same_bytes reading faults precision share stopping operators claims)
+             same_bytes reading faults precision share shared_folder stopping operators claims)
   add_test(NAME whole_path.${part} COMMAND ${truce_python} -B ${CMAKE_CURRENT_SOURCE_DIR}/sweep/run/${part}_test.py $<TARGET_FILE:truce>)
   set(label core.whole)
   if(part MATCHES "^(verbs|bad_input|bad_answers|exit_codes|selftest)$")
