@@ -44,12 +44,14 @@ void import_rows(Result& result, const Plan& plan, const Layout& layout, std::sp
   const std::int64_t least = units_together(plan);
   const auto bytes = static_cast<std::int64_t>(layout.row_bytes()) * map.rows({0, least}).count;
   const std::int64_t step = std::max<std::int64_t>(1, most_bytes / std::max<std::int64_t>(1, bytes)) * least;
-  for (const Range& range : units)
+  for (const Range& each : units) {
+    const Range range = whole(each, least);
     for (std::int64_t at = range.first; at < range.end() && stop_signal().empty(); at += step) {
       const Range frame{at, std::min(step, range.end() - at)};
       beat();
       journal.commit(FrameKind::rows, frame, payload_of(result, layout, map.rows(frame)));
     }
+  }
 }
 
 bool take_rows(const std::string& file, const Plan& plan, const Layout& layout, const std::vector<Range>& missing,
@@ -57,9 +59,8 @@ bool take_rows(const std::string& file, const Plan& plan, const Layout& layout, 
   if (file.empty()) return false;
   const OpenResult opened(file);
   const Plan& old = opened.plan();
-  auto lacking = within(missing, {0, old.units()});
+  const auto lacking = within(missing, {0, old.units()});
   if (old.most_replicates() != plan.most_replicates() || lacking.empty()) return false;
-  for (Range& gap : lacking) gap = whole(gap, units_together(plan));
   const auto folder = journal_folder(plan.file);
   Journal journal(folder, begin_attempt(folder), 0, study_id_of(plan));
   import_rows(opened.result(), plan, layout, lacking, journal, [&] { tell("taking the rows of " + file); });

@@ -14,8 +14,8 @@
 namespace truce {
 
 /// Commits the rows of `units` as the file has them. `plan` and `layout` are those of the journal, of the file's
-/// row_id; units begin and end with base points, but where rows are runs. Ends early, at a signal (see stop.hpp), with
-/// what is committed by then. Throws Error(corrupt) where the file cannot be read.
+/// row_id; but where rows are runs, only of base points that lie in `units` as a whole. Ends early, at a signal (see
+/// stop.hpp), with what is committed by then. Throws Error(corrupt) where the file cannot be read.
 void import_rows(Result& result, const Plan& plan, const Layout& layout, std::span<const Range> units, Journal& journal,
                  const Beat& beat);
 

@@ -101,13 +101,20 @@ std::vector<Range> Salvage::good_points() const {
 }
 
 void Salvage::import_into(const Plan& plan, LiveLock& lock) {
-  std::vector<Range> units = good_points();
-  if (units.empty()) return;
-  std::cerr << sum_of(units) << " of " << plan.points << " base points are good and kept" << std::endl;
+  const std::vector<Range> points = good_points();
+  if (points.empty()) return;
+  std::cerr << sum_of(points) << " of " << plan.points << " base points are good and kept" << std::endl;
   const fs::path folder = journal_folder(plan.file);
+  const Beat beat = [&] { lock.beat(); };
+  const auto missing = missing_units(scan_journals(folder, study_id_of(plan), plan.units(), beat), plan.units());
+  std::vector<Range> units;
+  for (const Range& good : points) {
+    const auto lacking = within(missing, {good.first * plan.chunks(), good.count * plan.chunks()});
+    units.insert(units.end(), lacking.begin(), lacking.end());
+  }
+  if (units.empty()) return;
   Journal journal(folder, begin_attempt(folder), 0, study_id_of(plan));
-  for (Range& range : units) range = {range.first * plan.chunks(), range.count * plan.chunks()};
-  import_rows(*result_, plan, layout_of(plan), units, journal, [&] { lock.beat(); });
+  import_rows(*result_, plan, layout_of(plan), units, journal, beat);
 }
 
 }  // namespace truce

@@ -31,7 +31,8 @@ class Salvage {
   const Plan& plan() const { return plan_; }
   /// The note of a repair that begins with this file; reads it in full.
   PendingRepair to_repair() const;
-  /// Commits the rows that are good to the journal of `plan.file`, as an attempt of their own. Only under its lock.
+  /// Commits the rows that are good, and not in the journals of `plan.file` yet, as an attempt of their own. Only under
+  /// its lock.
   void import_into(const Plan& plan, LiveLock& lock);
 
  private:

@@ -149,6 +149,30 @@ class CutOff(Safety):
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()),
                          ["study.codebook.md", "study.h5", "study.ini", "study.manifest.json"])
 
+    def journals(self):
+        """Those with rows: their bytes by path."""
+        sizes = {path: path.stat().st_size for path in self.folder.glob("study.h5.journal/*/*")}
+        return {path: size for path, size in sizes.items() if size}
+
+    @unittest.skipUnless(h5py, "no h5py")
+    def test_every_further_round_keeps_what_the_journals_hold(self):
+        self.damage(self.place_of("autocracy_a") + 8)  # all rows are good
+        self.cut_off_repair()
+        first = self.journals()
+        self.assertGreater(sum(first.values()), len(self.whole) // 8)
+        for _ in range(2):
+            self.without_room("repair", "study.h5")
+            self.assertEqual(self.journals(), first)
+        self.repaired()
+
+    @unittest.skipUnless(h5py, "no h5py")
+    def test_the_next_round_takes_what_the_journals_lack(self):
+        self.damage(self.place_of("autocracy_a") + 8)
+        self.cut_off_repair()
+        journal, = self.journals()
+        journal.write_bytes(journal.read_bytes()[:-1])  # as if a signal had come before its last frame
+        self.assertIn("64 of 64 base points are good and kept", self.repaired())
+
     def test_gc_ends_a_repair_whose_new_file_is_sealed(self):
         for with_journal in (True, False):
             self.damage(len(self.whole) // 2)
