@@ -83,6 +83,15 @@ void require_unchanged(const fs::path& file, const std::string& stated, const st
                                  " compute what is lost (a file too damaged to tell its study: add --study=STUDY)");
 }
 
+/// `file` does not exist; a link there would be found when all is computed, as the seal puts no file in its place.
+void require_no_link(const fs::path& file) {
+  if (!fs::is_symlink(fs::symlink_status(file))) return;
+  throw Error(Exit::usage,
+              file.string() + " is a link to " + fs::read_symlink(file).string() +
+                  ", which does not exist (a result does not take the place of a link); remove the link, " +
+                  "or name another file with --store.file");
+}
+
 /// Hashes of a file that has no manifest; it must hold what it says of itself.
 Sealed hashes_of(const fs::path& file, const Beat& beat) {
   Result result(file);
@@ -134,7 +143,10 @@ bool require_free_or_same(const Plan& plan, const Tell& tell) {
   if (!fs::is_directory(folder))
     throw Error(Exit::io, plan.file + " cannot be written (there is no folder " + folder.string() +
                               "); make the folder, or name another file with --store.file");
-  if (!fs::exists(plan.file)) return false;
+  if (!fs::exists(plan.file)) {
+    require_no_link(plan.file);
+    return false;
+  }
   require_stated_bytes(plan.file, tell);
   const Result result(plan.file);
   require_truce_result(result);

@@ -25,7 +25,8 @@ std::vector<Attribute> root_attributes(const Plan& plan);
 void require_stated_bytes(const std::filesystem::path& file, const Tell& tell);
 
 /// True if the result file exists, is whole and belongs to this study; false if there is none. Throws Error(usage) with
-/// the difference if it belongs to another study, Error(corrupt) if it is no result file or was changed.
+/// the difference if it belongs to another study, or if a link to nothing has its name; Error(corrupt) if it is no
+/// result file or was changed.
 bool require_free_or_same(const Plan& plan, const Tell& tell);
 
 /// As require_stated_bytes; then opens the file and compares its columns with the content hash. Throws Error(corrupt)

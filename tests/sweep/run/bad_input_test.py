@@ -72,6 +72,13 @@ class BadInput(Folder):
         self.edited("[inputs]", "[store]\nfile = out.nc\n[inputs]")
         self.refuses(2, ["check", "study.ini"], "study.ini:", "store.file: out.nc does not end in .h5")
 
+    def test_a_link_to_nothing_is_no_result_file(self):
+        (self.folder / "link.h5").symlink_to("real/no.h5")
+        for words in ([], ["--share=1/2"]):
+            self.refuses(2, ["run", "study.ini", "--store.file=link.h5", *words],
+                         "link.h5 is a link to real/no.h5, which does not exist", "--store.file")
+        self.assertEqual(list(self.folder.glob("*.journal")), [])
+
     def test_missing_files_and_folders(self):
         self.refuses(2, ["run", "nowhere.ini"], "nowhere.ini")
         self.refuses(2, ["run", "."], "it is a folder")
