@@ -45,10 +45,10 @@ std::string share_note(const Share& share) {
 Ending nothing_to_run(const Plan& plan, const RunOptions& options, const Start& start) {
   const bool sealed = start.finished.has_value();
   if (!options.quiet)
-    std::cerr << (sealed ? plan.file : "share " + to_text(*options.share) + " of " + plan.file)
+    std::cerr << (sealed ? plan.file : "share " + to_text(options.share.value()) + " of " + plan.file)
               << " is complete already; nothing to run" << std::endl;
   if (sealed) return {start.finished->content_hash, "", start.finished->warning};
-  return {"incomplete", share_note(*options.share), ""};
+  return {"incomplete", share_note(options.share.value()), ""};
 }
 
 Ending sealed(const Finished& finished) { return {finished.content_hash, "", finished.warning}; }

@@ -15,6 +15,8 @@
 namespace truce {
 namespace {
 
+constexpr std::uint32_t most_attempts = 1'000'000;
+
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream stream(text);
@@ -75,7 +77,7 @@ std::optional<std::uint32_t> attempt_number(const std::filesystem::path& path) {
   const auto [end, fault] = std::from_chars(name.data() + 8, name.data() + name.size(), number);
   const std::string_view rest(end, name.data() + name.size());
   const bool good = rest.empty() || (rest.starts_with(".") && share_of(rest.substr(1)));
-  return fault == std::errc() && good ? std::optional(number) : std::nullopt;
+  return fault == std::errc() && good && number <= most_attempts ? std::optional(number) : std::nullopt;
 }
 
 std::uint32_t last_attempt(const std::filesystem::path& folder) {
@@ -91,6 +93,10 @@ std::uint32_t begin_attempt(const std::filesystem::path& folder, const std::opti
   make_folder(folder);
   for (std::uint32_t attempt = last_attempt(folder) + 1;; ++attempt) {
     const std::filesystem::path path = attempt_folder(folder, attempt, share);
+    if (attempt > most_attempts)
+      throw Error(Exit::usage, "there is no number left for " + path.string() + " (attempts count to " +
+                                   std::to_string(most_attempts) + "); if a folder there was not made by truce, move " +
+                                   "it away");
     if (::mkdir(path.c_str(), 0777) == 0) {
       sync_folder(folder);
       sync_folder(folder_of(folder));  // who made the journal folder may have died before its name was durable

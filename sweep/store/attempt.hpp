@@ -20,7 +20,7 @@ std::filesystem::path journal_folder(const std::filesystem::path& file);
 /// copied into one folder.
 std::filesystem::path attempt_folder(const std::filesystem::path& folder, std::uint32_t attempt,
                                      const std::optional<Share>& share = {});
-/// The number of a folder with such a name, else empty.
+/// The number of a folder with such a name, from 0 to 1,000,000, else empty.
 std::optional<std::uint32_t> attempt_number(const std::filesystem::path& path);
 /// Highest attempt number below `folder`, 0 if none.
 std::uint32_t last_attempt(const std::filesystem::path& folder);

@@ -77,7 +77,7 @@ Scan scan_journals(const std::filesystem::path& folder, const StudyId& id, std::
 void read_payload(const Scan& scan, const FrameRef& frame, std::uint64_t offset, std::span<std::byte> into);
 /// The ranges of 0..units that no frame covers, in order.
 std::vector<Range> missing_units(const Scan& scan, std::int64_t units);
-/// Next attempt number, taken by atomic mkdir of its folder.
+/// Next attempt number, at least 1, taken by atomic mkdir of its folder. Throws Error(usage) if none is left.
 std::uint32_t begin_attempt(const std::filesystem::path& folder, const std::optional<Share>& share = {});
 
 }  // namespace truce

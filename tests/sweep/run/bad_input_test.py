@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Bad input gets a clear error, the right exit code, and loses nothing."""
+import json
 import os
 import resource
 import signal
@@ -78,6 +79,15 @@ class BadInput(Folder):
             self.refuses(2, ["run", "study.ini", "--store.file=link.h5", *words],
                          "link.h5 is a link to real/no.h5, which does not exist", "--store.file")
         self.assertEqual(list(self.folder.glob("*.journal")), [])
+
+    def test_folders_with_numbers_that_no_attempt_has_are_not_counted(self):
+        for number in (4294967295, 4294967296, 1000001):
+            (self.folder / f"study.h5.journal/attempt-{number}").mkdir(parents=True)
+        self.write("study.h5.journal/attempt-4294967295/rank-000000.journal", "mine")
+        self.refuses(75, ["status", "study.ini"])  # and does not count down from there
+        self.run_study()
+        manifest = json.loads((self.folder / "study.manifest.json").read_text())
+        self.assertEqual(manifest["attempts"], 1)
 
     def test_missing_files_and_folders(self):
         self.refuses(2, ["run", "nowhere.ini"], "nowhere.ini")

@@ -28,6 +28,20 @@ TEST(Attempt, NumbersRiseAndAreNeverGivenTwice) {
   EXPECT_EQ(taken, (std::vector<std::uint32_t>{43, 44, 45, 46, 47, 48, 49, 50}));
 }
 
+TEST(Attempt, NumbersEndBeforeTheyWouldStartAnew) {
+  const Folder folder;
+  for (const char* name : {"attempt-4294967295", "attempt-4294967296", "attempt-1000001"}) {
+    EXPECT_EQ(attempt_number(name), std::nullopt) << name;
+    std::filesystem::create_directory(folder / name);
+  }
+  EXPECT_EQ(begin_attempt(folder.path()), 1u);
+  std::filesystem::create_directory(folder / "attempt-999999");
+  EXPECT_EQ(begin_attempt(folder.path()), 1000000u);
+  const auto [exit, text] = error_of([&] { begin_attempt(folder.path()); });
+  EXPECT_EQ(exit, Exit::usage);
+  EXPECT_TRUE(says(text, {"no number left for", "attempt-1000001", "1000000"}));
+}
+
 TEST(Attempt, SaysWhichFolderCannotBeMade) {
   const Folder folder;
   test::write_bytes(folder / "plain", "");
