@@ -125,8 +125,11 @@ std::vector<Plan> make_plans(const StudyKeys& keys, std::span<const Kernel> kern
     if (named.size() > 1) plans.back().file = file_of_kernel(keys.store_file, *kernel);
   }
   if (!plans.empty()) fill_plans(keys, source, named, plans, problems);
-  for (const Plan& plan : plans) check_file(keys, plan.file, problems);
-  if (plans.empty()) check_file(keys, keys.store_file, problems);
+  const std::size_t before = problems.lines().size();
+  check_file(keys, keys.store_file, problems);
+  if (problems.lines().size() == before)
+    for (const Plan& plan : plans)
+      if (plan.file != keys.store_file) check_file(keys, plan.file, problems);
   check_quantiles(keys, problems);
   in_line_order(problems, keys.source).raise();
   for (Plan& plan : plans) set_identity(plan);
