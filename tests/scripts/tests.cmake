@@ -22,11 +22,11 @@ if(TARGET truce)
   set_tests_properties(check_saltelli_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
                        "AB_regimes .*\n1,024 points x 8 members x 1 policy x 8 replicates = 65,536 runs\n.*core-hours")
   set_tests_properties(check_paired_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
-                       "members of a point: from to\n512 points x 2 members .*all 2 kernels: 131,072 runs,.*core-hours")
+                       "members of a point: from to\n512 points x 2 members .*all 2 studies: 131,072 runs,.*core-hours")
   set_tests_properties(check_rivals_ini PROPERTIES LABELS core PASS_REGULAR_EXPRESSION
-                       "\nall 6 kernels: 786,432 runs,.*core-hours")
+                       "\nall 6 studies: 786,432 runs,.*core-hours")
   set_tests_properties(check_history_ini PROPERTIES LABELS extra PASS_REGULAR_EXPRESSION
-                       "\nall 6 kernels: 6,291,456 runs,.*core-hours")
+                       "\nall 6 studies: 6,291,456 runs,.*core-hours")
 endif()
 
 # Of the claims the only one that is a study alone: the pilots of all 124 would take a minute.

@@ -126,7 +126,7 @@ class Verbs(Rivals):
     def test_check_and_slurm_add_up(self):
         text = self.truce("check", "rivals.ini", "--cores=2").stdout
         self.assertRegex(text, r"\nkernel anchored_peace [\s\S]*\nkernel gamblers_ruin ")
-        self.assertRegex(text, r"\nall 2 kernels: 768 runs, .*core-hours, .* on 2 cores\n$")
+        self.assertRegex(text, r"\nall 2 studies: 768 runs, .*core-hours, .* on 2 cores\n$")
         script = self.truce("slurm", "rivals.ini", "--nodes=1", "--time=10").stdout
         self.assertIn("\n# gamblers_ruin: 32 points x 1 policy x 8 replicates = 256 runs", script)
         self.assertIn("\n# all kernels, one after another: 768 runs, ", script)
