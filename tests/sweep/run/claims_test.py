@@ -5,6 +5,7 @@ import json
 import math
 import pathlib
 import sys
+import shutil
 import unittest
 
 from study_folder import Folder
@@ -216,7 +217,10 @@ class Claims(Folder):
         first = self.results()[0]
         self.refuses(2, ("claims",), "claims needs result files")
         self.refuses(2, ("claims", "claims.ini"), "claims.ini")
-        self.refuses(2, ("claims", first, first), "are both of claim")
+        self.refuses(2, ("claims", first, first), "are the same file")
+        shutil.copy(self.folder / first, self.folder / "copy.h5")
+        self.refuses(2, ("claims", first, "copy.h5"), "are both of claim")
+        (self.folder / "copy.h5").unlink()
         self.assertEqual(self.truce("run", "study.ini", "--quiet", "--study.replicates=2").returncode, 0)
         self.refuses(2, ("claims", "study.h5"), "has no claim")
         changed = CLAIMS.replace("war_months\nsign = +", "war_months\nsign = -")
