@@ -4,8 +4,8 @@ import csv
 import json
 import math
 import pathlib
-import sys
 import shutil
+import sys
 import unittest
 
 from study_folder import Folder
