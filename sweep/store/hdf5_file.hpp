@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -64,7 +65,9 @@ Handle open_dataset(const Handle& file, const std::filesystem::path& path, const
 struct AttachedAxis {
   std::uint64_t dataset;
   unsigned axis;
-  auto operator<=>(const AttachedAxis&) const = default;
+  bool operator<(const AttachedAxis& other) const {
+    return std::tie(dataset, axis) < std::tie(other.dataset, other.axis);
+  }
 };
 /// What a scale says it is attached to.
 std::vector<AttachedAxis> attached_axes(const Handle& scale, const std::filesystem::path& path);

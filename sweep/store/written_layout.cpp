@@ -13,7 +13,7 @@ namespace {
 template <class Value>
 bool same_value(const Value& one, const Value& other) {
   if constexpr (std::is_arithmetic_v<Value>)
-    return std::memcmp(&one, &other, sizeof one) == 0;
+    return std::bit_cast<std::uint64_t>(one) == std::bit_cast<std::uint64_t>(other);
   else
     return one.size() == other.size() && std::memcmp(one.data(), other.data(), one.size() * sizeof one[0]) == 0;
 }

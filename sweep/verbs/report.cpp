@@ -29,10 +29,10 @@ std::string source_of(const fs::path& folder) {
 fs::path report_script() {
   std::error_code fault;
   const fs::path folder = fs::read_symlink("/proc/self/exe", fault).parent_path();
-  const fs::path installed = folder.parent_path() / "share" / "truce" / "analysis" / "report.py";
+  fs::path installed = folder.parent_path() / "share" / "truce" / "analysis" / "report.py";
   if (fs::exists(installed)) return installed;
   const std::string source = source_of(folder);
-  const fs::path built = fs::path(source) / "analysis" / "report.py";
+  fs::path built = fs::path(source) / "analysis" / "report.py";
   if (!source.empty() && fs::exists(built)) return built;
   throw Error(Exit::usage, "the report's script is not there (" + installed.string() +
                                (source.empty() ? "" : ", " + built.string()) +
