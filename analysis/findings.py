@@ -1,4 +1,4 @@
-# Prints in about a twenty lines what a truce result file says, with standard errors: findings.py FILE.
+# Prints in some twenty lines what a truce result file says, with standard errors: findings.py FILE.
 import argparse
 
 import command

@@ -7,7 +7,6 @@
 #include "sweep/base/no_number.hpp"
 
 namespace truce::analysis {
-namespace {}  // namespace
 
 std::vector<double> ranks(std::span<const double> values, int better) {
   if (std::ranges::any_of(values, [](double value) { return std::isnan(value); }))

@@ -8,8 +8,6 @@
 
 namespace truce {
 
-namespace {}
-
 void survival(const TallyShape& shape, std::size_t curve, const Tally& tally, std::span<double> into) {
   const auto& place = shape.curves()[curve];
   const double* events = &tally.numbers[place.events.first];

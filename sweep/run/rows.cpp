@@ -8,8 +8,6 @@
 
 namespace truce {
 
-namespace {}
-
 RowMap row_map_of(const Plan& plan) {
   return {plan.chunks(), plan.members, plan.policies(), plan.replicates, plan.rows == Rows::run};
 }
